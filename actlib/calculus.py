@@ -1,0 +1,126 @@
+"""Slopes by number: what a derivative written by hand is checked against."""
+
+import numpy as np
+
+from actlib.functions.accept import real_array
+
+
+def central_difference(function, x, step_size=None):
+    """Estimate the slope of a function from its values on either side of x.
+
+    Parameters
+    ----------
+    function : callable
+        Takes an array and returns one of the same shape, each value from its own input alone.
+    x : array_like of real numbers, any shape
+    step_size : float, optional
+        Distance to either side; by default about 6e-6 times max(1, abs(x)), where the error
+        of the straight line and that of rounding are about as large as each other.
+
+    Returns
+    -------
+    ndarray of float64, shape of x
+
+    Raises
+    ------
+    TypeError
+        If x does not hold real numbers.
+    ValueError
+        If step_size is not above zero.
+
+    References
+    ----------
+    nocedal2006
+
+    Examples
+    --------
+    >>> print(central_difference(np.sin, [0.0, 1.0]).round(6))
+    [1.       0.540302]
+    """
+    x = real_array(x, "central_difference expects x to be").astype(np.float64)
+    if step_size is None:
+        step_size = np.cbrt(np.finfo(np.float64).eps) * np.maximum(1, np.abs(x))
+    elif not step_size > 0:
+        raise ValueError(f"central_difference expects step_size above zero, got {step_size!r}")
+    left, right = x - step_size, x + step_size
+    return (function(right) - function(left)) / (right - left)
+
+
+def complex_step(function, x, step_size=1e-20):
+    """Compute the slope of a smooth formula by a tiny step in the imaginary direction.
+
+    Nothing is subtracted, so nothing cancels: the result is as precise as the formula itself.
+    The formula must be made of operations that accept complex numbers (+, *, exp, tanh, ...);
+    abs, maximum and comparisons do not qualify.
+
+    Parameters
+    ----------
+    function : callable
+        Takes a complex array and returns one of the same shape.
+    x : array_like of real numbers, any shape
+    step_size : float
+
+    Returns
+    -------
+    ndarray of float64, shape of x
+
+    Raises
+    ------
+    TypeError
+        If x does not hold real numbers, or the function does not return complex ones.
+
+    References
+    ----------
+    squire1998
+
+    Examples
+    --------
+    >>> print(complex_step(np.sin, [0.0, 1.0]).round(6))
+    [1.       0.540302]
+    """
+    x = real_array(x, "complex_step expects x to be").astype(np.float64)
+    y = np.asarray(function(x + 1j * step_size))
+    if y.dtype.kind != "c":
+        raise TypeError(f"complex_step expects function to return complex numbers, got dtype {y.dtype}")
+    return y.imag / step_size
+
+
+def gradient_check(function, derivative, x):
+    """Return how far a derivative is from the central difference of its function, at worst.
+
+    Parameters
+    ----------
+    function, derivative : callable
+        Each takes an array and returns one of the same shape.
+    x : array_like of real numbers, any shape
+        Where to compare; stay away from kinks.
+
+    Returns
+    -------
+    float
+        The largest difference, relative to max(1, abs(slope)). A correct derivative of a
+        smooth function gives less than 1e-8; a wrong one rarely less than 1e-3.
+
+    Raises
+    ------
+    TypeError
+        If x does not hold real numbers.
+    ValueError
+        If derivative returns another shape than x has.
+
+    References
+    ----------
+    nocedal2006
+
+    Examples
+    --------
+    >>> gradient_check(np.sin, np.cos, [0.0, 1.0]) < 1e-8
+    True
+    """
+    slope = central_difference(function, x)
+    claimed = np.asarray(derivative(np.asarray(x)))
+    if claimed.shape != slope.shape:
+        raise ValueError(
+            f"gradient_check expects derivative to return shape {slope.shape}, got {claimed.shape}"
+        )
+    return float(np.max(np.abs(claimed - slope) / np.maximum(1, np.abs(slope)), initial=0))

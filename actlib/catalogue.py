@@ -1,0 +1,336 @@
+"""What the course knows of each activation, written once: chapters, figures and tests read it here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from math import inf
+from types import MappingProxyType
+
+import numpy as np
+
+from actlib import functions
+from actlib.calculus import central_difference
+
+
+@dataclass(frozen=True)
+class Interval:
+    """The numbers between low and high; each end belongs to it or not.
+
+    Examples
+    --------
+    >>> print(Interval(0, 1, includes_low=True))
+    [0, 1)
+    >>> 0.5 in Interval(0, 1), 1 in Interval(0, 1)
+    (True, False)
+    """
+
+    low: float
+    high: float
+    includes_low: bool = False
+    includes_high: bool = False
+
+    def __contains__(self, y):
+        above = y >= self.low if self.includes_low else y > self.low
+        below = y <= self.high if self.includes_high else y < self.high
+        return bool(above and below)
+
+    def __str__(self):
+        low, high = (f"{end:.4g}".replace("inf", "∞").replace("-", "−") for end in (self.low, self.high))
+        return f"{'[' if self.includes_low else '('}{low}, {high}{']' if self.includes_high else ')'}"
+
+
+@dataclass(frozen=True)
+class Activation:
+    """One activation function, its derivative and the facts about it.
+
+    Attributes
+    ----------
+    name : str
+        Its name in ``actlib`` and in the catalogue.
+    title : str
+        Its name in prose.
+    function, derivative : callable
+        The function and its derivative, from array to array of the same shape.
+    tex, derivative_tex : str
+        Both formulas in TeX.
+    range : Interval
+        The values it takes on finite inputs, with its default parameters.
+    kinks : tuple of float
+        Where it has no derivative (or jumps).
+    parameters : mapping of str to float or str
+        Its parameters and their defaults.
+    cite : str
+        Key of its source in the references.
+    chapter : str
+        The chapter that explains it.
+
+    Examples
+    --------
+    >>> relu = CATALOGUE["relu"]
+    >>> print(relu([-1.0, 2.0]), relu.derivative([-1.0, 2.0]), relu.range, relu.kinks)
+    [0. 2.] [0. 1.] [0, ∞) (0.0,)
+    """
+
+    name: str
+    title: str
+    function: Callable
+    derivative: Callable
+    tex: str = ""
+    derivative_tex: str = ""
+    range: Interval = Interval(-inf, inf)
+    kinks: tuple[float, ...] = ()
+    parameters: Mapping[str, float | str] = field(default_factory=lambda: MappingProxyType({}))
+    cite: str = ""
+    chapter: str = ""
+
+    def __call__(self, x, **parameters):
+        return self.function(x, **parameters)
+
+    @classmethod
+    def of(cls, name, function, derivative=None, **facts):
+        """Make an Activation of a reader's own function.
+
+        Parameters
+        ----------
+        name : str
+        function : callable
+            From array to array of the same shape, each value from its own input alone.
+        derivative : callable, optional
+            By default the central difference of function, good to about ten digits.
+        **facts
+            Any other attribute of Activation, such as ``range`` or ``kinks``.
+
+        Returns
+        -------
+        Activation
+
+        Raises
+        ------
+        TypeError
+            If function or derivative cannot be called.
+        ValueError
+            If function changes the shape of its input.
+
+        Examples
+        --------
+        >>> square = Activation.of("square", lambda x: x**2)
+        >>> print(square(3.0), square.derivative(3.0).round(6))
+        9.0 6.0
+        """
+        derivative = derivative or partial(central_difference, function)
+        for argument, value in (("function", function), ("derivative", derivative)):
+            if not callable(value):
+                raise TypeError(f"Activation.of expects {argument} to be callable, got {value!r}")
+        shape = np.shape(function(np.array([-1.0, 0.0, 1.0])))
+        if shape != (3,):
+            raise ValueError(f"Activation.of expects function to keep the shape (3,), got {shape}")
+        return cls(name, facts.pop("title", name), function, derivative, **facts)
+
+
+def _activation(name, title, tex, derivative_tex, range, cite, chapter, kinks=(), **parameters):
+    return Activation(
+        name=name,
+        title=title,
+        function=getattr(functions, name),
+        derivative=getattr(functions, f"{name}_derivative"),
+        tex=tex,
+        derivative_tex=derivative_tex,
+        range=range,
+        kinks=kinks,
+        parameters=MappingProxyType(parameters),
+        cite=cite,
+        chapter=chapter,
+    )
+
+
+_ENTRIES = (
+    _activation(
+        "identity",
+        "identity",
+        tex=r"x",
+        derivative_tex=r"1",
+        range=Interval(-inf, inf),
+        cite="goodfellow2016",
+        chapter="01-why-nonlinearity",
+    ),
+    _activation(
+        "step",
+        "step",
+        tex=r"\begin{cases} 1 & x > 0 \\ 0 & x \le 0 \end{cases}",
+        derivative_tex=r"0 \quad (x \ne 0)",
+        range=Interval(0, 1, True, True),
+        kinks=(0.0,),
+        cite="rosenblatt1958",
+        chapter="03-step",
+    ),
+    _activation(
+        "sigmoid",
+        "sigmoid",
+        tex=r"\frac{1}{1 + e^{-x}}",
+        derivative_tex=r"\sigma(x)\,(1 - \sigma(x))",
+        range=Interval(0, 1),
+        cite="rumelhart1986",
+        chapter="04-sigmoid",
+    ),
+    _activation(
+        "log_sigmoid",
+        "log-sigmoid",
+        tex=r"-\ln(1 + e^{-x})",
+        derivative_tex=r"\sigma(-x)",
+        range=Interval(-inf, 0),
+        cite="goodfellow2016",
+        chapter="04-sigmoid",
+    ),
+    _activation(
+        "hard_sigmoid",
+        "hard sigmoid",
+        tex=r"\min\!\left(\max\!\left(\tfrac{x + 3}{6}, 0\right), 1\right)",
+        derivative_tex=r"\begin{cases} \tfrac16 & |x| < 3 \\ 0 & |x| \ge 3 \end{cases}",
+        range=Interval(0, 1, True, True),
+        kinks=(-3.0, 3.0),
+        cite="howard2019",
+        chapter="09-gelu-and-friends",
+    ),
+    _activation(
+        "tanh",
+        "tanh",
+        tex=r"\frac{e^{x} - e^{-x}}{e^{x} + e^{-x}}",
+        derivative_tex=r"1 - \tanh^2 x",
+        range=Interval(-1, 1),
+        cite="lecun1998",
+        chapter="05-tanh",
+    ),
+    _activation(
+        "hard_tanh",
+        "hard tanh",
+        tex=r"\min(\max(x, -1), 1)",
+        derivative_tex=r"\begin{cases} 1 & |x| < 1 \\ 0 & |x| \ge 1 \end{cases}",
+        range=Interval(-1, 1, True, True),
+        kinks=(-1.0, 1.0),
+        cite="collobert2004",
+        chapter="09-gelu-and-friends",
+    ),
+    _activation(
+        "softsign",
+        "softsign",
+        tex=r"\frac{x}{1 + |x|}",
+        derivative_tex=r"\frac{1}{(1 + |x|)^2}",
+        range=Interval(-1, 1),
+        cite="glorot2010",
+        chapter="05-tanh",
+    ),
+    _activation(
+        "relu",
+        "ReLU",
+        tex=r"\max(x, 0)",
+        derivative_tex=r"\begin{cases} 1 & x > 0 \\ 0 & x \le 0 \end{cases}",
+        range=Interval(0, inf, True),
+        kinks=(0.0,),
+        cite="glorot2011",
+        chapter="06-relu",
+    ),
+    _activation(
+        "relu6",
+        "ReLU6",
+        tex=r"\min(\max(x, 0), 6)",
+        derivative_tex=r"\begin{cases} 1 & 0 < x < 6 \\ 0 & \text{else} \end{cases}",
+        range=Interval(0, 6, True, True),
+        kinks=(0.0, 6.0),
+        cite="krizhevsky2010",
+        chapter="09-gelu-and-friends",
+    ),
+    _activation(
+        "leaky_relu",
+        "leaky ReLU",
+        tex=r"\begin{cases} x & x > 0 \\ a x & x \le 0 \end{cases}",
+        derivative_tex=r"\begin{cases} 1 & x > 0 \\ a & x \le 0 \end{cases}",
+        range=Interval(-inf, inf),
+        kinks=(0.0,),
+        negative_slope=0.01,
+        cite="maas2013",
+        chapter="07-leaky-relu-and-prelu",
+    ),
+    _activation(
+        "prelu",
+        "PReLU",
+        tex=r"\begin{cases} x & x > 0 \\ \alpha x & x \le 0 \end{cases}",
+        derivative_tex=r"\begin{cases} 1 & x > 0 \\ \alpha & x \le 0 \end{cases}",
+        range=Interval(-inf, inf),
+        kinks=(0.0,),
+        alpha=0.25,
+        cite="he2015",
+        chapter="07-leaky-relu-and-prelu",
+    ),
+    _activation(
+        "elu",
+        "ELU",
+        tex=r"\begin{cases} x & x > 0 \\ \alpha (e^{x} - 1) & x \le 0 \end{cases}",
+        derivative_tex=r"\begin{cases} 1 & x > 0 \\ \alpha e^{x} & x \le 0 \end{cases}",
+        range=Interval(-1, inf),
+        alpha=1.0,
+        cite="clevert2016",
+        chapter="09-gelu-and-friends",
+    ),
+    _activation(
+        "selu",
+        "SELU",
+        tex=r"\lambda \begin{cases} x & x > 0 \\ \alpha (e^{x} - 1) & x \le 0 \end{cases}",
+        derivative_tex=r"\lambda \begin{cases} 1 & x > 0 \\ \alpha e^{x} & x \le 0 \end{cases}",
+        range=Interval(-1.7580993408473768, inf),
+        kinks=(0.0,),
+        cite="klambauer2017",
+        chapter="09-gelu-and-friends",
+    ),
+    _activation(
+        "softplus",
+        "softplus",
+        tex=r"\ln(1 + e^{x})",
+        derivative_tex=r"\sigma(x)",
+        range=Interval(0, inf),
+        cite="dugas2001",
+        chapter="09-gelu-and-friends",
+    ),
+    _activation(
+        "gelu",
+        "GELU",
+        tex=r"x\,\Phi(x)",
+        derivative_tex=r"\Phi(x) + x\,\varphi(x)",
+        range=Interval(-0.16997120747990366, inf, True),
+        approximate="none",
+        cite="hendrycks2016",
+        chapter="09-gelu-and-friends",
+    ),
+    _activation(
+        "silu",
+        "SiLU",
+        tex=r"x\,\sigma(x)",
+        derivative_tex=r"\sigma(x)\,\bigl(1 + x\,(1 - \sigma(x))\bigr)",
+        range=Interval(-0.27846454276107379, inf, True),
+        cite="elfwing2018",
+        chapter="09-gelu-and-friends",
+    ),
+    _activation(
+        "mish",
+        "Mish",
+        tex=r"x \tanh(\ln(1 + e^{x}))",
+        derivative_tex=r"\tanh(s) + x\,\sigma(x)\,(1 - \tanh^2 s), \quad s = \ln(1 + e^{x})",
+        range=Interval(-0.30884341301725043, inf, True),
+        cite="misra2020",
+        chapter="09-gelu-and-friends",
+    ),
+    _activation(
+        "hard_swish",
+        "hard swish",
+        tex=r"x\,\min\!\left(\max\!\left(\tfrac{x + 3}{6}, 0\right), 1\right)",
+        derivative_tex=(
+            r"\begin{cases} 0 & x \le -3 \\ \tfrac{x}{3} + \tfrac12 & |x| < 3 \\ 1 & x \ge 3 \end{cases}"
+        ),
+        range=Interval(-0.375, inf, True),
+        kinks=(-3.0, 3.0),
+        cite="howard2019",
+        chapter="09-gelu-and-friends",
+    ),
+)
+
+CATALOGUE: Mapping[str, Activation] = MappingProxyType({entry.name: entry for entry in _ENTRIES})
+"""Every elementwise activation of the course by name, in the order of its chapters' families."""

@@ -1,0 +1,457 @@
+"""Activations that rise from one flat end to another, each beside its derivative."""
+
+import numpy as np
+
+from actlib.functions.accept import accepts_array_like
+
+
+@accepts_array_like
+def step(x):
+    """Say whether x is above zero: 1 for x > 0, else 0.
+
+    Parameters
+    ----------
+    x : array_like of real numbers, any shape
+
+    Returns
+    -------
+    ndarray, shape and float dtype of x (float64 for integers and bools)
+
+    Raises
+    ------
+    TypeError
+        If x does not hold real numbers.
+
+    Notes
+    -----
+    step(0) is 0, by convention.
+
+    References
+    ----------
+    rosenblatt1958
+
+    Examples
+    --------
+    >>> print(step([-2, 0, 2]))
+    [0. 0. 1.]
+    """
+    return np.heaviside(x, 0)
+
+
+@accepts_array_like
+def step_derivative(x):
+    """Return the slope of step: 0 wherever it exists.
+
+    Parameters
+    ----------
+    x : array_like of real numbers, any shape
+
+    Returns
+    -------
+    ndarray, shape and float dtype of x (float64 for integers and bools)
+
+    Raises
+    ------
+    TypeError
+        If x does not hold real numbers.
+
+    Notes
+    -----
+    At 0 step jumps and has no slope; 0 is returned there too.
+
+    References
+    ----------
+    rosenblatt1958
+
+    Examples
+    --------
+    >>> print(step_derivative([-2, 0, 2]))
+    [0. 0. 0.]
+    """
+    return np.where(np.isnan(x), x, 0)
+
+
+@accepts_array_like
+def sigmoid(x):
+    """Squash x into (0, 1): 1 / (1 + exp(-x)).
+
+    Parameters
+    ----------
+    x : array_like of real numbers, any shape
+
+    Returns
+    -------
+    ndarray, shape and float dtype of x (float64 for integers and bools)
+
+    Raises
+    ------
+    TypeError
+        If x does not hold real numbers.
+
+    Notes
+    -----
+    Only exp of -abs(x) is taken, which is at most 1 and cannot overflow.
+
+    References
+    ----------
+    rumelhart1986
+
+    Examples
+    --------
+    >>> print(sigmoid([-2, 0, 2]).round(4))
+    [0.1192 0.5    0.8808]
+    """
+    e = np.exp(-np.abs(x))
+    return np.where(x >= 0, 1, e) / (1 + e)
+
+
+@accepts_array_like
+def sigmoid_derivative(x):
+    """Return the slope of sigmoid: sigmoid(x) * (1 - sigmoid(x)).
+
+    Parameters
+    ----------
+    x : array_like of real numbers, any shape
+        The input of sigmoid, not its output.
+
+    Returns
+    -------
+    ndarray, shape and float dtype of x (float64 for integers and bools)
+
+    Raises
+    ------
+    TypeError
+        If x does not hold real numbers.
+
+    Notes
+    -----
+    Written with exp of -abs(x), the product keeps its digits where 1 - sigmoid(x) rounds to 0.
+
+    References
+    ----------
+    rumelhart1986
+
+    Examples
+    --------
+    >>> print(sigmoid_derivative([-2, 0, 2]).round(4))
+    [0.105 0.25  0.105]
+    """
+    e = np.exp(-np.abs(x))
+    return e / (1 + e) ** 2
+
+
+@accepts_array_like
+def log_sigmoid(x):
+    """Return the logarithm of sigmoid without computing sigmoid: -log(1 + exp(-x)).
+
+    Parameters
+    ----------
+    x : array_like of real numbers, any shape
+
+    Returns
+    -------
+    ndarray, shape and float dtype of x (float64 for integers and bools)
+
+    Raises
+    ------
+    TypeError
+        If x does not hold real numbers.
+
+    Notes
+    -----
+    log(sigmoid(-800)) would be log(0); this form gives -800.
+
+    References
+    ----------
+    goodfellow2016
+
+    Examples
+    --------
+    >>> print(log_sigmoid([-800, 0, 2]).round(4))
+    [-8.000e+02 -6.931e-01 -1.269e-01]
+    """
+    return np.minimum(x, 0) - np.log1p(np.exp(-np.abs(x)))
+
+
+@accepts_array_like
+def log_sigmoid_derivative(x):
+    """Return the slope of log_sigmoid: sigmoid(-x).
+
+    Parameters
+    ----------
+    x : array_like of real numbers, any shape
+
+    Returns
+    -------
+    ndarray, shape and float dtype of x (float64 for integers and bools)
+
+    Raises
+    ------
+    TypeError
+        If x does not hold real numbers.
+
+    References
+    ----------
+    goodfellow2016
+
+    Examples
+    --------
+    >>> print(log_sigmoid_derivative([-2, 0, 2]).round(4))
+    [0.8808 0.5    0.1192]
+    """
+    return sigmoid(-x)
+
+
+@accepts_array_like
+def tanh(x):
+    """Squash x into (-1, 1): the hyperbolic tangent.
+
+    Parameters
+    ----------
+    x : array_like of real numbers, any shape
+
+    Returns
+    -------
+    ndarray, shape and float dtype of x (float64 for integers and bools)
+
+    Raises
+    ------
+    TypeError
+        If x does not hold real numbers.
+
+    References
+    ----------
+    lecun1998
+
+    Examples
+    --------
+    >>> print(tanh([-2, 0, 2]).round(4))
+    [-0.964  0.     0.964]
+    """
+    return np.tanh(x)
+
+
+@accepts_array_like
+def tanh_derivative(x):
+    """Return the slope of tanh: 1 - tanh(x)**2.
+
+    Parameters
+    ----------
+    x : array_like of real numbers, any shape
+        The input of tanh, not its output.
+
+    Returns
+    -------
+    ndarray, shape and float dtype of x (float64 for integers and bools)
+
+    Raises
+    ------
+    TypeError
+        If x does not hold real numbers.
+
+    Notes
+    -----
+    tanh(x) = 2 * sigmoid(2 * x) - 1, so the slope is four times sigmoid's at 2 * x;
+    1 - tanh(x)**2 itself would round to 0 above about 19.
+
+    References
+    ----------
+    lecun1998
+
+    Examples
+    --------
+    >>> print(tanh_derivative([-2, 0, 2]).round(4))
+    [0.0707 1.     0.0707]
+    """
+    return 4 * sigmoid_derivative(2 * x)
+
+
+@accepts_array_like
+def softsign(x):
+    """Squash x into (-1, 1), approaching the ends slowly: x / (1 + abs(x)).
+
+    Parameters
+    ----------
+    x : array_like of real numbers, any shape
+
+    Returns
+    -------
+    ndarray, shape and float dtype of x (float64 for integers and bools)
+
+    Raises
+    ------
+    TypeError
+        If x does not hold real numbers.
+
+    Notes
+    -----
+    Beyond 1e20 the quotient is 1 to the last digit; clipping there keeps inf / inf away.
+
+    References
+    ----------
+    glorot2010
+
+    Examples
+    --------
+    >>> print(softsign([-3, 0, 1]))
+    [-0.75  0.    0.5 ]
+    """
+    x = np.clip(x, -1e20, 1e20)
+    return x / (1 + np.abs(x))
+
+
+@accepts_array_like
+def softsign_derivative(x):
+    """Return the slope of softsign: 1 / (1 + abs(x))**2.
+
+    Parameters
+    ----------
+    x : array_like of real numbers, any shape
+
+    Returns
+    -------
+    ndarray, shape and float dtype of x (float64 for integers and bools)
+
+    Raises
+    ------
+    TypeError
+        If x does not hold real numbers.
+
+    References
+    ----------
+    glorot2010
+
+    Examples
+    --------
+    >>> print(softsign_derivative([-3, 0, 1]))
+    [0.0625 1.     0.25  ]
+    """
+    return (1 / (1 + np.abs(x))) ** 2
+
+
+@accepts_array_like
+def hard_tanh(x):
+    """Cut x off at -1 and 1, a tanh made of three straight lines.
+
+    Parameters
+    ----------
+    x : array_like of real numbers, any shape
+
+    Returns
+    -------
+    ndarray, shape and float dtype of x (float64 for integers and bools)
+
+    Raises
+    ------
+    TypeError
+        If x does not hold real numbers.
+
+    References
+    ----------
+    collobert2004
+
+    Examples
+    --------
+    >>> print(hard_tanh([-2, 0.5, 2]))
+    [-1.   0.5  1. ]
+    """
+    return np.clip(x, -1, 1)
+
+
+@accepts_array_like
+def hard_tanh_derivative(x):
+    """Return the slope of hard_tanh: 1 inside (-1, 1), else 0.
+
+    Parameters
+    ----------
+    x : array_like of real numbers, any shape
+
+    Returns
+    -------
+    ndarray, shape and float dtype of x (float64 for integers and bools)
+
+    Raises
+    ------
+    TypeError
+        If x does not hold real numbers.
+
+    Notes
+    -----
+    At the kinks -1 and 1 the slope is 0, by convention.
+
+    References
+    ----------
+    collobert2004
+
+    Examples
+    --------
+    >>> print(hard_tanh_derivative([-2, 0.5, 1]))
+    [0. 1. 0.]
+    """
+    return np.heaviside(1 - np.abs(x), 0)
+
+
+@accepts_array_like
+def hard_sigmoid(x):
+    """Rise in a straight line from 0 at x = -3 to 1 at x = 3.
+
+    Parameters
+    ----------
+    x : array_like of real numbers, any shape
+
+    Returns
+    -------
+    ndarray, shape and float dtype of x (float64 for integers and bools)
+
+    Raises
+    ------
+    TypeError
+        If x does not hold real numbers.
+
+    Notes
+    -----
+    The slope is 1/6, as in the paper cited and in PyTorch; other libraries have used 0.2.
+
+    References
+    ----------
+    howard2019
+
+    Examples
+    --------
+    >>> print(hard_sigmoid([-4, -1.5, 0, 4]))
+    [0.   0.25 0.5  1.  ]
+    """
+    return np.clip(x + 3, 0, 6) / 6
+
+
+@accepts_array_like
+def hard_sigmoid_derivative(x):
+    """Return the slope of hard_sigmoid: 1/6 inside (-3, 3), else 0.
+
+    Parameters
+    ----------
+    x : array_like of real numbers, any shape
+
+    Returns
+    -------
+    ndarray, shape and float dtype of x (float64 for integers and bools)
+
+    Raises
+    ------
+    TypeError
+        If x does not hold real numbers.
+
+    Notes
+    -----
+    At the kinks -3 and 3 the slope is 0, by convention.
+
+    References
+    ----------
+    howard2019
+
+    Examples
+    --------
+    >>> print(hard_sigmoid_derivative([-4, 0, 3]).round(4))
+    [0.     0.1667 0.    ]
+    """
+    return np.heaviside(3 - np.abs(x), 0) / 6

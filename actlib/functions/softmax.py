@@ -1,0 +1,128 @@
+"""Softmax, which turns scores into probabilities that sum to 1, and its Jacobian."""
+
+import numpy as np
+
+from actlib.functions.accept import accepts_array_like
+
+
+@accepts_array_like
+def softmax(x, axis=-1):
+    """Turn scores into positive shares that sum to 1 along an axis.
+
+    Parameters
+    ----------
+    x : array_like of real numbers, any shape
+        Scores, also called logits; in a batch, one sample a row.
+    axis : int, tuple of ints or None
+        What is normalized together; None means the whole array.
+
+    Returns
+    -------
+    ndarray, shape and float dtype of x (float64 for integers and bools)
+
+    Raises
+    ------
+    TypeError
+        If x does not hold real numbers.
+    numpy.exceptions.AxisError
+        If x has no such axis.
+
+    Notes
+    -----
+    The largest score of each row is subtracted first, so exp never overflows.
+
+    References
+    ----------
+    bridle1990
+
+    Examples
+    --------
+    >>> print(softmax([1, 2, 3]).round(4))
+    [0.09   0.2447 0.6652]
+    """
+    e = np.exp(_below_largest(x, axis))
+    return e / np.sum(e, axis=axis, keepdims=True)
+
+
+@accepts_array_like
+def log_softmax(x, axis=-1):
+    """Return the logarithm of softmax without computing softmax.
+
+    Parameters
+    ----------
+    x : array_like of real numbers, any shape
+    axis : int, tuple of ints or None
+        What is normalized together; None means the whole array.
+
+    Returns
+    -------
+    ndarray, shape and float dtype of x (float64 for integers and bools)
+
+    Raises
+    ------
+    TypeError
+        If x does not hold real numbers.
+    numpy.exceptions.AxisError
+        If x has no such axis.
+
+    Notes
+    -----
+    log(softmax([0, 1000])) would hold log(0); this form gives -1000.
+
+    References
+    ----------
+    bridle1990
+
+    Examples
+    --------
+    >>> print(log_softmax([0, 1000]))
+    [-1000.     0.]
+    """
+    below = _below_largest(x, axis)
+    return below - np.log(np.sum(np.exp(below), axis=axis, keepdims=True))
+
+
+def _below_largest(x, axis):
+    largest = np.max(x, axis=axis, keepdims=True, initial=-np.inf)
+    return np.where(x == largest, 0, x - largest)
+
+
+@accepts_array_like
+def softmax_jacobian(x, axis=-1):
+    """Return how each share of softmax changes with each score: diag(p) - outer(p, p).
+
+    Parameters
+    ----------
+    x : array_like of real numbers, at least 1-d
+    axis : int
+        The axis that softmax normalizes.
+
+    Returns
+    -------
+    ndarray, float dtype of x, shape of x without axis, followed by (n, n)
+        For x of shape (n,) an n by n matrix; for a batch of shape (m, n), m such matrices.
+        Row i holds the slopes of share i.
+
+    Raises
+    ------
+    TypeError
+        If x does not hold real numbers.
+    numpy.exceptions.AxisError
+        If x has no such axis.
+
+    Notes
+    -----
+    Every row and every column sums to 0: what one share gains, the others lose.
+
+    References
+    ----------
+    bridle1990
+
+    Examples
+    --------
+    >>> print(softmax_jacobian([0, 0]))
+    [[ 0.25 -0.25]
+     [-0.25  0.25]]
+    """
+    p = softmax(np.moveaxis(x, axis, -1))
+    return p[..., :, None] * (np.eye(p.shape[-1]) - p[..., None, :])
