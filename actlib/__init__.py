@@ -9,7 +9,7 @@ import importlib
 from actlib import calculus, catalogue, data, functions
 from actlib.calculus import central_difference, complex_step, gradient_check
 from actlib.catalogue import CATALOGUE, Activation, Interval
-from actlib.functions import *  # noqa: F403 (the list of names is functions.__all__)
+from actlib.functions import *
 
 _LOADED_WHEN_ASKED_FOR = ("explorers", "figures")
 

@@ -117,7 +117,7 @@ class Activation:
         >>> print(square(3.0), square.derivative(3.0).round(6))
         9.0 6.0
         """
-        derivative = derivative or partial(central_difference, function)
+        derivative = partial(central_difference, function) if derivative is None else derivative
         for argument, value in (("function", function), ("derivative", derivative)):
             if not callable(value):
                 raise TypeError(f"Activation.of expects {argument} to be callable, got {value!r}")

@@ -47,6 +47,6 @@ from actlib.functions.sigmoidal import (
     tanh,
     tanh_derivative,
 )
-from actlib.functions.softmax import log_softmax, softmax, softmax_jacobian
+from actlib.functions.softmax_family import log_softmax, softmax, softmax_jacobian
 
 __all__ = sorted(name for name, value in globals().items() if callable(value) and name[0] != "_")

@@ -2,6 +2,7 @@
 
 import functools
 import numbers
+import sys
 
 import numpy as np
 
@@ -39,7 +40,7 @@ def real_array(x, expectation):
     holds_real_objects = array.dtype == object and all(isinstance(v, numbers.Real) for v in array.flat)
     if array.dtype.kind in "biu" or holds_real_objects:
         array = array.astype(np.float64)
-    native = array.dtype.newbyteorder("=")
+    native = array.dtype.newbyteorder("=") if array.dtype.kind == "f" else array.dtype
     if native not in FLOATS:
         raise TypeError(f"{expectation} real numbers, got dtype {array.dtype}")
     return array.astype(native, copy=False)
@@ -50,6 +51,6 @@ def finite_number(value, expectation):
 
     ``expectation`` opens the error message, as in "elu expects alpha to be".
     """
-    if not isinstance(value, numbers.Real) or not np.isfinite(value):
+    if not isinstance(value, numbers.Real) or not abs(value) <= sys.float_info.max:
         raise TypeError(f"{expectation} a finite real number, got {value!r}")
     return float(value)

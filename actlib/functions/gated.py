@@ -8,7 +8,6 @@ from actlib.functions.rectified import softplus
 from actlib.functions.sigmoidal import hard_sigmoid, sigmoid, sigmoid_derivative, step, tanh, tanh_derivative
 
 # Beyond these a gate has underflowed to 0 in float64; cutting x off there keeps inf * 0 away.
-GAUSSIAN_TAIL = 40
 EXPONENTIAL_TAIL = 800
 
 
@@ -45,7 +44,7 @@ def gelu(x, approximate="none"):
     [-0.0454  0.      1.9546]
     """
     gate, _ = _gelu_gate(approximate, "gelu")
-    x = np.maximum(x, -GAUSSIAN_TAIL)
+    x = np.maximum(x, -EXPONENTIAL_TAIL)
     return x * gate(x)
 
 
@@ -79,7 +78,7 @@ def gelu_derivative(x, approximate="none"):
     [-0.0852  0.5     1.0852]
     """
     gate, gate_slope = _gelu_gate(approximate, "gelu_derivative")
-    x = np.clip(x, -GAUSSIAN_TAIL, GAUSSIAN_TAIL)
+    x = np.clip(x, -EXPONENTIAL_TAIL, EXPONENTIAL_TAIL)
     return gate(x) + x * gate_slope(x)
 
 
@@ -371,7 +370,7 @@ def swiglu(x, axis=-1):
 
 
 def _halves(x, axis, function_name):
-    if x.ndim == 0 or x.shape[axis] % 2:
+    if not -x.ndim <= axis < x.ndim or x.shape[axis] % 2:
         raise ValueError(
             f"{function_name} expects an even number of elements along axis {axis}, got shape {x.shape}"
         )

@@ -7,7 +7,7 @@ from actlib.functions.sigmoidal import sigmoid, step
 
 # The pair for which unit Gaussian inputs keep mean 0 and variance 1 (klambauer2017).
 SELU_SCALE = 1.0507009873554805
-SELU_ALPHA = 1.6732632423543773
+SELU_ALPHA = 1.6732632423543772
 
 
 @accepts_array_like
@@ -376,10 +376,12 @@ def prelu_gradients(x, alpha, upstream):
         raise ValueError(
             f"prelu_gradients expects upstream to have x's shape {x.shape}, got {upstream.shape}"
         )
-    slopes = real_array(alpha, "prelu_gradients expects alpha to be")
-    x_gradient = prelu_derivative(x, slopes) * upstream
-    slope_gradient = np.minimum(x, 0) * upstream
-    return x_gradient.astype(x.dtype), _summed_to(slope_gradient, slopes.shape).astype(x.dtype)
+    slopes = _slopes(alpha, x.shape, "prelu_gradients")
+    working = x.astype(np.result_type(x.dtype, np.float32), copy=False)
+    with np.errstate(all="ignore"):
+        x_gradient = prelu_derivative(working, slopes) * upstream
+        slope_gradient = _summed_to(np.minimum(working, 0) * upstream, np.shape(alpha))
+        return x_gradient.astype(x.dtype), slope_gradient.astype(x.dtype)
 
 
 def _slopes(alpha, shape, function_name):
