@@ -1,0 +1,156 @@
+"""Imports: nothing heavy comes with actlib, inside they run one way, and every public name is there."""
+
+import ast
+import inspect
+import itertools
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import actlib
+
+ROOT = Path(actlib.__file__).parents[1]
+SOURCES = {path.relative_to(ROOT).as_posix(): path for path in sorted((ROOT / "actlib").rglob("*.py"))}
+# Each layer may import the layers before it. Layers may lack modules that are still to be written.
+LAYERS = (
+    ("functions",),
+    ("calculus",),
+    ("catalogue",),
+    ("properties",),
+    ("nn",),
+    ("checks", "figures"),
+    ("explorers",),
+)
+MAY_IMPORT = {
+    module: {"data", *(earlier for layer in LAYERS[:depth] for earlier in layer)}
+    for depth, layer in enumerate(LAYERS)
+    for module in layer
+} | {"data": set(), "functions": set()}
+MAY_IMPORT_IN_FUNCTIONS = {
+    "accept": set(),
+    "sigmoidal": {"accept"},
+    "rectified": {"accept", "sigmoidal"},
+    "gated": {"accept", "sigmoidal", "rectified"},
+    "softmax_family": {"accept"},
+}
+HOMES = {"matplotlib": "figures", "ipywidgets": "explorers", "IPython": "explorers", "traitlets": "explorers"}
+SECTIONS = ("Parameters", "Returns", "Raises", "References", "Examples")
+DOCUMENTED = [
+    *(f"functions.{name}" for name in actlib.functions.__all__),
+    *(f"calculus.{name}" for name in ("central_difference", "complex_step", "gradient_check")),
+]
+
+every_source = pytest.mark.parametrize("source", SOURCES)
+
+
+def imported_names(source):
+    """Return the full dotted name of everything a file imports, at the top or inside a function."""
+    names = set()
+    for node in ast.walk(ast.parse(SOURCES[source].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            package = source.removesuffix(".py").split("/")[: -node.level] if node.level else []
+            origin = ".".join([*package, *([node.module] if node.module else [])])
+            names |= {f"{origin}.{alias.name}" for alias in node.names}
+    return names
+
+
+def layer_of(source):
+    """Return the module or package directly under actlib that a file belongs to."""
+    return source.split("/")[1].removesuffix(".py")
+
+
+@pytest.mark.parametrize("statement", ["import actlib", "from actlib import *", "dir(__import__('actlib'))"])
+def test_import_loads_numpy_and_scipy_alone(statement):
+    if statement == "from actlib import *":
+        statement = "from actlib import " + ", ".join(sorted(set(actlib.__all__) - {"explorers", "figures"}))
+    heavy = {"matplotlib", "ipywidgets", "IPython", "traitlets", "mpmath", "pytest", "pandas"}
+    script = f"{statement}\nimport sys\nprint(sorted({heavy!r} & set(sys.modules)))"
+    run = subprocess.run(
+        [sys.executable, "-W", "error", "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (run.returncode, run.stdout.strip(), run.stderr) == (0, "[]", "")
+
+
+@every_source
+def test_imports_run_one_way(source):
+    layer = layer_of(source)
+    if layer == "__init__":
+        return
+    modules = {name.split(".")[1] for name in imported_names(source) if name.startswith("actlib.")}
+    assert layer in MAY_IMPORT, f"{source} has no place in the order of imports"
+    assert "actlib" not in imported_names(source)
+    assert modules <= MAY_IMPORT[layer] | ({layer} if source.count("/") > 1 else set())
+
+
+@pytest.mark.parametrize("source", [s for s in SOURCES if s.startswith("actlib/functions/")])
+def test_imports_run_one_way_within_functions(source):
+    module = source.split("/")[2].removesuffix(".py")
+    if module == "__init__":
+        return
+    start = "actlib.functions."
+    siblings = {name.split(".")[2] for name in imported_names(source) if name.startswith(start)}
+    assert siblings <= MAY_IMPORT_IN_FUNCTIONS[module]
+
+
+@every_source
+def test_plots_and_widgets_stay_in_their_modules(source):
+    for name in imported_names(source):
+        home = HOMES.get(name.split(".")[0])
+        assert home is None or layer_of(source).startswith(home), f"{source} imports {name}"
+
+
+@every_source
+def test_nobody_uses_pyplot(source):
+    assert not any("pyplot" in name.split(".") for name in imported_names(source))
+    tree = ast.parse(SOURCES[source].read_text(encoding="utf-8"))
+    assert not any(isinstance(node, ast.Attribute) and node.attr == "pyplot" for node in ast.walk(tree))
+
+
+@pytest.mark.parametrize("name", actlib.__all__)
+def test_every_public_name_is_there(name):
+    assert getattr(actlib, name) is not None
+
+
+def test_public_names_are_listed_once():
+    assert len(set(actlib.__all__)) == len(actlib.__all__)
+    assert dir(actlib) == sorted(actlib.__all__)
+
+
+def test_every_elementwise_function_and_its_derivative_are_public():
+    names = {*actlib.CATALOGUE, *(f"{name}_derivative" for name in actlib.CATALOGUE)}
+    others = {"softmax", "log_softmax", "softmax_jacobian", "prelu_gradients", "glu", "swiglu"}
+    assert set(actlib.functions.__all__) == names | others
+    assert names | others <= set(actlib.__all__)
+
+
+def test_a_name_that_is_not_there_is_an_attribute_error():
+    with pytest.raises(AttributeError, match=r"^module 'actlib' has no attribute 'sigmoyd'$"):
+        _ = actlib.sigmoyd
+
+
+@pytest.mark.parametrize("path", DOCUMENTED)
+def test_docstring_has_every_section_in_order(path):
+    module, name = path.split(".")
+    lines = inspect.getdoc(getattr(getattr(actlib, module), name)).splitlines()
+    underlined = [line for line, under in itertools.pairwise(lines) if under == "-" * len(line) > ""]
+    assert [line for line in underlined if line in SECTIONS] == list(SECTIONS)
+    assert lines[0]
+    assert any(line.startswith(">>> ") for line in lines)
+
+
+@pytest.mark.parametrize("path", DOCUMENTED)
+def test_docstring_names_every_parameter(path):
+    module, name = path.split(".")
+    function = getattr(getattr(actlib, module), name)
+    section = inspect.getdoc(function).split("Parameters\n----------\n")[1].split("\n\n")[0]
+    documented = [
+        parameter.strip()
+        for line in section.splitlines()
+        if " : " in line and not line.startswith(" ")
+        for parameter in line.split(" : ")[0].split(",")
+    ]
+    assert documented == list(inspect.signature(function).parameters)
