@@ -1,0 +1,86 @@
+"""The one writer of outputs: same bytes every time, and nothing written unless every cell ran."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+GOOD_CELLS = [
+    "from actlib import figures\nfrom actlib.explorers import explorer",
+    "figures.activation('tanh', tangent_at=0.5)",
+    "explorer(lambda x: figures.activation('relu', tangent_at=x), x=[-1, 0, 1])",
+    "print({'b', 'a', 'c'} == set('abc'))",
+]
+
+
+def project(folder, cells, name="01-test"):
+    for part in ("actlib", "tools"):
+        shutil.copytree(ROOT / part, folder / part)
+    (folder / "chapters").mkdir()
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(cell, id=f"cell-{i}") for i, cell in enumerate(cells)]
+    )
+    path = folder / "chapters" / f"{name}.ipynb"
+    nbformat.write(notebook, path)
+    return path
+
+
+def refresh(folder, *names, **environment):
+    return subprocess.run(
+        [sys.executable, str(folder / "tools" / "refresh.py"), *names],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_two_refreshes_in_different_places_write_the_same_bytes(tmp_path):
+    texts = []
+    for place, seed, zone in (("one", "1", "UTC"), ("two/deeper", "2", "Asia/Tokyo")):
+        folder = tmp_path / place
+        path = project(folder, GOOD_CELLS)
+        finished = refresh(folder, "01-test", PYTHONHASHSEED=seed, TZ=zone)
+        assert finished.returncode == 0, finished.stderr
+        texts.append(path.read_bytes())
+    assert texts[0] == texts[1]
+    assert b"explorer: x (3), 3 frames" in texts[0]
+    assert "tanh on [−5, 5]".encode() in texts[0]
+
+
+def test_a_failing_cell_is_named_and_nothing_is_written(tmp_path):
+    path = project(tmp_path, ["x = 1", "print(x)", "x / 0", "print('never')"])
+    before = path.read_bytes()
+    finished = refresh(tmp_path, "01-test")
+    assert finished.returncode == 1
+    assert "01-test.ipynb: cell 3: ZeroDivisionError: division by zero" in finished.stderr
+    assert path.read_bytes() == before
+    assert [file.name for file in path.parent.iterdir()] == ["01-test.ipynb"]
+
+
+def test_a_damaged_file_is_named_and_left_alone(tmp_path):
+    path = project(tmp_path, ["x = 1"])
+    path.write_text("{ not json", encoding="utf-8")
+    finished = refresh(tmp_path, "01-test")
+    assert finished.returncode == 1
+    assert "01-test.ipynb: not a notebook" in finished.stderr
+    assert path.read_text(encoding="utf-8") == "{ not json"
+
+
+def test_an_unknown_chapter_is_named(tmp_path):
+    project(tmp_path, ["x = 1"])
+    finished = refresh(tmp_path, "99-none")
+    assert finished.returncode == 1
+    assert "no chapter '99-none'; there are 01-test" in finished.stderr
+
+
+@pytest.mark.parametrize("cells", [["print(1)"], ["1 + 1"]])
+def test_outputs_are_stored(tmp_path, cells):
+    path = project(tmp_path, cells)
+    assert refresh(tmp_path, "01-test").returncode == 0
+    assert nbformat.read(path, as_version=4).cells[0].outputs

@@ -1,0 +1,54 @@
+"""Build the book into _build/html, with warnings as errors, and say where it is.
+
+An incremental build of Jupyter Book does not copy changes of the static files, so a full build
+is made whenever anything changed, and none when nothing did.
+"""
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+HTML = ROOT / "_build" / "html"
+STAMP = ROOT / "_build" / "built-from"
+SOURCES = (
+    "_config.yml",
+    "_toc.yml",
+    "*.md",
+    "references.bib",
+    "chapters/*.ipynb",
+    "static/**/*",
+    "requirements.txt",
+)
+
+
+def main():
+    fingerprint = sources_fingerprint()
+    if not (HTML / "index.html").exists() or not STAMP.exists() or STAMP.read_text() != fingerprint:
+        build()
+        STAMP.write_text(fingerprint)
+    print(f"The book is built: open {HTML / 'index.html'}")
+
+
+def sources_fingerprint():
+    digest = hashlib.sha256()
+    for path in sorted({path for pattern in SOURCES for path in ROOT.glob(pattern) if path.is_file()}):
+        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def build():
+    jupyter_book = shutil.which("jupyter-book", path=Path(sys.executable).parent)
+    command = [jupyter_book, "build", "--all", "-W", "--keep-going", str(ROOT)]
+    finished = subprocess.run(command, capture_output=True, text=True)
+    if finished.returncode:
+        STAMP.unlink(missing_ok=True)
+        sys.exit(
+            f"{finished.stdout}\n{finished.stderr}\nThe book could not be built; the reason stands above."
+        )
+
+
+if __name__ == "__main__":
+    main()

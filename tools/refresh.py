@@ -1,0 +1,151 @@
+"""Execute chapters in a fresh kernel and write them with their outputs, always to the same bytes.
+
+    python tools/refresh.py                 every chapter
+    python tools/refresh.py 04-sigmoid      those named
+
+A chapter is written, atomically, only if every one of its cells ran.
+"""
+
+import argparse
+import json
+import os
+import re
+import sys
+import tempfile
+from copy import deepcopy
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from tqdm import tqdm
+
+ROOT = Path(__file__).resolve().parent.parent
+CHAPTERS = ROOT / "chapters"
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
+MODEL_ID = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
+SECONDS_PER_CELL = 120
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("chapters", nargs="*", help="names such as 04-sigmoid, or paths; default: all")
+    arguments = parser.parse_args()
+    paths = [chapter_path(name) for name in arguments.chapters] or sorted(CHAPTERS.glob("*.ipynb"))
+    failures = sum(not refresh(path) for path in tqdm(paths, unit="chapter", disable=None))
+    if not arguments.chapters:
+        draw_front_page()
+    sys.exit(1 if failures else 0)
+
+
+def draw_front_page():
+    """Draw the front page's picture; its sentence stands in intro.md as the alternative text."""
+    sys.path.insert(0, str(ROOT))
+    from actlib import figures
+
+    replace_file(ROOT / "static" / "gallery.svg", figures.gallery().svg() + "\n")
+
+
+def chapter_path(name):
+    path = Path(name) if name.endswith(".ipynb") else CHAPTERS / f"{name}.ipynb"
+    if not path.is_file():
+        sys.exit(
+            f"refresh: no chapter {name!r}; there are {', '.join(p.stem for p in CHAPTERS.glob('*.ipynb'))}"
+        )
+    return path
+
+
+def refresh(path):
+    """Execute one chapter and write it; return whether every cell ran."""
+    old_text = path.read_text(encoding="utf-8")
+    try:
+        notebook = nbformat.reads(old_text, as_version=4)
+        new_text = normalized_text(executed(notebook))
+    except ChapterError as problem:
+        tqdm.write(f"{path.name}: {problem}", file=sys.stderr)
+        return False
+    except (nbformat.reader.NotJSONError, nbformat.ValidationError) as problem:
+        tqdm.write(f"{path.name}: not a notebook: {problem}", file=sys.stderr)
+        return False
+    changed = new_text != old_text
+    if changed:
+        replace_file(path, new_text)
+    tqdm.write(f"{path.name}: {'written' if changed else 'unchanged'}")
+    return True
+
+
+class ChapterError(Exception):
+    """A cell that did not run: which one, and why."""
+
+
+def executed(notebook):
+    """Return the notebook with the outputs of a fresh kernel, run from the chapters' folder."""
+    position = {}
+    client = NotebookClient(
+        notebook,
+        timeout=SECONDS_PER_CELL,
+        store_widget_state=True,
+        record_timing=False,
+        extra_arguments=["--log-level=ERROR"],
+        resources={"metadata": {"path": str(CHAPTERS)}},
+        on_cell_start=lambda cell, cell_index: position.update(index=cell_index),
+    )
+    try:
+        return client.execute(env={**os.environ, "PYTHONPATH": str(ROOT)})
+    except CellExecutionError as problem:
+        raise ChapterError(
+            f"cell {position['index'] + 1}: {problem.ename}: {problem.evalue}\n{problem.traceback}"
+        ) from None
+    except (CellTimeoutError, DeadKernelError) as problem:
+        raise ChapterError(f"cell {position['index'] + 1}: {problem}") from None
+
+
+def normalized_text(notebook):
+    """Return the one text that a notebook with these cells and outputs is stored as."""
+    notebook = deepcopy(notebook)
+    notebook.metadata = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+        **{key: value for key, value in notebook.metadata.items() if key == "widgets"},
+    }
+    for cell in notebook.cells:
+        cell.metadata = {key: value for key, value in cell.metadata.items() if key in ("tags", "mystnb")}
+        if cell.cell_type == "code":
+            describe_figures(cell)
+    content = content_with_numbered_widgets(notebook)
+    return json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def describe_figures(cell):
+    """Give the cell's figure the sentence it describes itself with as alternative text."""
+    cell.metadata.pop("mystnb", None)
+    for output in cell.outputs:
+        if "image/png" in output.get("data", {}):
+            cell.metadata["mystnb"] = {"image": {"alt": output.data["text/plain"].replace("\n", " ")}}
+
+
+def content_with_numbered_widgets(notebook):
+    """Return the notebook as plain data, the widgets' random ids replaced by their order of creation."""
+    state = notebook.metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
+    number = {model_id: f"{i:032x}" for i, model_id in enumerate(state)}
+    text = nbformat.writes(notebook)
+    return json.loads(MODEL_ID.sub(lambda match: number.get(match[0], match[0]), text))
+
+
+def replace_file(path, text):
+    """Write beside the file and rename over it, so that a reader never sees half of it."""
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=f".{path.name}.", delete=False
+    ) as draft:
+        draft.write(text)
+    try:
+        os.chmod(draft.name, path.stat().st_mode if path.exists() else 0o644)
+        os.replace(draft.name, path)
+    except OSError:
+        os.unlink(draft.name)
+        raise
+
+
+if __name__ == "__main__":
+    main()
