@@ -1,8 +1,51 @@
-.PHONY: test
+# Each target calls ordinary commands; README.md lists them for people without make.
+PYTHON ?= python3
 VENV := .venv
-test: $(VENV)/installed
-	$(VENV)/bin/python -m pytest
-$(VENV)/installed: requirements.txt
-	python3 -m venv $(VENV)
-	$(VENV)/bin/python -m pip install -q -r requirements.txt
-	touch $@
+BIN := $(VENV)/bin
+CHAPTERS ?=
+PORT ?= 8000
+JOBS ?= 2
+
+.PHONY: book test unit nbval lint serve lab refresh test-cpus clean python
+.DEFAULT_GOAL := book
+
+book: $(VENV)/installed
+	@$(BIN)/python tools/build.py
+
+test: lint unit nbval
+
+unit: $(VENV)/installed
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadscope
+
+nbval: $(VENV)/installed
+	$(BIN)/python -m pytest --nbval -n $(JOBS) --dist loadscope chapters
+
+lint: $(VENV)/installed
+	$(BIN)/ruff check -q .
+	$(BIN)/ruff format -q --check .
+
+serve: book
+	$(BIN)/python -m http.server -d _build/html $(PORT)
+
+lab: $(VENV)/installed
+	$(BIN)/jupyter lab chapters
+
+refresh: $(VENV)/installed
+	$(BIN)/python tools/refresh.py $(CHAPTERS)
+
+test-cpus: $(VENV)/installed
+	$(BIN)/python tools/test_cpus.py
+
+clean:
+	rm -rf _build
+
+python:
+	@command -v $(PYTHON) >/dev/null || { echo "This needs Python 3.11 or newer; there is no $(PYTHON) here. Set PYTHON=/path/to/python3."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "This needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V 2>&1). Set PYTHON=/path/to/python3."; exit 1; }
+
+$(VENV)/installed: requirements.txt pyproject.toml | python
+	@echo "Setting up $(VENV) (about a minute) ..."
+	@$(PYTHON) -m venv $(VENV) || { echo "Python cannot make environments; on Debian: apt install python3-venv"; exit 1; }
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@
