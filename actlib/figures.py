@@ -467,7 +467,7 @@ def gallery(activations=None, *, columns=4, low=-4.0, high=4.0):
     2 activations on [−4, 4]: ReLU from 0.00 to 4.00; tanh from −1.00 to 1.00.
     """
     activations = tuple(CATALOGUE.values()) if activations is None else activations
-    x = np.linspace(low, high, 161)
+    x = np.linspace(low, high, 801)
     rows = -(-len(activations) // columns)
     picture, panels = _picture(1.35 * rows + 0.1, rows, columns)
     with rc_context(STYLE):
