@@ -221,7 +221,8 @@ def curves(x, lines, *, x_label="x", y_label="", title="", y_limits=None, log_y=
         _direct_labels(axes, drawn)
     number = _magnitude if log_y else _number
     described = "; ".join(f"{label} {_course(x, y, number)}" for label, y in lines.items())
-    picture.sentence = f"Curves over {x_label} from {_number(x[0])} to {_number(x[-1])}: {described}."
+    opening = f"{title}: curves" if title else "Curves"
+    picture.sentence = f"{opening} over {x_label} from {_number(x[0])} to {_number(x[-1])}: {described}."
     return picture
 
 

@@ -88,7 +88,9 @@ def test_numbers_read_well_on_the_slider():
 def test_the_ready_made_ones():
     assert "value 0.50, slope 0.25" in tangent("sigmoid").sentences[(0.0,)]
     made = neuron("relu", weights=[-1, 1], biases=[0, 2])
+    assert made.sentences[(-1, 0)].startswith("ReLU(−1·x + 0): curves over x")
     assert "from 5.00 to 0.00" in made.sentences[(-1, 0)]
+    assert len(set(made.sentences.values())) == 4
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,448 @@
+"""The built book in a browser: every page, every control of every explorer, by mouse and by keyboard."""
+
+import functools
+import hashlib
+import html
+import http.server
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = re.findall(
+    r"^\s*-?\s*(?:root|file): (\S+)", (ROOT / "_toc.yml").read_text(encoding="utf-8"), re.M
+)
+PAGES = [f"{document}.html" for document in DOCUMENTS] + ["search.html", "genindex.html"]
+CHAPTERS = sorted(path.stem for path in (ROOT / "chapters").glob("*.ipynb"))
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+ARGUMENTS = ("no-sandbox disable-gpu disable-quic no-first-run disable-background-networking "
+             "disable-component-update disable-sync")  # fmt: skip
+AXE = Path(importlib.util.find_spec("axe_playwright_python").origin).with_name("axe.min.js")
+# The widget renderer says this about its own schema whenever it reads a state.
+HARMLESS = "strict mode: use allowUnionTypes"
+
+every_page = pytest.mark.parametrize("name", PAGES)
+every_chapter = pytest.mark.parametrize("chapter", CHAPTERS)
+
+
+@pytest.fixture(scope="module")
+def build(tmp_path_factory):
+    """Build the whole book; what Sphinx complains about is a test's business, not the fixture's."""
+    folder = tmp_path_factory.mktemp("book")
+    tool = Path(sys.executable).with_name("jupyter-book")
+    run = subprocess.run(
+        [tool, "build", "--all", "-W", "--keep-going", "--path-output", folder, ROOT],
+        capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    return folder / "_build" / "html", run
+
+
+@pytest.fixture(scope="module")
+def site(build):
+    return build[0]
+
+
+@pytest.fixture(scope="module")
+def address(site):
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(Quiet, directory=os.fspath(site))
+    )
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    # Not for the whole session: while Playwright runs, no other test can start an event loop.
+    with sync_playwright() as playwright:
+        found = [
+            os.environ.get("CHROMIUM"),
+            *map(shutil.which, BROWSERS),
+            playwright.chromium.executable_path,
+        ]
+        executable = next((path for path in found if path and Path(path).exists()), None)
+        if executable is None:
+            how = "no browser: 'apt install chromium' or 'python -m playwright install chromium'"
+            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(how)
+        arguments = [f"--{argument}" for argument in ARGUMENTS.split()]
+        browser = playwright.chromium.launch(executable_path=executable, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def visit(browser, address):
+    """Open a page, wait until it is finished, and note in ``page.troubles`` what went wrong."""
+    contexts = {}
+
+    def open_page(url, mode="light", width=1280):
+        if (mode, width) not in contexts:
+            context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
+            context.add_init_script(f"localStorage.mode ??= localStorage.theme ??= '{mode}'")
+            contexts[mode, width] = context
+        page = contexts[mode, width].new_page()
+        page.set_default_timeout(10_000)
+        page.troubles = troubles = []
+        page.on("pageerror", lambda error: troubles.append(f"exception: {error}"))
+        page.on("requestfailed", lambda request: troubles.append(f"failed: {request.url[:200]}"))
+        page.on("response", lambda answer: answer.status < 400 or troubles.append(f"missing: {answer.url}"))
+        page.on("request", lambda request: (
+            request.url.startswith((address, "file:", "data:", "blob:"))
+            or troubles.append(f"away: {request.url}")
+        ))  # fmt: skip
+        page.on("console", lambda message: (
+            message.type not in ("error", "warning") or HARMLESS in message.text
+            or troubles.append(f"{message.type}: {message.text}")
+        ))  # fmt: skip
+        page.goto(urljoin(address, url))
+        page.wait_for_function(
+            """() => [...document.querySelectorAll('script[type$="widget-view+json"]')].every(
+                (view) => view.parentElement.querySelector('img.frame')?.complete)"""
+        )
+        page.evaluate("async () => window.MathJax?.startup?.promise")
+        return page
+
+    yield open_page
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def look(visit):
+    """Open each page once, for tests that do not mind what the others do on it."""
+    return functools.cache(visit)
+
+
+def source_of(name):
+    """Return the Markdown of a page, without its code."""
+    for path in (ROOT / name).with_suffix(".md"), (ROOT / name).with_suffix(".ipynb"):
+        if path.exists():
+            text = path.read_text(encoding="utf-8")
+            if path.suffix == ".ipynb":
+                cells = json.loads(text)["cells"]
+                text = "\n\n".join(
+                    "".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"
+                )
+            return re.sub(r"```.*?```|`[^`]*`", "", text, flags=re.DOTALL)
+    return ""
+
+
+def explorers_of(chapter):
+    """Read each explorer from a notebook's saved widgets: its controls, every frame, where it starts."""
+    notebook = json.loads((ROOT / "chapters" / f"{chapter}.ipynb").read_text(encoding="utf-8"))
+    views = [
+        output["data"]["application/vnd.jupyter.widget-view+json"]["model_id"]
+        for cell in notebook["cells"]
+        for output in cell.get("outputs", ())
+        if "application/vnd.jupyter.widget-view+json" in output.get("data", ())
+    ]
+    if not views:
+        return []
+    models = notebook["metadata"]["widgets"]["application/vnd.jupyter.widget-state+json"]["state"]
+
+    def state(reference):
+        return models[reference.removeprefix("IPY_MODEL_")]["state"]
+
+    def frames(reference, setting=()):
+        model = state(reference)
+        if "children" not in model:
+            image = html.unescape(re.sub(r'" src="', "\n", model["value"])).split('alt="')[1]
+            return {setting: tuple(image.rstrip('">').split("\n"))}
+        parts = (frames(child, (*setting, index)) for index, child in enumerate(model["children"]))
+        return {key: frame for part in parts for key, frame in part.items()}
+
+    explorers = []
+    for view in views:
+        *controls, stack = state(view)["children"]
+        controls = [state(control) for control in controls]
+        labels = [control["_options_labels"] for control in controls]
+        kinds = [control["_model_name"].removesuffix("Model") for control in controls]
+        explorers.append((kinds, labels, frames(stack), tuple(control["index"] for control in controls)))
+    return explorers
+
+
+def check_setting(explorer, labels, frames, setting):
+    """Wait for the frame of a setting; then check that no other shows and that every control says so."""
+    pictures, words = explorer.evaluate(
+        """async (explorer, [alt, src]) => {
+            const all = (from, selector) => [...from.querySelectorAll(selector)];
+            const visible = () => all(explorer, 'img').filter((image) => image.checkVisibility())
+                .map((image) => [image.alt, image.getAttribute('src')]);
+            const arrived = ([first, ...more]) => !more.length && first?.[0] === alt && first[1] === src;
+            for (let i = 0; i < 120 && !arrived(visible()); i++) await new Promise(requestAnimationFrame);
+            return [visible(), [...explorer.children].slice(0, -1).map((control) => [
+                ...all(control, '[aria-pressed=true], :checked, .widget-readout').map((e) => e.textContent),
+                ...all(control, '[role=slider]').map((handle) => handle.ariaValueText),
+            ])];
+        }""",
+        list(frames[setting]),
+    )
+    assert [alt for alt, _ in pictures] == [frames[setting][0]], setting
+    assert pictures[0][1] == frames[setting][1], f"{setting}: the words fit but the picture does not"
+    assert [set(said) for said in words] == [
+        {options[index]} for options, index in zip(labels, setting, strict=True)
+    ]
+
+
+def press(control, kind, count, old, new):
+    """Move a control with the keyboard alone."""
+    if kind == "ToggleButtons":
+        control.locator("button").nth(new).press("Enter" if new % 2 else "Space")
+        return
+    forward, back = ("ArrowRight", "ArrowLeft") if kind == "SelectionSlider" else ("ArrowDown", "ArrowUp")
+    keys = {0: ["Home"], count - 1: ["End"]}.get(new, [forward if new > old else back] * abs(new - old))
+    for key in keys:
+        control.locator(".noUi-handle, select").press(key)
+
+
+def point(page, control, kind, count, new):
+    """Move a control with the mouse; a slider by dragging its handle, and to the middle by a click.
+
+    For 0.3 s after a click the slider takes no drag, so the click comes last.
+    """
+    if kind == "ToggleButtons":
+        control.locator("button").nth(new).click()
+    elif kind == "Dropdown":
+        control.locator("select").select_option(index=new)
+    else:
+        control.scroll_into_view_if_needed()
+        track, handle = (control.locator(each).bounding_box() for each in (".noUi-base", ".noUi-handle"))
+        x = track["x"] + 1 + (track["width"] - 2) * new / (count - 1)
+        y = track["y"] + track["height"] / 2
+        if new == count // 2:
+            page.mouse.click(x, y)
+        else:
+            page.mouse.move(handle["x"] + handle["width"] / 2, y)
+            page.mouse.down()
+            page.mouse.move(x, y, steps=2)
+            page.mouse.up()
+
+
+def walk(labels):
+    """List every setting so that each differs from the one before it in one control, as if by hand."""
+    first, *rest = [list(range(len(options))) for options in labels]
+    if not rest:
+        return [(index,) for index in first]
+    return [(i, j) for i in first for j in (rest[0] if i % 2 == 0 else rest[0][::-1])]
+
+
+def test_book_builds_without_a_warning(build):
+    _, run = build
+    assert run.returncode == 0, "\n".join(re.findall(r".*(?:WARNING|ERROR).*", run.stdout + run.stderr))
+
+
+def test_every_built_page_is_tested(site):
+    built = {
+        path.relative_to(site).as_posix() for path in site.rglob("*.html") if "_static" not in path.parts
+    }
+    assert built - {"index.html"} == set(PAGES)  # index.html only leads to the first page
+    assert {f"chapters/{chapter}.html" for chapter in CHAPTERS} <= built
+
+
+def test_links_lead_somewhere(site):
+    ids, broken = {}, []
+    for page in [*PAGES, "index.html"]:
+        text = (site / page).read_text(encoding="utf-8")
+        ids[page] = set(re.findall(r'\bid="([^"]+)"', text))
+    for page in ids:
+        text = (site / page).read_text(encoding="utf-8")
+        for link in re.findall(r'(?:href|action|src)="([^"]*)"', text) + re.findall(r"url=([^\"']+)", text):
+            if re.match(r"[a-z]+:", link):
+                continue
+            path, anchor = urldefrag(html.unescape(link))
+            path = unquote(path.partition("?")[0]) or Path(page).name
+            target = os.path.relpath((site / page).parent / path, site)
+            if not (site / target).is_file() or (anchor and anchor not in ids.get(target, ())):
+                broken.append(f"{page}: {link}")
+    assert broken == []
+
+
+def test_nothing_is_loaded_from_another_host(site):
+    loads = re.compile(
+        r"""<(?:script|img|iframe|source|video|audio)\b[^>]*\bsrc=["']?(?:https?:)?//[^>]*
+        |<link\b(?=[^>]*rel=["']?(?:stylesheet|preload|modulepreload|icon|preconnect))[^>]*href=["']?(?:https?:)?//[^>]*
+        |@import\s[^;]*//[^;]* | \burl\(\s*["']?(?:https?:)?//[^)]*""",
+        re.VERBOSE,
+    )
+    files = [path for path in site.rglob("*") if path.suffix in {".html", ".css", ".js"}]
+    found = [
+        f"{path.relative_to(site)}: {match[:120]}"
+        for path in files
+        if "vendor" not in path.relative_to(site).parts
+        for match in loads.findall(path.read_text(encoding="utf-8"))
+    ]
+    assert len(files) > len(PAGES)
+    assert found == []
+
+
+def test_vendored_files_have_their_checksums():
+    folder = ROOT / "static" / "vendor"
+    listed = [line.split(maxsplit=1) for line in (folder / "SHA256SUMS").read_text().splitlines()]
+    kept = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert {name for _, name in listed} == kept - {"README.md", "SHA256SUMS"}
+    assert [hashlib.sha256((folder / name).read_bytes()).hexdigest() for _, name in listed] == [
+        checksum for checksum, _ in listed
+    ]
+
+
+@every_page
+def test_page_loads_quietly(look, name):
+    assert look(name).troubles == []
+
+
+@every_page
+def test_page_loads_quietly_from_disk(look, site, name):
+    assert look((site / name).as_uri(), width=375).troubles == []
+
+
+@every_page
+def test_formulas_are_typeset(look, name):
+    page = look(name)
+    if "$" in source_of(name):
+        assert page.locator(".bd-article mjx-container").count() > 0
+    assert page.locator(".math:not(:has(mjx-container)), mjx-merror, [data-mjx-error]").count() == 0
+    prose = page.locator(".bd-article, .bd-search-container").first.evaluate(
+        """(article) => {
+            const copy = article.cloneNode(true);
+            copy.querySelectorAll('pre, code, script, mjx-container').forEach((each) => each.remove());
+            return copy.textContent;
+        }"""
+    )
+    assert re.findall(r".{0,30}(?:\\[(\[a-z]|\$).{0,30}", prose) == []
+
+
+@every_page
+def test_images_have_words(look, name):
+    assert (
+        look(name).locator("img").evaluate_all("(images) => images.filter((i) => !i.alt.trim()).length") == 0
+    )
+
+
+@every_chapter
+def test_code_can_be_copied(look, chapter):
+    page = look(f"chapters/{chapter}.html")
+    assert page.locator(".cell_input .highlight").count() > 0
+    assert page.locator(".cell_input .highlight:not(:has(button.copybtn))").count() == 0
+
+
+@every_chapter
+def test_notebook_can_be_downloaded(look, chapter):
+    page = look(f"chapters/{chapter}.html")
+    link = page.locator("a.btn-download-source-button").get_attribute("href")
+    answer = page.request.get(urljoin(page.url, link))
+    assert answer.body() == (ROOT / "chapters" / f"{chapter}.ipynb").read_bytes()
+
+
+@every_page
+def test_page_fits_a_phone(look, site, name):
+    page = look((site / name).as_uri(), width=375)
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 375
+    shapes = page.locator(".bd-article img").evaluate_all(
+        "(all) => all.map((image) => image.width / image.height / (image.naturalWidth / image.naturalHeight))"
+    )
+    assert shapes == pytest.approx([1] * len(shapes), abs=0.02), "an image is stretched"
+    assert violations(page, {"runOnly": ["scrollable-region-focusable", "target-size"]}) == []
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@every_page
+def test_page_is_accessible_with_every_solution_open(look, name, mode):
+    page = look(name, mode)
+    solutions = page.locator(".dropdown.admonition")
+    for index, solution in enumerate(solutions.all()):
+        body = solution.locator(":scope > :not(.admonition-title)").first
+        assert not body.is_visible()
+        solution.locator(".admonition-title button").press("Enter" if index % 2 else "Space")
+        assert body.is_visible()
+    page.evaluate("async () => Promise.allSettled(document.getAnimations().map((each) => each.finished))")
+    assert page.locator("html").get_attribute("data-theme") == mode
+    assert violations(page, {}) == []
+
+
+def violations(page, options):
+    """Run axe-core, sparing it the blocks of code that bring no new color: they take most of its time."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(
+        """async (options) => {
+            const seen = new Set();
+            const exclude = [...document.querySelectorAll('.highlight')].filter((block) => {
+                const before = seen.size, place = block.closest('.admonition')?.className;
+                block.querySelectorAll('span').forEach((span) => seen.add(place + span.className));
+                return seen.size === before;
+            });
+            return (await axe.run({exclude}, {...options, resultTypes: ['violations']})).violations;
+        }""",
+        options,
+    )
+    return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
+
+
+@every_chapter
+def test_explorers_show_the_right_frame_for_every_setting(visit, chapter):
+    page = visit(f"chapters/{chapter}.html")
+    explorers = explorers_of(chapter)
+    assert page.locator(".explorer").count() == len(explorers)
+    for explorer, (kinds, labels, frames, start) in zip(
+        page.locator(".explorer").all(), explorers, strict=True
+    ):
+        assert set(walk(labels)) == set(frames)
+        assert len(set(frames.values())) == len(frames), "two settings look the same"
+        check_setting(explorer, labels, frames, start)
+        now = start
+        controls = [
+            (index, explorer.locator(":scope > *").nth(index), kind, len(labels[index]))
+            for index, kind in enumerate(kinds)
+        ]
+        for setting in walk(labels):
+            for index, control, kind, count in controls:
+                if now[index] != setting[index]:
+                    press(control, kind, count, now[index], setting[index])
+            check_setting(explorer, labels, frames, setting)
+            now = setting
+        for index, control, kind, count in controls:
+            for new in dict.fromkeys([0, count - 1, 1, count // 2]):
+                point(page, control, kind, count, new)
+                now = (*now[:index], new, *now[index + 1 :])
+                check_setting(explorer, labels, frames, now)
+    assert page.troubles == []
+    page.close()
+
+
+def test_color_mode_switches(visit):
+    page = visit(PAGES[0])
+    backgrounds = set()
+    for _ in range(3):
+        page.locator(".theme-switch-button:visible").click()
+        backgrounds.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    assert len(backgrounds) == 2
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_search_finds_a_function(visit, site, address, scheme):
+    page = visit({"http": address, "file": f"{site.as_uri()}/"}[scheme] + "search.html?q=tanh")
+    page.locator("#search-results li a").first.wait_for()
+    names = [
+        Path(urldefrag(a.get_attribute("href"))[0]).name for a in page.locator("#search-results li > a").all()
+    ]
+    assert "01-why-nonlinearity.html" in names
+    assert page.troubles == []
+    page.close()
