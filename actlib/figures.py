@@ -290,7 +290,7 @@ def activation(activation, tangent_at=None, low=-5.0, high=5.0, *, with_derivati
             axes.plot(ends, value + steepness * (ends - tangent_at), color=COLORS[3], linewidth=1.8)
             axes.plot([tangent_at], [value], "o", color=COLORS[3], markersize=8)
             axes.set_title(
-                f"x = {_number(tangent_at)}   value {_number(value, 3)}   slope {_number(steepness, 3)}"
+                f"x = {_number(tangent_at)}, value {_number(value, 3)}, slope {_number(steepness, 3)}"
             )
             sentence += (
                 f"; tangent at x = {_number(tangent_at)}: value {_number(value)}, slope {_number(steepness)}"
