@@ -76,7 +76,7 @@ class Picture(Figure):
         return buffer.getvalue()
 
     def svg(self):
-        """Return the figure as SVG text, with no date, no header and short numbers."""
+        """Return the figure as SVG text, with no date, no header and short coordinates."""
         buffer = io.StringIO()
         with rc_context(STYLE):
             self.savefig(
@@ -86,7 +86,7 @@ class Picture(Figure):
         text = text[text.index("<svg") :]
         text = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", text, flags=re.DOTALL)
         text = re.sub(r' id="[a-z0-9.]+_\d+"| transform="rotate\(-0 [^"]*\)"', "", text)
-        text = re.sub(r"(\d+\.\d{2})\d+", r"\1", text)
+        text = re.sub(r"<[^>]+>", lambda tag: re.sub(r"(\d+\.\d{2})\d+", r"\1", tag[0]), text)
         return re.sub(r"\s+", " ", text).replace("> <", "><")
 
 

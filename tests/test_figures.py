@@ -56,7 +56,7 @@ def test_a_picture_is_well_formed_and_small(picture):
     root = ElementTree.fromstring(text)
     assert root.tag.endswith("svg")
     assert len(text) < 45_000
-    assert not re.search(r"\d\.\d{3}", text)
+    assert not any(re.search(r"\d\.\d{3}", tag) for tag in re.findall(r"<[^>]+>", text))
     assert "<metadata" not in text
 
 
@@ -105,6 +105,10 @@ def test_the_best_line_through_a_sine_is_described():
     x, y = sine(101)
     line = np.polyval(np.polyfit(x, y, 1), x)
     assert "R² = 0.590, largest error 0.93" in figures.fit(x, y, line).sentence
+
+
+def test_short_coordinates_leave_the_written_numbers_whole():
+    assert "x = 2.00, value 0.881, slope 0.105" in figures.activation("sigmoid", tangent_at=2).svg()
 
 
 def test_labels_at_the_ends_do_not_touch():
