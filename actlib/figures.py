@@ -355,11 +355,13 @@ def fit(x, y, fitted, *, kinks=(), title="", x_label="x", target="target", label
         _axes_through_zero(axes)
         margin = 0.12 * np.ptp(y)
         axes.set(xlabel=x_label, xlim=(x[0], x[-1]), ylim=(y.min() - margin, y.max() + margin))
-        axes.set_title(title or f"R² = {_number(explained, 3)}")
+        score = f"R² = {_number(explained, 3)}"
+        axes.set_title(f"{title}, {score}" if title else score)
         _direct_labels(axes, lines)
-    bends = f", {kinks.size} bends" if kinks.size else ""
+    opening = f"{title}: " if title else ""
+    bends = f", {kinks.size} bends" if kinks.size and not title else ""
     picture.sentence = (
-        f"{label} to {target} on [{_number(x[0])}, {_number(x[-1])}]{bends}: "
+        f"{opening}{label} to {target} on [{_number(x[0])}, {_number(x[-1])}]{bends}: "
         f"R² = {_number(explained, 3)}, largest error {_number(np.max(np.abs(fitted - y)))}."
     )
     return picture
