@@ -53,7 +53,7 @@ def flaws(notebook, text):
             alt = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
             if len(alt.split()) < 5 or "<" in alt:
                 found.append("a figure without alternative text")
-    if any('class=\\"frame\\"' in text and 'alt=\\"\\"' in text for text in [text]):
+    if any('alt=""' in frame for explorer in explorers_of(notebook) for frame in explorer):
         found.append("a frame without alternative text")
     if refresh_tool().normalized_text(notebook) != text:
         found.append("not in its normal form")

@@ -741,3 +741,9 @@ def test_no_pair_of_magnitudes_warns_in_a_gate(gate, dtype):
         warnings.simplefilter("error")
         y = gate(pairs)[..., 0]
     assert not np.isnan(y[np.isfinite(pairs).all(axis=-1)]).any()
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_an_integer_beyond_float64_is_refused(name):
+    with pytest.raises(ValueError, match=f"{name} expects numbers within float64, got a larger integer"):
+        getattr(actlib, name)(10**400)

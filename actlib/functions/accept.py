@@ -39,7 +39,10 @@ def real_array(x, expectation):
         raise ValueError(f"{expectation} a regular array, got rows of different lengths") from None
     holds_real_objects = array.dtype == object and all(isinstance(v, numbers.Real) for v in array.flat)
     if array.dtype.kind in "biu" or holds_real_objects:
-        array = array.astype(np.float64)
+        try:
+            array = array.astype(np.float64)
+        except OverflowError:
+            raise ValueError(f"{expectation} numbers within float64, got a larger integer") from None
     native = array.dtype.newbyteorder("=") if array.dtype.kind == "f" else array.dtype
     if native not in FLOATS:
         raise TypeError(f"{expectation} real numbers, got dtype {array.dtype}")

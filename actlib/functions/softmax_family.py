@@ -29,7 +29,8 @@ def softmax(x, axis=-1):
 
     Notes
     -----
-    The largest score of each row is subtracted first, so exp never overflows.
+    The largest score of each row is subtracted first, so exp never overflows. Scores that share
+    the largest value get equal shares, also where it is infinite.
 
     References
     ----------
