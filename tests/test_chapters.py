@@ -7,6 +7,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from actlib import CATALOGUE
+
 ROOT = Path(__file__).resolve().parent.parent
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
 MOST_LINES = 25
@@ -98,6 +100,16 @@ def test_what_a_chapter_cites_is_in_the_bibliography(path):
     cited = re.findall(r"\{footcite:\w+\}`([^`]+)`", path.read_text(encoding="utf-8"))
     assert cited
     assert {key.strip() for keys_together in cited for key in keys_together.split(",")} <= keys
+
+
+@pytest.mark.parametrize("name", ["step", "sigmoid", "tanh", "relu"])
+def test_the_formulas_on_the_page_are_the_catalogues(name):
+    entry = CATALOGUE[name]
+    text = (ROOT / "chapters" / f"{entry.chapter}.ipynb").read_text(encoding="utf-8")
+    prose = "\n".join(cell.source for cell in notebook_of(text).cells if cell.cell_type == "markdown")
+    displayed = re.findall(r"\$\$(.*?)\$\$", prose, flags=re.DOTALL)
+    assert any(entry.tex in formula for formula in displayed)
+    assert any(entry.derivative_tex in formula for formula in displayed)
 
 
 def test_every_chapter_is_in_the_table_of_contents_and_on_the_front_page():
