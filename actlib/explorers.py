@@ -6,6 +6,7 @@ frame to show, so nothing a reader can reach was left uncomputed.
 
 import html
 import itertools
+import math
 import numbers
 from urllib.parse import quote
 
@@ -92,7 +93,7 @@ def _check_parameters(values):
     for name, choices in values.items():
         if len(choices) < 2:
             raise ValueError(f"explorer expects {name} to have at least two values, got {choices!r}")
-    frames = int(np.prod([len(choices) for choices in values.values()]))
+    frames = math.prod(len(choices) for choices in values.values())
     if frames > MOST_FRAMES:
         raise ValueError(f"explorer expects at most {MOST_FRAMES} frames, got {frames}")
 

@@ -126,21 +126,16 @@ def _course(x, y, number=_number):
 
 def _direct_labels(axes, lines):
     """Write each line's label beside its right end, moved apart where two would touch."""
-    low, high = axes.get_ylim()
-    span = high - low
-    to_fraction = axes.transData.transform
+    data_to_axes = axes.transData + axes.transAxes.inverted()
     ends = []
     for line in lines:
-        x, y = line.get_xdata()[-1], line.get_ydata()[-1]
-        height = (to_fraction((x, y))[1] - to_fraction((x, low))[1]) / (
-            to_fraction((x, high))[1] - to_fraction((x, low))[1]
-        )
+        _, height = data_to_axes.transform(line.get_xydata()[-1])
         ends.append([float(np.clip(height, 0, 1)), line])
-    ends.sort(key=lambda end: end[0])
-    gap = 0.085 * 3.6 / axes.figure.get_size_inches()[1] if span else 0
+    ends.sort(key=lambda end: round(end[0], 6))  # lines that end together keep their order
+    gap = 0.085 * 3.6 / axes.figure.get_size_inches()[1]
     for below, above in pairwise(ends):
         above[0] = max(above[0], below[0] + gap)
-    overflow = max(0.0, ends[-1][0] - 1) if ends else 0
+    overflow = max(0.0, ends[-1][0] - 1)
     for height, line in ends:
         axes.annotate(
             line.get_label(),
@@ -262,14 +257,16 @@ def activation(activation, tangent_at=None, low=-5.0, high=5.0, *, with_derivati
         raise ValueError(f"activation expects low below high, got low={low!r} and high={high!r}")
     x = np.linspace(low, high, 201)
     y, slope = activation(x), activation.derivative(x)
-    jumps = [kink for kink in activation.kinks if _jumps(activation, kink)]
-    slope_jumps = activation.kinks
+    jumps = _jumps(activation)
     picture, [[axes]] = _picture(height)
     with rc_context(STYLE):
         lines = axes.plot(*_without_jumps(x, y, jumps), color=COLORS[0], label=activation.title)
         if with_derivative:
             lines += axes.plot(
-                *_without_jumps(x, slope, slope_jumps), color=COLORS[1], linestyle=DASHES[1], label="slope"
+                *_without_jumps(x, slope, activation.kinks),
+                color=COLORS[1],
+                linestyle=DASHES[1],
+                label="slope",
             )
         _axes_through_zero(axes)
         for jump in jumps:
@@ -308,8 +305,10 @@ def named_activation(activation):
     return CATALOGUE[activation]
 
 
-def _jumps(activation, x, distance=1e-9):
-    return abs(float(activation(x + distance)) - float(activation(x - distance))) > 1e-6
+def _jumps(activation, distance=1e-9):
+    """Return the kinks where the value itself is not the same from both sides."""
+    left, right = (activation(np.asarray(activation.kinks) + side) for side in (-distance, distance))
+    return [kink for kink, gap in zip(activation.kinks, np.abs(right - left), strict=True) if gap > 1e-6]
 
 
 def fit(x, y, fitted, *, kinks=(), title="", x_label="x", target="target", label="fit", height=3.6):
@@ -475,8 +474,7 @@ def gallery(activations=None, *, columns=4, low=-4.0, high=4.0):
     picture, panels = _picture(1.35 * rows + 0.1, rows, columns)
     with rc_context(STYLE):
         for axes, activation in zip(panels.flat, activations, strict=False):
-            jumps = [kink for kink in activation.kinks if _jumps(activation, kink)]
-            axes.plot(*_without_jumps(x, activation(x), jumps), color=COLORS[0])
+            axes.plot(*_without_jumps(x, activation(x), _jumps(activation)), color=COLORS[0])
             _axes_through_zero(axes)
             axes.set_title(activation.title, fontsize=12)
             axes.set(ylim=(-2.4, 4.2))

@@ -58,9 +58,8 @@ window.FontAwesomeConfig = { observeMutations: false };
 
   function nameButtons(row) {
     const label = row.querySelector(".widget-label");
-    const group = row.querySelector(".widget-toggle-buttons, .jupyter-widget-toggle-buttons") || row;
-    group.setAttribute("role", "group");
-    if (label) group.setAttribute("aria-label", label.textContent);
+    row.setAttribute("role", "group");
+    if (label) row.setAttribute("aria-label", label.textContent);
     const press = () =>
       row.querySelectorAll("button").forEach((button) => {
         const pressed = String(button.classList.contains("mod-active"));

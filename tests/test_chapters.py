@@ -1,5 +1,6 @@
 """What a stored chapter must be, before nbval compares what it says."""
 
+import functools
 import importlib.util
 import re
 from pathlib import Path
@@ -18,6 +19,7 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 
 
+@functools.cache
 def refresh_tool():
     specification = importlib.util.spec_from_file_location("refresh", ROOT / "tools" / "refresh.py")
     module = importlib.util.module_from_spec(specification)
