@@ -6,7 +6,7 @@ CHAPTERS ?=
 PORT ?= 8000
 JOBS ?= 2
 
-.PHONY: book test unit nbval lint serve lab refresh test-cpus clean python
+.PHONY: book test unit nbval lint serve lab refresh accuracy bench test-cpus clean python
 .DEFAULT_GOAL := book
 
 book: $(VENV)/installed
@@ -33,6 +33,14 @@ lab: $(VENV)/installed
 refresh: $(VENV)/installed
 	$(BIN)/python tools/refresh.py $(CHAPTERS)
 
+accuracy: $(VENV)/installed-bench
+	$(BIN)/python -m benchmarks.accuracy
+
+bench: $(VENV)/installed-bench
+	$(BIN)/python -m benchmarks.training
+	$(BIN)/python -m benchmarks.functions
+	$(BIN)/python -m benchmarks.growth
+
 test-cpus: $(VENV)/installed
 	$(BIN)/python tools/test_cpus.py
 
@@ -48,4 +56,8 @@ $(VENV)/installed: requirements.txt pyproject.toml | python
 	@$(PYTHON) -m venv $(VENV) || { echo "Python cannot make environments; on Debian: apt install python3-venv"; exit 1; }
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.txt
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(VENV)/installed-bench: requirements-bench.txt $(VENV)/installed
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-bench.txt
 	@touch $@

@@ -1,7 +1,7 @@
 """Activation functions with their derivatives, and the figures and explorers of a course about them.
 
-``import actlib`` loads NumPy and SciPy alone; ``actlib.figures`` (Matplotlib) and
-``actlib.explorers`` (ipywidgets) load when they are first asked for.
+``import actlib`` loads NumPy and SciPy alone; ``actlib.nn`` (tqdm), ``actlib.figures``
+(Matplotlib) and ``actlib.explorers`` (ipywidgets) load when they are first asked for.
 """
 
 import importlib
@@ -11,7 +11,7 @@ from actlib.calculus import central_difference, complex_step, gradient_check
 from actlib.catalogue import CATALOGUE, Activation, Interval
 from actlib.functions import *
 
-_LOADED_WHEN_ASKED_FOR = ("explorers", "figures")
+_LOADED_WHEN_ASKED_FOR = ("explorers", "figures", "nn")
 
 __all__ = [
     "CATALOGUE",
@@ -26,6 +26,7 @@ __all__ = [
     "figures",
     "functions",
     "gradient_check",
+    "nn",
     *functions.__all__,
 ]
 

@@ -86,6 +86,9 @@ class Activation:
     def __call__(self, x, **parameters):
         return self.function(x, **parameters)
 
+    def __deepcopy__(self, memo):
+        return self  # nothing in it can change
+
     @classmethod
     def of(cls, name, function, derivative=None, **facts):
         """Make an Activation of a reader's own function.

@@ -1,4 +1,8 @@
-"""Small data sets, made on the spot from a seed: nothing is downloaded."""
+"""Small data sets, made from a seed or shipped with Python and scikit-learn: nothing is downloaded."""
+
+import codecs
+import numbers
+import runpy
 
 import numpy as np
 
@@ -77,7 +81,7 @@ def half_plane(points, rng, weights=(1.0, 1.0), bias=0.0):
     ----------
     points : int
         How many.
-    rng : numpy.random.Generator
+    rng : numpy.random.Generator or RandomState
     weights : pair of float
     bias : float
         A point x is labeled 1 where ``x @ weights + bias > 0``.
@@ -91,7 +95,7 @@ def half_plane(points, rng, weights=(1.0, 1.0), bias=0.0):
     Raises
     ------
     TypeError
-        If rng is no Generator.
+        If rng is no generator.
 
     Examples
     --------
@@ -99,7 +103,301 @@ def half_plane(points, rng, weights=(1.0, 1.0), bias=0.0):
     >>> print(x.shape, labels)
     (4, 2) [0. 1. 0. 1.]
     """
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"half_plane expects rng to be a numpy.random.Generator, got {rng!r}")
+    _check_rng("half_plane", rng)
     x = rng.standard_normal((points, 2))
     return x, (x @ np.asarray(weights, dtype=float) + bias > 0).astype(float)
+
+
+def spiral(points=100, classes=3, rng=None, noise=0.2, angle_scale=1.0):
+    """Return the arms of a spiral, one arm a class: radius from 0 to 1, noise in the angle.
+
+    Parameters
+    ----------
+    points : int
+        How many in each class, at least 1.
+    classes : int
+        How many, at least 1.
+    rng : numpy.random.Generator or RandomState
+        Has to be given.
+    noise : float
+        Standard deviation of the angle before it is scaled, in radians, at least 0.
+    angle_scale : float
+        What the noisy angle is multiplied by. An arm turns by 4 radians, which is 0.64 of a turn;
+        with 2.5 it is 1.59 turns, a much harder task.
+
+    Returns
+    -------
+    x : ndarray of float64, shape (classes * points, 2)
+        Class after class, each from the center outward.
+    labels : ndarray of int64, shape (classes * points,)
+        From 0 to classes - 1.
+
+    Raises
+    ------
+    TypeError
+        If points or classes is no integer, or rng no generator.
+    ValueError
+        If points, classes or noise is too small.
+
+    Notes
+    -----
+    This is the spiral of the case study of Stanford's course CS231n. The package nnfs, of the book
+    Neural Networks from Scratch, has the same one with an angle_scale of 2.5: after
+    ``np.random.seed(s)`` it gives, bit for bit, what ``RandomState(s)`` gives here. Its ``nnfs.init()``
+    rounds all of that to float32.
+
+    Examples
+    --------
+    >>> x, labels = spiral(points=2, classes=3, rng=np.random.default_rng(0), noise=0)
+    >>> print((x + 0.0).round(3).tolist())
+    [[0.0, 0.0], [-0.757, -0.654], [0.0, 0.0], [0.989, -0.146], [0.0, 0.0], [-0.537, 0.844]]
+    >>> print(labels)
+    [0 0 1 1 2 2]
+    """
+    _check_integer("spiral", "points", points, at_least=1)
+    _check_integer("spiral", "classes", classes, at_least=1)
+    _check_rng("spiral", rng)
+    _check_noise("spiral", noise)
+    start = 4.0 * np.arange(classes)
+    angle = np.linspace(start, start + 4, points, axis=1)
+    angle = angle_scale * (angle + noise * rng.standard_normal(angle.shape))
+    x = np.linspace(0, 1, points)[:, np.newaxis] * np.stack([np.sin(angle), np.cos(angle)], axis=-1)
+    return x.reshape(-1, 2), np.repeat(np.arange(classes, dtype=np.int64), points)
+
+
+def circles(points, rng, noise=0.1, factor=0.5):
+    """Return two noisy circles, one inside the other, which no straight line can separate.
+
+    Parameters
+    ----------
+    points : int
+        How many in both circles together, at least 2. The inner circle has the odd one.
+    rng : numpy.random.Generator or RandomState
+    noise : float
+        Standard deviation of what is added to each coordinate, at least 0.
+    factor : float
+        Radius of the inner circle, at least 0 and below 1. That of the outer circle is 1.
+
+    Returns
+    -------
+    x : ndarray of float64, shape (points, 2)
+        First the outer circle, then the inner one, each evenly spaced and counterclockwise.
+    labels : ndarray of int64, shape (points,)
+        0 for the outer circle, 1 for the inner one.
+
+    Raises
+    ------
+    TypeError
+        If points is no integer or rng no generator.
+    ValueError
+        If points or noise is too small, or factor outside of [0, 1).
+
+    Notes
+    -----
+    These are, unshuffled, the circles of scikit-learn's make_circles.
+
+    Examples
+    --------
+    >>> x, labels = circles(4, np.random.default_rng(0), noise=0)
+    >>> print((x.round(3) + 0.0).tolist(), labels)
+    [[1.0, 0.0], [-1.0, 0.0], [0.5, 0.0], [-0.5, 0.0]] [0 0 1 1]
+    """
+    _check_integer("circles", "points", points, at_least=2)
+    _check_rng("circles", rng)
+    _check_noise("circles", noise)
+    if not 0 <= factor < 1:
+        raise ValueError(f"circles expects factor to be at least 0 and below 1, got {factor!r}")
+    sizes = [points // 2, points - points // 2]
+    angle = np.concatenate([np.linspace(0, 2 * np.pi, size, endpoint=False) for size in sizes])
+    labels = np.repeat(np.arange(2, dtype=np.int64), sizes)
+    circle = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    x = circle * np.where(labels, factor, 1.0)[:, np.newaxis]
+    return x + noise * rng.standard_normal(x.shape), labels
+
+
+def digits():
+    """Return the 1797 handwritten digits that scikit-learn ships, 8 pixels by 8.
+
+    Returns
+    -------
+    images : ndarray of float64, shape (1797, 1, 8, 8)
+        From 0 for paper to 1 for ink; the axis after the first one is the only channel.
+    labels : ndarray of int64, shape (1797,)
+        The digit, from 0 to 9.
+
+    Raises
+    ------
+    ImportError
+        If scikit-learn is not installed.
+
+    Notes
+    -----
+    They are the test set of Alpaydin and Kaynak's Optical Recognition of Handwritten Digits (1998) in
+    the UCI Machine Learning Repository: written by 13 people, none of whom is in its training set.
+
+    Examples
+    --------
+    >>> images, labels = digits()
+    >>> print(images.shape, labels[:5])
+    (1797, 1, 8, 8) [0 1 2 3 4]
+    """
+    try:
+        from sklearn.datasets import load_digits
+    except ImportError as error:
+        message = "digits expects scikit-learn, which ships them, to be installed: pip install scikit-learn"
+        raise ImportError(message) from error
+    shipped = load_digits()
+    return shipped.images[:, np.newaxis] / 16, shipped.target.astype(np.int64)
+
+
+def text():
+    """Return an English text that comes with Python: The Zen of Python, by Tim Peters.
+
+    Returns
+    -------
+    str
+        856 characters in 21 lines, without a line end after the last one.
+
+    Notes
+    -----
+    Importing Python's module ``this`` prints the text, and does so once only. So it is run apart from
+    the imported modules, and mute: a later ``import this`` still prints.
+
+    Examples
+    --------
+    >>> text().splitlines()[2]
+    'Beautiful is better than ugly.'
+    """
+    module = runpy.run_module("this", {"print": lambda line: None})
+    return codecs.decode(module["s"], "rot13")
+
+
+def encode_characters(text):
+    """Number the characters of a text by their place in its alphabet.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    alphabet : str
+        Each character of the text once, sorted by code point.
+    codes : ndarray of int64, shape (len(text),)
+        ``alphabet[codes[i]]`` is ``text[i]``.
+
+    Raises
+    ------
+    TypeError
+        If text is no string.
+
+    Examples
+    --------
+    >>> encode_characters("banana")
+    ('abn', array([1, 0, 2, 0, 2, 0]))
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"encode_characters expects text to be a string, got {text!r}")
+    alphabet = "".join(sorted(set(text)))
+    place = {character: code for code, character in enumerate(alphabet)}
+    return alphabet, np.array([place[character] for character in text], dtype=np.int64)
+
+
+def one_hot(labels, classes):
+    """Return a row for each label: 1 in the label's column, 0 in the others.
+
+    Parameters
+    ----------
+    labels : array_like of int, any shape
+        From 0 to classes - 1.
+    classes : int
+        How many, at least 1.
+
+    Returns
+    -------
+    ndarray of float64, shape of labels followed by classes
+
+    Raises
+    ------
+    TypeError
+        If labels does not hold integers, or classes is none.
+    ValueError
+        If a label is out of range, or classes below 1.
+
+    Examples
+    --------
+    >>> print(one_hot([2, 0], classes=3))
+    [[0. 0. 1.]
+     [1. 0. 0.]]
+    """
+    labels = np.asarray(labels)
+    _check_integer("one_hot", "classes", classes, at_least=1)
+    if labels.dtype.kind not in "iu":
+        raise TypeError(f"one_hot expects labels to be integers, got dtype {labels.dtype}")
+    strangers = labels[(labels < 0) | (labels >= classes)]
+    if strangers.size:
+        raise ValueError(f"one_hot expects labels to be from 0 to {classes - 1}, got {strangers[0]}")
+    return (labels[..., np.newaxis] == np.arange(classes)).astype(float)
+
+
+def split(x, y, rng, held_out=0.25):
+    """Shuffle samples and hold some of them out, to test on what was not trained on.
+
+    Parameters
+    ----------
+    x, y : array_like, shapes (samples, ...)
+        Inputs and targets.
+    rng : numpy.random.Generator or RandomState
+    held_out : float
+        The share of the samples to hold out, above 0 and below 1; rounded to whole samples, and at
+        least one sample has to fall on either side.
+
+    Returns
+    -------
+    x_train, y_train, x_test, y_test : ndarray
+        Copies. The pairs stand together, unlike in scikit-learn's train_test_split.
+
+    Raises
+    ------
+    TypeError
+        If rng is no generator.
+    ValueError
+        If x and y differ in length, held_out is not between 0 and 1, or one side would be empty.
+
+    Examples
+    --------
+    >>> x_train, y_train, x_test, y_test = split(range(8), range(8), np.random.default_rng(0))
+    >>> print(x_train, x_test)
+    [3 6 5 0 1 7] [2 4]
+    """
+    x, y = np.asarray(x), np.asarray(y)
+    _check_rng("split", rng)
+    if x.shape[:1] != y.shape[:1] or not x.shape:
+        raise ValueError(f"split expects x and y of the same length, got shapes {x.shape} and {y.shape}")
+    if not 0 < held_out < 1:
+        raise ValueError(f"split expects held_out to be above 0 and below 1, got {held_out!r}")
+    tested = round(held_out * len(x))
+    if not 0 < tested < len(x):
+        raise ValueError(
+            f"split expects samples on both sides, got {len(x)} samples and held_out {held_out!r}"
+        )
+    order = rng.permutation(len(x))
+    train, test = order[tested:], order[:tested]
+    return x[train], y[train], x[test], y[test]
+
+
+def _check_rng(function, rng):
+    if not isinstance(rng, np.random.Generator | np.random.RandomState):
+        raise TypeError(f"{function} expects rng to be a numpy.random.Generator or RandomState, got {rng!r}")
+
+
+def _check_integer(function, argument, value, at_least):
+    if not isinstance(value, numbers.Integral):
+        raise TypeError(f"{function} expects {argument} to be an integer, got {value!r}")
+    if value < at_least:
+        raise ValueError(f"{function} expects {argument} to be at least {at_least}, got {value!r}")
+
+
+def _check_noise(function, noise):
+    if not noise >= 0:
+        raise ValueError(f"{function} expects noise to be at least 0, got {noise!r}")

@@ -97,6 +97,26 @@ def test_a_chapter_has_an_explorer_exercises_a_summary_and_references(path):
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_a_question_has_three_or_four_options_one_of_them_right_each_with_its_reason(path):
+    cells = notebook_of(path.read_text(encoding="utf-8")).cells
+    for cell in cells:
+        for question in cell.source.split("{admonition} Predict, then look\n:class: predict\n")[1:]:
+            options = re.findall(
+                r"^::::\{dropdown\} ([A-D])\. .+\n(Right|No)\. (.+)", question, flags=re.MULTILINE
+            )
+            assert question.count("{dropdown}") == len(options)
+            assert [letter for letter, _, _ in options] == list("ABCD"[: len(options)])
+            assert len(options) in (3, 4)
+            assert [verdict for _, verdict, _ in options].count("Right") == 1
+            assert all(len(reason.split()) >= 5 for _, _, reason in options)
+
+
+def test_questions_are_written_in_one_form():
+    text = "".join(path.read_text(encoding="utf-8") for path in CHAPTERS)
+    assert text.count("{dropdown} A.") == text.count("{admonition} Predict, then look") > 0
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 def test_what_a_chapter_cites_is_in_the_bibliography(path):
     keys = set(re.findall(r"@\w+\{(\w+),", (ROOT / "references.bib").read_text(encoding="utf-8")))
     cited = re.findall(r"\{footcite:\w+\}`([^`]+)`", path.read_text(encoding="utf-8"))

@@ -12,9 +12,19 @@ from matplotlib import image
 
 from actlib import CATALOGUE, Activation, figures
 from actlib.data import logic_gate, sine
+from actlib.nn import History
 
 ROOT = Path(__file__).resolve().parent.parent
 X = np.linspace(-3, 3, 61)
+POINTS = np.random.default_rng(0).standard_normal((60, 2))
+HISTORY = History(
+    loss=[1.0, 0.7, 0.5],
+    accuracy=[0.5, 0.75, 0.9],
+    gradient_norm=[1.0, 0.5, 0.2],
+    measured_epochs=[1, 3],
+    held_out_loss=[1.1, 0.6],
+    held_out_accuracy=[0.4, 0.8],
+)
 PICTURES = {
     "curves": lambda: figures.curves(X, {"sine": np.sin(X), "cosine": np.cos(X)}),
     "log curves": lambda: figures.curves(X, {"exp": np.exp(X)}, log_y=True),
@@ -22,6 +32,23 @@ PICTURES = {
     "plane": lambda: figures.plane(*logic_gate("AND"), weights=(1, 1), bias=-1.5),
     "points": lambda: figures.plane(*logic_gate("XOR")),
     "gallery": figures.gallery,
+    "regions": lambda: figures.regions(
+        lambda places: (places**2).sum(axis=1) > 1, POINTS, (POINTS**2).sum(axis=1) > 1, title="A disk"
+    ),
+    "history": lambda: figures.history(HISTORY),
+    "history of a fit": lambda: figures.history(History(loss=[2.0, 1.0], gradient_norm=[1.0, 1.0])),
+    "heat map": lambda: figures.heat_map([[0.5, 1e-9], [2, 30]], ["a", "b"], ["x", "y"], log=True),
+    "spread": lambda: figures.spread({"ReLU": [0.9, 0.8, 0.95], "tanh": [0.7, 0.6, 0.9]}, limits=(0, 1)),
+    "histograms": lambda: figures.histograms({f"layer {i}": X / i for i in range(1, 5)}, title="Sums"),
+    "paths": lambda: figures.paths(
+        lambda a, b: a**2 + 10 * b**2, {"SGD": [[1, 1], [0.5, -0.2], [0, 0]], "Adam": [[1, 1], [0.9, 0.9]]}
+    ),
+    "growth": lambda: figures.growth(
+        {"width": [1, 10]}, {"seconds": {"width": [1, 9]}, "bytes": {"width": [5, 7]}}
+    ),
+    "images": lambda: figures.images(
+        {f"kernel {i}": np.outer(X[:8], X[i : i + 8]) for i in range(6)}, signed=True
+    ),
 }
 
 
@@ -138,5 +165,26 @@ def test_bad_input_is_named():
         figures.activation("relu", low=1, high=1)
     with pytest.raises(ValueError, match="of one shape"):
         figures.fit(X, X, X[1:])
-    with pytest.raises(ValueError, match=r"expects points of shape \(n, 2\)"):
+    with pytest.raises(ValueError, match=r"plane expects points of shape \(n, 2\)"):
         figures.plane([1, 2], [0, 1])
+    with pytest.raises(ValueError, match=r"regions expects points of shape \(n, 2\)"):
+        figures.regions(len, [1, 2], [0, 1])
+    with pytest.raises(ValueError, match="regions expects at most 4 classes, got 9"):
+        figures.regions(len, [[1, 2]], [8])
+    with pytest.raises(ValueError, match="at least one epoch, got none"):
+        figures.history(History())
+    with pytest.raises(ValueError, match=r"heat_map expects values of shape \(1, 2\), got \(2, 1\)"):
+        figures.heat_map([[1], [2]], ["a"], ["x", "y"])
+    with pytest.raises(ValueError, match="at least one measurement"):
+        figures.spread({"a": []})
+    with pytest.raises(ValueError, match="at least one sample"):
+        figures.histograms({})
+    with pytest.raises(ValueError, match="1 to 6 tracks, got 0"):
+        figures.paths(np.hypot, {})
+    with pytest.raises(ValueError, match=r"images of shape \(height, width\), got \[\(2,\)\]"):
+        figures.images({"a": [1, 2]})
+
+
+def test_regions_count_what_lies_in_its_own():
+    sentence = figures.regions(lambda places: places[:, 0] > 0, [[-1, 0], [1, 0], [2, 1]], [0, 0, 1]).sentence
+    assert "3 points of 2 classes; the regions hold 66.7 % of them in their own" in sentence

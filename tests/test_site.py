@@ -238,10 +238,10 @@ def point(page, control, kind, count, new):
 
 def walk(labels):
     """List every setting so that each differs from the one before it in one control, as if by hand."""
-    first, *rest = [list(range(len(options))) for options in labels]
-    if not rest:
-        return [(index,) for index in first]
-    return [(i, j) for i in first for j in (rest[0] if i % 2 == 0 else rest[0][::-1])]
+    if not labels:
+        return [()]
+    rest = walk(labels[1:])
+    return [(i, *others) for i in range(len(labels[0])) for others in (rest if i % 2 == 0 else rest[::-1])]
 
 
 def test_book_builds_without_a_warning(build):
@@ -364,8 +364,13 @@ def test_page_fits_a_phone(look, site, name):
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 @every_page
-def test_page_is_accessible_with_every_solution_open(look, name, mode):
+def test_page_is_accessible_with_every_solution_and_answer_open(look, name, mode):
     page = look(name, mode)
+    for index, option in enumerate(page.locator(".predict details").all()):
+        reason = option.locator(".sd-card-body")
+        assert not reason.is_visible()
+        option.locator("summary").press("Enter" if index % 2 else "Space")
+        assert reason.is_visible()
     solutions = page.locator(".dropdown.admonition")
     for index, solution in enumerate(solutions.all()):
         body = solution.locator(":scope > :not(.admonition-title)").first

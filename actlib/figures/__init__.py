@@ -1,0 +1,26 @@
+"""Every plot of the course: data in, a finished figure out that can say in words what it shows."""
+
+from actlib.figures.curves import activation, curves, fit, gallery, named_activation, r_squared
+from actlib.figures.images import images
+from actlib.figures.picture import Picture
+from actlib.figures.planes import plane, regions
+from actlib.figures.training import growth, heat_map, histograms, history, paths, spread
+
+__all__ = [
+    "Picture",
+    "activation",
+    "curves",
+    "fit",
+    "gallery",
+    "growth",
+    "heat_map",
+    "histograms",
+    "history",
+    "images",
+    "named_activation",
+    "paths",
+    "plane",
+    "r_squared",
+    "regions",
+    "spread",
+]

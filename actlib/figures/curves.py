@@ -1,0 +1,275 @@
+"""Curves over one input: functions, slopes, fits."""
+
+import numpy as np
+from matplotlib import rc_context
+
+from actlib.catalogue import CATALOGUE
+from actlib.figures.picture import (
+    COLORS,
+    DASHES,
+    FAINT,
+    STYLE,
+    blank,
+    course_text,
+    draw_zero_axes,
+    label_ends,
+    magnitude_text,
+    number_text,
+)
+
+
+def _without_jumps(x, y, jumps):
+    """Break a curve where it jumps, so that no line is drawn up the cliff."""
+    for jump in jumps:
+        i = np.searchsorted(x, jump, side="right")
+        if 0 < i < len(x):
+            x, y = np.insert(x, i, jump), np.insert(y, i, np.nan)
+    return x, y
+
+
+def curves(x, lines, *, x_label="x", y_label="", title="", y_limits=None, log_y=False, height=3.6):
+    """Draw one or more curves over the same inputs, each labeled at its end.
+
+    Parameters
+    ----------
+    x : array_like, shape (n,)
+    lines : mapping of str to array_like of shape (n,)
+        Label to values; at most six.
+    x_label, y_label, title : str
+    y_limits : pair of float, optional
+    log_y : bool
+        Whether the vertical axis counts in powers of ten.
+    height : float
+        Inches.
+
+    Returns
+    -------
+    Picture
+
+    Raises
+    ------
+    ValueError
+        If a line has another length than x, or there are more than six.
+
+    Examples
+    --------
+    >>> x = np.linspace(-2, 2, 5)
+    >>> curves(x, {"x squared": x**2})
+    Curves over x from −2.00 to 2.00: x squared from 4.00 to 4.00, lowest 0.00 at 0.00.
+    """
+    x = np.asarray(x, dtype=float)
+    lines = {label: np.asarray(y, dtype=float) for label, y in lines.items()}
+    if not 1 <= len(lines) <= len(COLORS):
+        raise ValueError(f"curves expects lines to hold 1 to {len(COLORS)} curves, got {len(lines)}")
+    for label, y in lines.items():
+        if y.shape != x.shape:
+            raise ValueError(f"curves expects {label!r} to have x's shape {x.shape}, got {y.shape}")
+    picture, [[axes]] = blank(height)
+    with rc_context(STYLE):
+        drawn = [
+            axes.plot(x, y, color=color, linestyle=dashes, label=label)[0]
+            for (label, y), color, dashes in zip(lines.items(), COLORS, DASHES, strict=False)
+        ]
+        axes.set(xlabel=x_label, ylabel=y_label, title=title)
+        if log_y:
+            axes.set_yscale("log")
+        else:
+            draw_zero_axes(axes)
+        axes.set_xlim(x[0], x[-1])
+        if y_limits is not None:
+            axes.set_ylim(*y_limits)
+        label_ends(axes, drawn)
+    number = magnitude_text if log_y else number_text
+    described = "; ".join(f"{label} {course_text(x, y, number)}" for label, y in lines.items())
+    opening = f"{title}: curves" if title else "Curves"
+    picture.sentence = (
+        f"{opening} over {x_label} from {number_text(x[0])} to {number_text(x[-1])}: {described}."
+    )
+    return picture
+
+
+def activation(activation, tangent_at=None, low=-5.0, high=5.0, *, with_derivative=True, height=3.8):
+    """Draw an activation with its derivative and, if asked, its tangent at one point.
+
+    Parameters
+    ----------
+    activation : str or Activation
+        A name in the catalogue, or an Activation of the reader's own.
+    tangent_at : float, optional
+    low, high : float
+        The inputs shown.
+    with_derivative : bool
+    height : float
+        Inches.
+
+    Returns
+    -------
+    Picture
+
+    Raises
+    ------
+    KeyError
+        If the catalogue has no activation of that name.
+    ValueError
+        If low is not below high.
+
+    Examples
+    --------
+    >>> activation("tanh", tangent_at=0)  # doctest: +NORMALIZE_WHITESPACE
+    tanh on [−5, 5]: from −1.00 to 1.00; its slope from 0.00 to 0.00, highest 1.00 at 0.00;
+    tangent at x = 0.00: value 0.00, slope 1.00.
+    """
+    activation = named_activation(activation)
+    if not low < high:
+        raise ValueError(f"activation expects low below high, got low={low!r} and high={high!r}")
+    x = np.linspace(low, high, 201)
+    y, slope = activation(x), activation.derivative(x)
+    jumps = _jumps(activation)
+    picture, [[axes]] = blank(height)
+    with rc_context(STYLE):
+        lines = axes.plot(*_without_jumps(x, y, jumps), color=COLORS[0], label=activation.title)
+        if with_derivative:
+            lines += axes.plot(
+                *_without_jumps(x, slope, activation.kinks),
+                color=COLORS[1],
+                linestyle=DASHES[1],
+                label="slope",
+            )
+        draw_zero_axes(axes)
+        for jump in jumps:
+            axes.plot([jump], [activation(np.float64(jump))], "o", color=COLORS[0], markersize=8, zorder=3)
+        axes.set(xlabel="x", xlim=(low, high))
+        lowest, highest = min(np.min(y), np.min(slope)), max(np.max(y), np.max(slope))
+        margin = 0.08 * (highest - lowest)
+        axes.set_ylim(lowest - margin, highest + margin)
+        label_ends(axes, lines)
+        sentence = (
+            f"{activation.title} on [{number_text(low, 0)}, {number_text(high, 0)}]: {course_text(x, y)}"
+        )
+        if with_derivative:
+            sentence += f"; its slope {course_text(x, slope)}"
+        if tangent_at is not None:
+            value = float(activation(np.float64(tangent_at)))
+            steepness = float(activation.derivative(np.float64(tangent_at)))
+            run = 1.3 / np.hypot(1, steepness * (high - low) / (highest - lowest) / 2)
+            ends = np.array([tangent_at - run, tangent_at + run])
+            axes.plot(ends, value + steepness * (ends - tangent_at), color=COLORS[3], linewidth=1.8)
+            axes.plot([tangent_at], [value], "o", color=COLORS[3], markersize=8)
+            at = f"x = {number_text(tangent_at)}"
+            axes.set_title(f"{at}, value {number_text(value, 3)}, slope {number_text(steepness, 3)}")
+            sentence += f"; tangent at {at}: value {number_text(value)}, slope {number_text(steepness)}"
+    picture.sentence = sentence + "."
+    return picture
+
+
+def named_activation(activation):
+    """Return the catalogue's activation of that name; an Activation is returned as it is."""
+    if not isinstance(activation, str):
+        return activation
+    if activation not in CATALOGUE:
+        raise KeyError(f"the catalogue has no activation {activation!r}; it has {', '.join(CATALOGUE)}")
+    return CATALOGUE[activation]
+
+
+def _jumps(activation, distance=1e-9):
+    """Return the kinks where the value itself is not the same from both sides."""
+    left, right = (activation(np.asarray(activation.kinks) + side) for side in (-distance, distance))
+    return [kink for kink, gap in zip(activation.kinks, np.abs(right - left), strict=True) if gap > 1e-6]
+
+
+def fit(x, y, fitted, *, kinks=(), title="", x_label="x", target="target", label="fit", height=3.6):
+    """Draw data and what was fitted to it, with the share of variance explained (R²).
+
+    Parameters
+    ----------
+    x, y, fitted : array_like, shape (n,)
+    kinks : sequence of float
+        Where the fitted curve bends; marked on it.
+    title, x_label, target, label : str
+    height : float
+        Inches.
+
+    Returns
+    -------
+    Picture
+
+    Raises
+    ------
+    ValueError
+        If the three differ in shape.
+
+    Examples
+    --------
+    >>> fit([0, 1, 2], [0, 1, 2], [0, 1, 2])
+    fit to target on [0.00, 2.00]: R² = 1.000, largest error 0.00.
+    """
+    x, y, fitted = (np.asarray(values, dtype=float) for values in (x, y, fitted))
+    if not x.shape == y.shape == fitted.shape:
+        raise ValueError(
+            f"fit expects x, y and fitted of one shape, got {x.shape}, {y.shape}, {fitted.shape}"
+        )
+    explained = r_squared(y, fitted)
+    picture, [[axes]] = blank(height)
+    with rc_context(STYLE):
+        lines = axes.plot(x, y, color=FAINT, linewidth=5, solid_capstyle="round", label=target)
+        lines[0].set_alpha(0.6)
+        lines += axes.plot(x, fitted, color=COLORS[0], label=label)
+        kinks = np.asarray(kinks, dtype=float)
+        if kinks.size:
+            axes.plot(kinks, np.interp(kinks, x, fitted), "o", color=COLORS[1], markersize=7)
+        draw_zero_axes(axes)
+        margin = 0.12 * np.ptp(y)
+        axes.set(xlabel=x_label, xlim=(x[0], x[-1]), ylim=(y.min() - margin, y.max() + margin))
+        score = f"R² = {number_text(explained, 3)}"
+        axes.set_title(f"{title}, {score}" if title else score)
+        label_ends(axes, lines)
+    opening = f"{title}: " if title else ""
+    bends = f", {kinks.size} bends" if kinks.size and not title else ""
+    picture.sentence = (
+        f"{opening}{label} to {target} on [{number_text(x[0])}, {number_text(x[-1])}]{bends}: "
+        f"R² = {number_text(explained, 3)}, largest error {number_text(np.max(np.abs(fitted - y)))}."
+    )
+    return picture
+
+
+def r_squared(y, fitted):
+    """Return the share of the variance of y that fitted explains: 1 is all, 0 no better than the mean."""
+    return 1 - np.sum((y - fitted) ** 2) / np.sum((y - np.mean(y)) ** 2)
+
+
+def gallery(activations=None, *, columns=4, low=-4.0, high=4.0):
+    """Draw many activations side by side, each on the same axes.
+
+    Parameters
+    ----------
+    activations : sequence of Activation, optional
+        By default the whole catalogue.
+    columns : int
+    low, high : float
+        The inputs shown.
+
+    Returns
+    -------
+    Picture
+
+    Examples
+    --------
+    >>> gallery([CATALOGUE["relu"], CATALOGUE["tanh"]], columns=2)
+    2 activations on [−4, 4]: ReLU from 0.00 to 4.00; tanh from −1.00 to 1.00.
+    """
+    activations = tuple(CATALOGUE.values()) if activations is None else activations
+    x = np.linspace(low, high, 801)
+    rows = -(-len(activations) // columns)
+    picture, panels = blank(1.35 * rows + 0.1, rows, columns)
+    with rc_context(STYLE):
+        for axes, activation in zip(panels.flat, activations, strict=False):
+            axes.plot(*_without_jumps(x, activation(x), _jumps(activation)), color=COLORS[0])
+            draw_zero_axes(axes)
+            axes.set_title(activation.title, fontsize=12)
+            axes.set(ylim=(-2.4, 4.2))
+        for axes in picture.axes:
+            axes.axis("off")
+    described = "; ".join(f"{each.title} {course_text(x, each(x))}" for each in activations)
+    on = f"[{number_text(low, 0)}, {number_text(high, 0)}]"
+    picture.sentence = f"{len(activations)} activations on {on}: {described}."
+    return picture

@@ -1,0 +1,152 @@
+"""A figure that can say in words what it shows, and what all figures of the course share."""
+
+import base64
+import io
+import re
+from itertools import pairwise
+
+import numpy as np
+from matplotlib import rc_context
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+# Dark enough to read as text on white, and apart from one another for every kind of color vision;
+# lines differ in dashes as well.
+COLORS = ("#0060a8", "#b34700", "#00735c", "#9a3c7e", "#595959", "#7a5c00")
+DASHES = ("-", (0, (6, 2)), (0, (2, 1.5)), (0, (7, 2, 1.5, 2)), (0, (4, 1.5, 1, 1.5, 1, 1.5)), (0, (1, 1)))
+FAINT = "#707070"
+
+PIXELS_PER_INCH = 96
+WIDTH = 540 / PIXELS_PER_INCH
+STYLE = {
+    "font.size": 13,
+    "font.sans-serif": ["DejaVu Sans"],
+    "axes.titlesize": 14,
+    "axes.labelsize": 13,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": "#444444",
+    "axes.labelcolor": "#222222",
+    "xtick.color": "#333333",
+    "ytick.color": "#333333",
+    "text.color": "#222222",
+    "lines.linewidth": 2.4,
+    "figure.facecolor": "none",
+    "axes.facecolor": "none",
+    "savefig.facecolor": "none",
+    "svg.fonttype": "none",
+    "svg.hashsalt": "actlib",
+    "mathtext.default": "regular",
+}
+
+
+class Picture(Figure):
+    """A Matplotlib figure whose text form is a sentence made from what it shows.
+
+    The sentence is the figure's alternative text on the page, and what a re-execution of the
+    chapter is compared with.
+    """
+
+    sentence = ""
+
+    def __repr__(self):
+        return self.sentence
+
+    __str__ = __repr__
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        width, height = self.display_size
+        return (
+            {"text/plain": self.sentence, "image/png": base64.b64encode(self.png()).decode()},
+            {"image/png": {"width": width, "height": height}},
+        )
+
+    @property
+    def display_size(self):
+        """Width and height on the page, in CSS pixels."""
+        return tuple(round(inches * PIXELS_PER_INCH) for inches in self.get_size_inches())
+
+    def png(self):
+        """Return the figure as PNG, at twice the display size for sharp screens."""
+        buffer = io.BytesIO()
+        with rc_context(STYLE):
+            self.savefig(buffer, format="png", dpi=2 * PIXELS_PER_INCH, metadata={"Software": None})
+        return buffer.getvalue()
+
+    def svg(self):
+        """Return the figure as SVG text, with no date, no header and short coordinates."""
+        buffer = io.StringIO()
+        with rc_context(STYLE):
+            self.savefig(
+                buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
+            )
+        text = buffer.getvalue()
+        text = text[text.index("<svg") :]
+        text = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", text, flags=re.DOTALL)
+        text = re.sub(r' id="[a-z0-9.]+_\d+"| transform="rotate\(-0 [^"]*\)"', "", text)
+        text = re.sub(r"<[^>]+>", lambda tag: re.sub(r"(\d+\.\d{2})\d+", r"\1", tag[0]), text)
+        return re.sub(r"\s+", " ", text).replace("> <", "><")
+
+
+def blank(height=3.6, rows=1, columns=1, *, share=True):
+    """Return an empty figure of the page's width and its panels, an array of axes by row and column."""
+    with rc_context(STYLE):
+        whole_pixels = round(height * PIXELS_PER_INCH) / PIXELS_PER_INCH
+        picture = Picture(figsize=(WIDTH, whole_pixels), layout="constrained")
+        FigureCanvasAgg(picture)
+        panels = picture.subplots(rows, columns, sharex=share, sharey=share, squeeze=False)
+    return picture, panels
+
+
+def number_text(value, digits=2):
+    """Write a number for prose: rounded, with a true minus sign and never "-0"."""
+    return f"{round(float(value), digits) + 0.0:.{digits}f}".replace("-", "−").replace("inf", "∞")
+
+
+def term_text(value):
+    return f" {'−' if value < 0 else '+'} {number_text(abs(value))}"
+
+
+def magnitude_text(value):
+    """Write a number that may be of any size, to two digits."""
+    return f"{float(value):.1e}".replace("e-0", "e-").replace("e+0", "e").replace("-", "−")
+
+
+def course_text(x, y, number=number_text):
+    """Describe a curve in words: where it begins and ends, and what it passes on the way."""
+    lowest, highest = np.min(y), np.max(y)
+    words = f"from {number(y[0])} to {number(y[-1])}"
+    if lowest < min(y[0], y[-1]) - 0.005:
+        words += f", lowest {number(lowest)} at {number_text(x[np.argmin(y)])}"
+    if highest > max(y[0], y[-1]) + 0.005:
+        words += f", highest {number(highest)} at {number_text(x[np.argmax(y)])}"
+    return words
+
+
+def label_ends(axes, lines):
+    """Write each line's label beside its right end, moved apart where two would touch."""
+    data_to_axes = axes.transData + axes.transAxes.inverted()
+    ends = []
+    for line in lines:
+        _, height = data_to_axes.transform(line.get_xydata()[-1])
+        ends.append([float(np.clip(height, 0, 1)), line])
+    ends.sort(key=lambda end: round(end[0], 6))  # lines that end together keep their order
+    gap = 0.085 * 3.6 / axes.figure.get_size_inches()[1]
+    for below, above in pairwise(ends):
+        above[0] = max(above[0], below[0] + gap)
+    overflow = max(0.0, ends[-1][0] - 1)
+    for height, line in ends:
+        axes.annotate(
+            line.get_label(),
+            xy=(1, height - overflow),
+            xycoords="axes fraction",
+            xytext=(6, 0),
+            textcoords="offset points",
+            color=line.get_color(),
+            va="center",
+        )
+
+
+def draw_zero_axes(axes):
+    axes.axhline(0, color=FAINT, linewidth=0.9, zorder=0)
+    axes.axvline(0, color=FAINT, linewidth=0.9, zorder=0)

@@ -1,0 +1,314 @@
+"""What happens while a network trains: its history, and comparisons between networks."""
+
+import numpy as np
+from matplotlib import rc_context
+
+from actlib.figures.picture import COLORS, DASHES, STYLE, blank, magnitude_text, number_text
+
+
+def history(record, *, title="", height=3.4):
+    """Draw the loss and the accuracy of a training run, on its own and on held-out data.
+
+    Parameters
+    ----------
+    record : actlib.nn.History
+    title : str
+    height : float
+        Inches.
+
+    Returns
+    -------
+    Picture
+
+    Raises
+    ------
+    ValueError
+        If record holds no epoch.
+
+    Examples
+    --------
+    >>> from actlib.nn import History
+    >>> history(History(loss=[1.0, 0.5], accuracy=[0.5, 0.75], gradient_norm=[1.0, 0.5]))
+    2 epochs: loss from 1.00 to 0.50; accuracy from 0.50 to 0.75.
+    """
+    if not record.loss:
+        raise ValueError("history expects record to hold at least one epoch, got none")
+    panels = {"loss": (record.loss, record.held_out_loss)}
+    if record.accuracy:
+        panels["accuracy"] = (record.accuracy, record.held_out_accuracy)
+    picture, [row] = blank(height, columns=len(panels), share=False)
+    described = []
+    with rc_context(STYLE):
+        for axes, (name, (trained, held_out)) in zip(row, panels.items(), strict=True):
+            axes.plot(range(1, len(trained) + 1), trained, color=COLORS[0], label="training")
+            described.append(f"{name} from {number_text(trained[0])} to {number_text(trained[-1])}")
+            if held_out:
+                epochs = record.measured_epochs[: len(held_out)]
+                axes.plot(epochs, held_out, color=COLORS[1], linestyle=DASHES[1], label="held out")
+                described[-1] += f", held out {number_text(held_out[-1])}"
+                axes.legend(frameon=False, fontsize=11)
+            axes.set(title=name, xlabel="epoch", xlim=(1, max(2, len(trained))))
+            axes.set_ylim(0, 1.02 if name == "accuracy" else None)
+        if title:
+            picture.suptitle(title)
+    opening = f"{title}, " if title else ""
+    picture.sentence = f"{opening}{len(record.loss)} epochs: {'; '.join(described)}."
+    return picture
+
+
+def heat_map(values, rows, columns, *, row_label="", column_label="", title="", log=False, height=None):
+    """Draw a table of numbers as colored cells with the numbers in them.
+
+    Parameters
+    ----------
+    values : array_like, shape (rows, columns)
+    rows, columns : sequence of str
+    row_label, column_label, title : str
+    log : bool
+        Whether colors and numbers count in powers of ten.
+    height : float, optional
+        Inches.
+
+    Returns
+    -------
+    Picture
+
+    Raises
+    ------
+    ValueError
+        If values has another shape than the labels.
+
+    Examples
+    --------
+    >>> heat_map([[1, 2], [3, 4]], ["a", "b"], ["x", "y"])
+    Table of 2 rows and 2 columns: a: x 1.00, y 2.00; b: x 3.00, y 4.00.
+    """
+    values = np.asarray(values, dtype=float)
+    rows, columns = [str(row) for row in rows], [str(column) for column in columns]
+    if values.shape != (len(rows), len(columns)):
+        raise ValueError(f"heat_map expects values of shape {(len(rows), len(columns))}, got {values.shape}")
+    number = magnitude_text if log else number_text
+    picture, [[axes]] = blank(0.42 * len(rows) + 1.2 if height is None else height)
+    with rc_context(STYLE):
+        shades = np.log10(values) if log else values
+        axes.imshow(shades, cmap="cividis", aspect="auto")
+        middle = (np.nanmin(shades) + np.nanmax(shades)) / 2
+        for (i, j), shade in np.ndenumerate(shades):
+            color = "white" if shade <= middle else "black"
+            axes.text(j, i, number(values[i, j]), ha="center", va="center", color=color, fontsize=10)
+        axes.set(xlabel=column_label, ylabel=row_label, title=title)
+        axes.set_xticks(range(len(columns)), columns)
+        axes.set_yticks(range(len(rows)), rows)
+        axes.spines[:].set_visible(False)
+        axes.tick_params(length=0)
+    described = "; ".join(
+        f"{row}: "
+        + ", ".join(f"{column} {number(value)}" for column, value in zip(columns, line, strict=True))
+        for row, line in zip(rows, values, strict=True)
+    )
+    opening = title or "Table"
+    picture.sentence = f"{opening} of {len(rows)} rows and {len(columns)} columns: {described}."
+    return picture
+
+
+def spread(values, *, value_label="", title="", limits=None, height=None):
+    """Draw several measurements of each of several things: every one as a dot, the median as a bar.
+
+    Parameters
+    ----------
+    values : mapping of str to array_like, 1-d
+        Name to measurements, drawn from top to bottom.
+    value_label, title : str
+    limits : pair of float, optional
+    height : float, optional
+        Inches.
+
+    Returns
+    -------
+    Picture
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to draw.
+
+    Examples
+    --------
+    >>> spread({"a": [1, 2, 3], "b": [2, 4, 9]})
+    Medians and ranges: a 2.00 (1.00 to 3.00); b 4.00 (2.00 to 9.00).
+    """
+    values = {name: np.sort(np.asarray(measured, dtype=float)) for name, measured in values.items()}
+    if not values or not all(measured.size for measured in values.values()):
+        raise ValueError("spread expects at least one measurement of each of one or more things")
+    picture, [[axes]] = blank(0.36 * len(values) + 1.0 if height is None else height)
+    with rc_context(STYLE):
+        for i, measured in enumerate(values.values()):
+            axes.plot(measured, np.full(measured.size, i), "o", color=COLORS[0], alpha=0.45, markersize=6)
+            axes.plot([np.median(measured)], [i], "|", color=COLORS[1], markersize=20, markeredgewidth=3)
+        axes.set_yticks(range(len(values)), list(values))
+        axes.set(xlabel=value_label, title=title, ylim=(len(values) - 0.5, -0.5))
+        if limits is not None:
+            axes.set_xlim(*limits)
+        axes.grid(axis="x", color="#dddddd", linewidth=0.8)
+    described = "; ".join(
+        f"{name} {number_text(np.median(m))} ({number_text(m[0])} to {number_text(m[-1])})"
+        for name, m in values.items()
+    )
+    picture.sentence = f"{title or 'Medians and ranges'}: {described}."
+    return picture
+
+
+def histograms(samples, *, title="", bins=41, limits=None, height=None):
+    """Draw how the values of each of several samples are spread, one panel each.
+
+    Parameters
+    ----------
+    samples : mapping of str to array_like
+        Title of a panel to its values.
+    title : str
+    bins : int
+    limits : pair of float, optional
+        By default from the lowest to the highest value of all.
+    height : float, optional
+        Inches.
+
+    Returns
+    -------
+    Picture
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to draw.
+
+    Examples
+    --------
+    >>> histograms({"layer 1": [-1, 0, 1], "layer 2": [0, 0, 0]})
+    Histograms: layer 1 has mean 0.00 and deviation 0.82; layer 2 has mean 0.00 and deviation 0.00.
+    """
+    samples = {name: np.ravel(np.asarray(values, dtype=float)) for name, values in samples.items()}
+    if not samples:
+        raise ValueError("histograms expects at least one sample, got none")
+    columns = min(len(samples), 3)
+    rows = -(-len(samples) // columns)
+    if limits is None:
+        limits = min(v.min() for v in samples.values()), max(v.max() for v in samples.values())
+    picture, panels = blank(1.6 * rows + 0.5 if height is None else height, rows, columns)
+    with rc_context(STYLE):
+        for axes, (name, values) in zip(panels.flat, samples.items(), strict=False):
+            counts, edges = np.histogram(values, bins=bins, range=limits)
+            axes.stairs(counts / values.size, edges, fill=True, color=COLORS[0])
+            axes.set_title(name, fontsize=12)
+            axes.set_yticks([])
+        for axes in panels.flat[len(samples) :]:
+            axes.axis("off")
+        if title:
+            picture.suptitle(title)
+    described = "; ".join(
+        f"{name} has mean {number_text(v.mean())} and deviation {number_text(v.std())}"
+        for name, v in samples.items()
+    )
+    picture.sentence = f"{title or 'Histograms'}: {described}."
+    return picture
+
+
+def paths(surface, tracks, *, limits=(-2.0, 2.0, -1.5, 1.5), levels=14, title="", height=4.2):
+    """Draw the ways that optimizers took over the level lines of a loss with two parameters.
+
+    Parameters
+    ----------
+    surface : callable
+        From two arrays of one shape to the loss there.
+    tracks : mapping of str to array_like of shape (steps, 2)
+        Label to the places passed; at most six.
+    limits : tuple of four floats
+        Left, right, bottom and top.
+    levels : int
+    title : str
+    height : float
+        Inches.
+
+    Returns
+    -------
+    Picture
+
+    Raises
+    ------
+    ValueError
+        If there are no tracks or more than six.
+
+    Examples
+    --------
+    >>> paths(lambda a, b: a**2 + b**2, {"SGD": [[1, 1], [0, 0]]})
+    Paths over a loss: SGD from 2.00 to 0.00 in 1 steps.
+    """
+    if not 1 <= len(tracks) <= len(COLORS):
+        raise ValueError(f"paths expects 1 to {len(COLORS)} tracks, got {len(tracks)}")
+    left, right, bottom, top = limits
+    a, b = np.meshgrid(np.linspace(left, right, 121), np.linspace(bottom, top, 121))
+    picture, [[axes]] = blank(height)
+    described = []
+    with rc_context(STYLE):
+        heights = np.sqrt(surface(a, b) - np.min(surface(a, b)))
+        axes.contour(a, b, heights, levels=levels, colors="#9a9a9a", linewidths=0.8)
+        lines = []
+        for (label, track), color, dashes in zip(tracks.items(), COLORS, DASHES, strict=False):
+            track = np.asarray(track, dtype=float)
+            lines += axes.plot(*track.T, color=color, linestyle=dashes, marker=".", markersize=5, label=label)
+            axes.plot(*track[-1], "o", color=color, markersize=8)
+            first, last = surface(*track[0]), surface(*track[-1])
+            described.append(
+                f"{label} from {number_text(first)} to {number_text(last)} in {len(track) - 1} steps"
+            )
+        axes.set(
+            xlim=(left, right), ylim=(bottom, top), xlabel="first parameter", ylabel="second", title=title
+        )
+        if len(lines) > 1:
+            axes.legend(frameon=False, fontsize=11, loc="upper left")
+    picture.sentence = f"{title or 'Paths over a loss'}: {'; '.join(described)}."
+    return picture
+
+
+def growth(sizes, measured, *, title="", height=3.6):
+    """Draw how measured quantities grow with size, on axes that both count in powers of ten.
+
+    Parameters
+    ----------
+    sizes : mapping of str to array_like, 1-d
+        Label of a line to its sizes; at most six.
+    measured : mapping of str to mapping of str to array_like, 1-d
+        Name of a panel to label of a line to values, one for each size.
+    title : str
+    height : float
+        Inches.
+
+    Returns
+    -------
+    Picture
+
+    Raises
+    ------
+    ValueError
+        If there are no sizes or more than six lines.
+
+    Examples
+    --------
+    >>> growth({"epochs": [1, 10]}, {"seconds": {"epochs": [0.5, 5.0]}})
+    Growth: seconds with epochs from 5.0e−1 to 5.0e0.
+    """
+    if not 1 <= len(sizes) <= len(COLORS):
+        raise ValueError(f"growth expects 1 to {len(COLORS)} lines, got {len(sizes)}")
+    picture, [row] = blank(height, columns=len(measured), share=False)
+    described = []
+    with rc_context(STYLE):
+        for axes, (name, lines) in zip(row, measured.items(), strict=True):
+            for (label, values), color, dashes in zip(lines.items(), COLORS, DASHES, strict=False):
+                axes.loglog(sizes[label], values, color=color, linestyle=dashes, label=label)
+                first, last = magnitude_text(values[0]), magnitude_text(values[-1])
+                described.append(f"{name} with {label} from {first} to {last}")
+            axes.set(title=name, xlabel="size")
+        row[0].legend(frameon=False, fontsize=10)
+        if title:
+            picture.suptitle(title)
+    picture.sentence = f"{title or 'Growth'}: {'; '.join(described)}."
+    return picture

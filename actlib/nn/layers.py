@@ -1,0 +1,253 @@
+"""Layers: each computes its output forward and hands the gradient of the loss backward."""
+
+import numpy as np
+
+from actlib.catalogue import CATALOGUE, Activation
+from actlib.functions import prelu, prelu_gradients, softmax
+from actlib.nn.initialization import initial_weights
+
+
+class ShapeError(ValueError):
+    """A layer was given an array of the wrong shape."""
+
+
+class Layer:
+    """What all layers share.
+
+    A layer holds its trainable arrays under the names in ``parameter_names`` and, after
+    ``backward``, the gradient of the loss with respect to each under that name followed by
+    ``_gradient``. ``forward`` keeps what ``backward`` will need. A layer whose parameters are
+    parts of one array names that array in ``stored_names``.
+    """
+
+    parameter_names = ()
+    stored_names = None
+    memory = None
+
+    def forward(self, x, training=False):
+        """Return the layer's output for a batch; ``training`` matters to dropout alone."""
+        raise NotImplementedError
+
+    def backward(self, upstream):
+        """Turn the gradient of the loss with respect to the output into that of the input.
+
+        Also computes the gradients of the parameters. Call it after ``forward``.
+        """
+        raise NotImplementedError
+
+    def room(self, name, shape, dtype):
+        """Return an array to write a result into.
+
+        Outside training it is a new one each time, so that nothing you hold is overwritten.
+        While a network trains, the same array serves every step: asking the system for fresh
+        memory ten thousand times takes longer than the arithmetic of a small network. A matrix
+        is laid out column by column, because sums over the batch and over a few classes then
+        run along memory.
+        """
+        array = None if self.memory is None else self.memory.get(name)
+        if array is None or array.shape != shape:
+            array = np.empty(shape, dtype, order="F" if len(shape) == 2 else "C")
+            if self.memory is not None:
+                self.memory[name] = array
+        return array
+
+    def __repr__(self):
+        return type(self).__name__
+
+
+class Dense(Layer):
+    """An affine layer: every output is a weighted sum of all inputs plus a bias.
+
+    A bias is the weight of one more input that is always 1. With that input in place, one matrix
+    product does for weights and biases together, forward and backward.
+
+    Parameters
+    ----------
+    inputs, outputs : int
+    rng : numpy.random.Generator
+        Draws the weights; not needed with initialization="zeros".
+    initialization : str
+        See ``initial_weights``. Biases start at 0.
+    scale : float
+        Multiplies the initial weights.
+    dtype : float32 or float64
+
+    Attributes
+    ----------
+    weight, bias : ndarray, shapes (inputs, outputs) and (outputs,)
+
+    Examples
+    --------
+    >>> layer = Dense(2, 3, np.random.default_rng(0))
+    >>> layer.forward(np.ones((5, 2))).shape
+    (5, 3)
+    """
+
+    parameter_names = ("weight", "bias")
+    stored_names = ("weight_and_bias",)
+
+    def __init__(self, inputs, outputs, rng=None, initialization="he", scale=1.0, dtype=np.float64):
+        self.inputs = positive_integer(inputs, "Dense expects inputs to be")
+        self.outputs = positive_integer(outputs, "Dense expects outputs to be")
+        self.sample_shape = (self.inputs,)
+        self.weight_and_bias = np.zeros((inputs + 1, outputs), dtype)
+        self.weight_and_bias_gradient = np.zeros_like(self.weight_and_bias)
+        self.weight[...] = initial_weights(initialization, (inputs, outputs), inputs, outputs, rng, scale)
+
+    weight = property(lambda self: self.weight_and_bias[:-1])
+    bias = property(lambda self: self.weight_and_bias[-1])
+    weight_gradient = property(lambda self: self.weight_and_bias_gradient[:-1])
+    bias_gradient = property(lambda self: self.weight_and_bias_gradient[-1])
+
+    def forward(self, x, training=False):
+        if x.ndim < 2 or x.shape[-1] != self.inputs:
+            raise ShapeError(f"{self} expects shape (batch, {self.inputs}), got {x.shape}")
+        self.shape = x.shape
+        rows = x.reshape(-1, self.inputs)
+        self.x_and_1 = self.room("x_and_1", (len(rows), self.inputs + 1), self.weight.dtype)
+        self.x_and_1[:, :-1] = rows
+        self.x_and_1[:, -1] = 1
+        y = self.room("y", (len(rows), self.outputs), self.weight.dtype)
+        np.matmul(self.x_and_1, self.weight_and_bias, out=y)
+        return y.reshape(*x.shape[:-1], self.outputs)
+
+    def backward(self, upstream):
+        rows = upstream.reshape(-1, self.outputs)
+        np.matmul(self.x_and_1.T, rows, out=self.weight_and_bias_gradient)
+        x_gradient = self.room("x_gradient", (len(rows), self.inputs), self.weight.dtype)
+        np.matmul(rows, self.weight.T, out=x_gradient)
+        return x_gradient.reshape(self.shape)
+
+    def __repr__(self):
+        return f"Dense({self.inputs} → {self.outputs})"
+
+
+class Elementwise(Layer):
+    """An activation as a layer: applied to each element on its own.
+
+    Parameters
+    ----------
+    activation : Activation or str
+        An entry of the catalogue, its name, or a reader's own ``Activation.of(...)``.
+
+    Examples
+    --------
+    >>> relu = Elementwise("relu")
+    >>> print(relu.forward(np.array([-1.0, 2.0])), relu.backward(np.array([5.0, 5.0])))
+    [0. 2.] [0. 5.]
+    """
+
+    def __init__(self, activation):
+        if isinstance(activation, str) and activation in CATALOGUE:
+            activation = CATALOGUE[activation]
+        if not isinstance(activation, Activation):
+            raise TypeError(f"Elementwise expects an Activation or a name of one, got {activation!r}")
+        self.activation = activation
+
+    def forward(self, x, training=False):
+        self.x = x
+        return self.activation(x)
+
+    def backward(self, upstream):
+        x_gradient = self.room("x_gradient", upstream.shape, upstream.dtype)
+        return np.multiply(upstream, self.activation.derivative(self.x), out=x_gradient, casting="same_kind")
+
+    def __repr__(self):
+        return self.activation.title
+
+
+class PReLU(Layer):
+    """A leaky ReLU whose slope below zero is learned.
+
+    Parameters
+    ----------
+    channels : int
+        1 for one slope in all, or one slope for each of the last axis' entries.
+    alpha : float
+        The slope it starts with.
+    dtype : float32 or float64
+    """
+
+    parameter_names = ("alpha",)
+
+    def __init__(self, channels=1, alpha=0.25, dtype=np.float64):
+        self.channels = positive_integer(channels, "PReLU expects channels to be")
+        self.alpha = np.full(channels, alpha, dtype)
+        self.alpha_gradient = np.zeros_like(self.alpha)
+
+    def forward(self, x, training=False):
+        if self.channels not in (1, *x.shape[-1:]):
+            raise ShapeError(f"{self} expects shape (batch, {self.channels}), got {x.shape}")
+        self.x = x
+        return prelu(x, self.alpha)
+
+    def backward(self, upstream):
+        x_gradient, self.alpha_gradient[...] = prelu_gradients(self.x, self.alpha, upstream)
+        return x_gradient
+
+    def __repr__(self):
+        return f"PReLU({self.channels})"
+
+
+class Softmax(Layer):
+    """Turn each row of scores into shares that sum to 1.
+
+    For training a classifier leave it out: ``softmax_cross_entropy`` takes the scores themselves.
+    """
+
+    def forward(self, x, training=False):
+        self.p = softmax(x)
+        return self.p
+
+    def backward(self, upstream):
+        return self.p * (upstream - np.sum(self.p * upstream, axis=-1, keepdims=True))
+
+
+class Dropout(Layer):
+    """While training, set a random share of the inputs to 0 and scale the others up.
+
+    Parameters
+    ----------
+    share : float
+        The probability of being dropped, from 0 up to but not including 1.
+    rng : numpy.random.Generator
+    """
+
+    def __init__(self, share, rng):
+        if not 0 <= share < 1:
+            raise ValueError(f"Dropout expects share to be at least 0 and below 1, got {share!r}")
+        if not isinstance(rng, np.random.Generator):
+            raise TypeError(f"Dropout expects rng to be a numpy.random.Generator, got {rng!r}")
+        self.share, self.rng = share, rng
+
+    def forward(self, x, training=False):
+        if not training:
+            self.mask = np.ones(1, x.dtype)
+            return x
+        kept = self.rng.random(x.shape) >= self.share
+        self.mask = kept.astype(x.dtype) / x.dtype.type(1 - self.share)
+        return x * self.mask
+
+    def backward(self, upstream):
+        return upstream * self.mask
+
+    def __repr__(self):
+        return f"Dropout({self.share:g})"
+
+
+class Flatten(Layer):
+    """Lay out everything but the batch axis in one row."""
+
+    def forward(self, x, training=False):
+        self.shape = x.shape
+        return x.reshape(len(x), -1)
+
+    def backward(self, upstream):
+        return upstream.reshape(self.shape)
+
+
+def positive_integer(value, expectation):
+    """Return value as an int, or say that it is no whole number above 0."""
+    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 1:
+        raise ValueError(f"{expectation} a whole number above 0, got {value!r}")
+    return int(value)

@@ -1,0 +1,132 @@
+"""Losses: how wrong a network's outputs are, and in which direction each should move."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from actlib.functions import sigmoid, softplus
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A loss, averaged over the batch, with its gradient.
+
+    Attributes
+    ----------
+    name : str
+    value_and_gradient : callable
+        From outputs and targets to the mean loss and its gradient with respect to the outputs.
+    targets_for : callable
+        From outputs and targets to targets of the shape and dtype that value_and_gradient
+        takes, or an error that says what is wrong with them.
+    hits : callable or None
+        From outputs and targets to one bool a sample: is the answer right? None for regression.
+
+    Calling a loss checks the targets and returns its value and gradient:
+
+    >>> value, gradient = mean_squared_error(np.array([[1.0], [3.0]]), [[1.0], [1.0]])
+    >>> print(value, gradient.ravel())
+    2.0 [0. 2.]
+    """
+
+    name: str
+    value_and_gradient: Callable
+    targets_for: Callable
+    hits: Callable | None = None
+
+    def __call__(self, outputs, targets):
+        outputs = np.asarray(outputs)
+        return self.value_and_gradient(outputs, self.targets_for(outputs, targets))
+
+    def __repr__(self):
+        return self.name
+
+
+def _softmax_cross_entropy(logits, labels):
+    rows = logits.reshape(-1, logits.shape[-1])
+    right = np.arange(len(rows)), labels.ravel()
+    below_largest = rows - rows.max(axis=1, keepdims=True)
+    p = np.exp(below_largest)
+    totals = p.sum(axis=1, keepdims=True)
+    p /= totals
+    value = (np.log(totals).sum() - below_largest[right].sum()) / len(rows)
+    p[right] -= 1
+    p /= len(rows)
+    return float(value), p.reshape(logits.shape)
+
+
+def _labels_for(logits, labels):
+    labels = np.asarray(labels)
+    if labels.dtype.kind not in "iu":
+        raise TypeError(f"softmax_cross_entropy expects whole-number labels, got dtype {labels.dtype}")
+    if labels.shape != logits.shape[:-1]:
+        raise ValueError(
+            f"softmax_cross_entropy expects labels of shape {logits.shape[:-1]}, got {labels.shape}"
+        )
+    classes = logits.shape[-1]
+    if labels.size and not 0 <= labels.min() <= labels.max() < classes:
+        raise ValueError(
+            f"softmax_cross_entropy expects labels from 0 to {classes - 1}, "
+            f"got {labels.min()} to {labels.max()}"
+        )
+    return labels
+
+
+def _binary_cross_entropy(logits, targets):
+    value = np.mean(softplus(logits) - targets * logits)
+    return float(value), (sigmoid(logits) - targets) / logits.size
+
+
+def _probabilities_for(logits, targets):
+    targets = _numbers_for(logits, targets, "binary_cross_entropy")
+    if targets.size and not 0 <= targets.min() <= targets.max() <= 1:
+        raise ValueError(
+            f"binary_cross_entropy expects targets from 0 to 1, got {targets.min():g} to {targets.max():g}"
+        )
+    return targets
+
+
+def _mean_squared_error(outputs, targets):
+    difference = outputs - targets
+    return float(np.mean(difference**2)), 2 / difference.size * difference
+
+
+def _values_for(outputs, targets):
+    return _numbers_for(outputs, targets, "mean_squared_error")
+
+
+def _numbers_for(outputs, targets, loss_name):
+    targets = np.asarray(targets)
+    if targets.dtype.kind not in "biuf":
+        raise TypeError(f"{loss_name} expects real targets, got dtype {targets.dtype}")
+    if targets.shape not in (outputs.shape, outputs.shape[:-1]) or targets.size != outputs.size:
+        raise ValueError(f"{loss_name} expects targets of shape {outputs.shape}, got {targets.shape}")
+    if not np.isfinite(targets).all():
+        raise ValueError(f"{loss_name} expects finite targets, got NaN or infinity among them")
+    return targets.reshape(outputs.shape).astype(outputs.dtype, copy=False)
+
+
+softmax_cross_entropy = Loss(
+    "softmax_cross_entropy",
+    _softmax_cross_entropy,
+    _labels_for,
+    hits=lambda logits, labels: logits.argmax(axis=-1) == labels,
+)
+"""Minus the log of the share that softmax gives the right class; targets are class numbers."""
+
+binary_cross_entropy = Loss(
+    "binary_cross_entropy",
+    _binary_cross_entropy,
+    _probabilities_for,
+    hits=lambda logits, targets: (logits > 0) == (targets > 0.5),
+)
+"""Minus the log of the share that sigmoid gives the right one of two classes.
+
+Targets lie from 0 to 1; those above 0.5 count as class 1 where hits are counted.
+"""
+
+mean_squared_error = Loss("mean_squared_error", _mean_squared_error, _values_for)
+"""The square of the difference, averaged over every output; targets are numbers."""
+
+LOSSES = {loss.name: loss for loss in (softmax_cross_entropy, binary_cross_entropy, mean_squared_error)}

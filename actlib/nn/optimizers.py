@@ -1,0 +1,212 @@
+"""Optimizers: how parameters follow their gradients. Definitions and defaults as in PyTorch.
+
+Each works on all parameters of a network at once, laid out in one flat vector.
+"""
+
+import numbers
+
+import numpy as np
+
+
+class Optimizer:
+    """What all optimizers share.
+
+    Parameters
+    ----------
+    learning_rate : float, above 0
+    decay : float, at least 0
+        At step t, counted from 0, the rate is learning_rate / (1 + decay * t).
+    """
+
+    def __init__(self, learning_rate, decay=0.0):
+        if not learning_rate > 0:
+            raise ValueError(
+                f"{type(self).__name__} expects learning_rate to be above 0, got {learning_rate!r}"
+            )
+        self.learning_rate = learning_rate
+        self.decay = at_least_zero(decay, f"{type(self).__name__} expects decay")
+        self._parameters = None
+
+    def update(self, parameters, gradients):
+        """Change a flat vector of parameters in place, following a flat vector of gradients.
+
+        What the optimizer remembers belongs to one vector: given another, it starts afresh.
+        """
+        if self._parameters is not parameters:
+            self._parameters, self.steps = parameters, 0
+            self.start(parameters)
+        rate = self.learning_rate / (1 + self.decay * self.steps)
+        self.steps += 1
+        self.move(parameters, gradients, rate)
+
+    def next_step(self, parameters):
+        """Return the number of the coming update of these parameters, counted from 1."""
+        return self.steps + 1 if self._parameters is parameters else 1
+
+    def start(self, parameters):
+        """Set up what is remembered from step to step."""
+
+    def move(self, parameters, gradients, rate):
+        """Take one step."""
+        raise NotImplementedError
+
+    def __repr__(self):
+        settings = {k: v for k, v in vars(self).items() if isinstance(v, int | float) and k != "steps"}
+        return f"{type(self).__name__}({', '.join(f'{k}={v:g}' for k, v in settings.items())})"
+
+
+class SGD(Optimizer):
+    """Gradient descent, with momentum if asked for.
+
+    Parameters
+    ----------
+    learning_rate : float
+    momentum : float
+        The share of the last step's velocity that is kept.
+    nesterov : bool
+        Follow the velocity one step ahead of where it is.
+    decay : float
+
+    References
+    ----------
+    sutskever2013
+
+    Examples
+    --------
+    >>> parameters = np.array([1.0])
+    >>> SGD(0.1).update(parameters, np.array([2.0]))
+    >>> print(parameters)
+    [0.8]
+    """
+
+    def __init__(self, learning_rate, momentum=0.0, nesterov=False, decay=0.0):
+        super().__init__(learning_rate, decay)
+        self.momentum = at_least_zero(momentum, "SGD expects momentum")
+        self.nesterov = nesterov
+        if nesterov and not momentum:
+            raise ValueError(f"SGD expects momentum above 0 when nesterov is set, got {momentum!r}")
+
+    def start(self, parameters):
+        self.velocity = np.zeros_like(parameters)
+
+    def move(self, parameters, gradients, rate):
+        if not self.momentum:
+            parameters -= rate * gradients
+            return
+        self.velocity *= self.momentum
+        self.velocity += gradients
+        direction = gradients + self.momentum * self.velocity if self.nesterov else self.velocity
+        parameters -= rate * direction
+
+
+class AdaGrad(Optimizer):
+    """Divide each parameter's step by the root of all its squared gradients so far.
+
+    Parameters
+    ----------
+    learning_rate : float
+    epsilon : float
+        Added to the root.
+    decay : float
+
+    References
+    ----------
+    duchi2011
+    """
+
+    def __init__(self, learning_rate=0.01, epsilon=1e-10, decay=0.0):
+        super().__init__(learning_rate, decay)
+        self.epsilon = at_least_zero(epsilon, "AdaGrad expects epsilon")
+
+    def start(self, parameters):
+        self.squares = np.zeros_like(parameters)
+
+    def move(self, parameters, gradients, rate):
+        self.squares += gradients**2
+        parameters -= rate * gradients / (np.sqrt(self.squares) + self.epsilon)
+
+
+class RMSProp(Optimizer):
+    """Divide each parameter's step by the root of a running mean of its squared gradients.
+
+    Parameters
+    ----------
+    learning_rate : float
+    rho : float
+        The share of the running mean that is kept at each step.
+    epsilon : float
+        Added to the root.
+    decay : float
+
+    References
+    ----------
+    tieleman2012
+    """
+
+    def __init__(self, learning_rate=0.01, rho=0.99, epsilon=1e-8, decay=0.0):
+        super().__init__(learning_rate, decay)
+        self.rho = share(rho, "RMSProp expects rho")
+        self.epsilon = at_least_zero(epsilon, "RMSProp expects epsilon")
+
+    def start(self, parameters):
+        self.squares = np.zeros_like(parameters)
+
+    def move(self, parameters, gradients, rate):
+        self.squares *= self.rho
+        self.squares += (1 - self.rho) * gradients**2
+        parameters -= rate * gradients / (np.sqrt(self.squares) + self.epsilon)
+
+
+class Adam(Optimizer):
+    """Follow a running mean of the gradients, divided by the root of one of their squares.
+
+    Both means start at 0 and are therefore too small at first; each is divided by the weight
+    it has seen so far.
+
+    Parameters
+    ----------
+    learning_rate : float
+    beta1, beta2 : float
+        The share of each running mean that is kept at each step.
+    epsilon : float
+        Added to the root.
+    decay : float
+
+    References
+    ----------
+    kingma2015
+    """
+
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8, decay=0.0):
+        super().__init__(learning_rate, decay)
+        self.beta1 = share(beta1, "Adam expects beta1")
+        self.beta2 = share(beta2, "Adam expects beta2")
+        self.epsilon = at_least_zero(epsilon, "Adam expects epsilon")
+
+    def start(self, parameters):
+        self.mean = np.zeros_like(parameters)
+        self.squares = np.zeros_like(parameters)
+
+    def move(self, parameters, gradients, rate):
+        self.mean *= self.beta1
+        self.mean += (1 - self.beta1) * gradients
+        self.squares *= self.beta2
+        self.squares += (1 - self.beta2) * gradients**2
+        mean_weight = 1 - self.beta1**self.steps
+        squares_weight = 1 - self.beta2**self.steps
+        root = np.sqrt(self.squares / squares_weight) + self.epsilon
+        parameters -= rate / mean_weight * self.mean / root
+
+
+def at_least_zero(value, expectation):
+    """Return value, or say that it is no number from 0 on."""
+    if not isinstance(value, numbers.Real) or not value >= 0:
+        raise ValueError(f"{expectation} to be at least 0, got {value!r}")
+    return value
+
+
+def share(value, expectation):
+    """Return value, or say that it lies outside [0, 1)."""
+    if not 0 <= value < 1:
+        raise ValueError(f"{expectation} to be at least 0 and below 1, got {value!r}")
+    return value

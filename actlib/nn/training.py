@@ -1,0 +1,330 @@
+"""Training: forward, loss, backward, update; and a record of how it went."""
+
+import math
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import numpy as np
+from tqdm import tqdm
+
+from actlib.nn.layers import positive_integer
+from actlib.nn.optimizers import Optimizer, at_least_zero
+
+
+class Diverged(ArithmeticError):
+    """The loss is no longer a finite number. ``history`` holds the epochs before."""
+
+
+@dataclass
+class History:
+    """What was met while training.
+
+    Attributes
+    ----------
+    loss, accuracy, gradient_norm : list of float, one an epoch
+        Loss (with the L2 penalty) and accuracy are averages over the samples as they came, each
+        before the update that it led to; accuracy stays empty for regression. The gradient norm
+        is the length of the vector of all gradients at the epoch's last update.
+    measured_epochs : list of int
+        The epochs after which the following were taken.
+    held_out_loss, held_out_accuracy : list of float
+        On data that is not trained on; empty if there are none.
+    dead_share : list of float
+        Share of the units of all activation layers whose slope is 0 for every training sample.
+    stopped : str
+        Why training ended.
+    """
+
+    loss: list[float] = field(default_factory=list)
+    accuracy: list[float] = field(default_factory=list)
+    gradient_norm: list[float] = field(default_factory=list)
+    measured_epochs: list[int] = field(default_factory=list)
+    held_out_loss: list[float] = field(default_factory=list)
+    held_out_accuracy: list[float] = field(default_factory=list)
+    dead_share: list[float] = field(default_factory=list)
+    stopped: str = ""
+
+    def __str__(self):
+        """Return a table of at most a dozen of the measured epochs."""
+        at = [epoch - 1 for epoch in self.measured_epochs]
+        columns = {
+            "epoch": [f"{i + 1}" for i in at],
+            "loss": [f"{self.loss[i]:.4f}" for i in at],
+            "accuracy": [f"{self.accuracy[i]:.3f}" for i in at if self.accuracy],
+            "held-out loss": [f"{value:.4f}" for value in self.held_out_loss],
+            "held-out accuracy": [f"{value:.3f}" for value in self.held_out_accuracy],
+            "gradient norm": [f"{self.gradient_norm[i]:.1e}" for i in at],
+            "dead units": [f"{value:.0%}" for value in self.dead_share],
+        }
+        table = [[title, *cells] for title, cells in columns.items() if cells]
+        shown = {0, *np.linspace(1, len(at), min(len(at), 12)).astype(int)}
+        widths = [max(map(len, column)) for column in table]
+        lines = [
+            "  ".join(column[row].rjust(width) for column, width in zip(table, widths, strict=True))
+            for row in sorted(shown)
+            if table
+        ]
+        return "\n".join([*lines, self.stopped])
+
+
+def fit(
+    network,
+    x,
+    targets,
+    optimizer,
+    epochs,
+    *,
+    batch_size=None,
+    rng=None,
+    held_out=None,
+    l2=0.0,
+    clip_norm=None,
+    measure_every=None,
+    callbacks=(),
+    progress=None,
+):
+    """Train a network.
+
+    Parameters
+    ----------
+    network : Network
+    x : array_like, shape (samples, ...)
+    targets : array_like
+        As the network's loss takes them.
+    optimizer : Optimizer
+    epochs : int
+        How often to go through all samples.
+    batch_size : int, optional
+        Samples an update; by default all of them.
+    rng : numpy.random.Generator
+        Shuffles the samples before each epoch; needed with batch_size.
+    held_out : pair of (x, targets), optional
+        Data to measure on and not to train on.
+    l2 : float
+        Adds l2 / 2 times the sum of all squared weights to the loss; biases and slopes go free.
+    clip_norm : float, optional
+        Shortens the vector of all gradients to this length where it is longer.
+    measure_every : int, optional
+        Epochs between two measurements of held-out figures and dead units; by default there
+        are between one and two hundred measurements in all.
+    callbacks : iterable of callable
+        Each is called after every epoch as ``callback(network, epoch, history)``, with epochs
+        counted from 1. What it returns ends the training if it is true, and is the reason if it
+        is a string. ``EarlyStopping`` is one.
+    progress : bool, optional
+        Whether to show a bar; by default only in a terminal.
+
+    Returns
+    -------
+    History
+        Also after Ctrl-C, with the epochs so far; the network keeps what it has learned.
+
+    Raises
+    ------
+    Diverged
+        If the loss turns non-finite. Says at which step, and where in the network it began.
+    ShapeError, TypeError, ValueError
+        If an argument is not as described.
+
+    References
+    ----------
+    goodfellow2016
+
+    Examples
+    --------
+    >>> from actlib.nn import SGD, Dense, Network, fit
+    >>> network = Network([Dense(1, 1, initialization="zeros")], "mean_squared_error")
+    >>> history = fit(network, [[0.0], [1.0]], [1.0, 3.0], SGD(0.5), epochs=200)
+    >>> print({name: value.round(3).ravel() for name, value in network.parameters.items()})
+    {'1.weight': array([2.]), '1.bias': array([1.])}
+    """
+    x, targets = _training_data(network, x, targets)
+    _check_options(optimizer, epochs, batch_size, rng, len(x), l2, clip_norm, measure_every)
+    l2_vector = l2 * _weight_mask(network) if l2 else None
+    measure_every = max(1, epochs // 100) if measure_every is None else measure_every
+    if held_out is not None:
+        _check_held_out(network, held_out)
+    history = History()
+    hide_bar = None if progress is None else not progress
+    try:
+        with _memory_kept(network), tqdm(total=epochs, disable=hide_bar, unit="epoch") as bar:
+            for epoch in range(1, epochs + 1):
+                batches = _batches(x, targets, batch_size, rng)
+                _one_epoch(network, batches, optimizer, l2_vector, clip_norm, history)
+                if epoch % measure_every == 0 or epoch in (1, epochs):
+                    _measure(network, x, held_out, epoch, history)
+                bar.update()
+                reasons = [reason for callback in callbacks if (reason := callback(network, epoch, history))]
+                if reasons:
+                    reason = next(filter(lambda r: isinstance(r, str), reasons), "stopped by a callback")
+                    history.stopped = f"{reason}, at epoch {epoch}"
+                    return history
+    except KeyboardInterrupt:
+        history.stopped = f"interrupted after epoch {len(history.loss)}"
+        return history
+    except Diverged as error:
+        history.stopped = str(error)
+        error.history = history
+        raise
+    history.stopped = f"trained for {epochs} epochs"
+    return history
+
+
+@np.errstate(all="ignore")  # overflow is reported by Diverged, once, with the place where it began
+def _one_epoch(network, batches, optimizer, l2_vector, clip_norm, history):
+    samples = loss_sum = hit_sum = norm = 0
+    for x, targets in batches:
+        loss, hit_share, norm = _update(network, x, targets, optimizer, l2_vector, clip_norm)
+        samples += len(x)
+        loss_sum += len(x) * loss
+        hit_sum += len(x) * hit_share
+    history.loss.append(loss_sum / samples)
+    history.gradient_norm.append(norm)
+    if network.loss.hits:
+        history.accuracy.append(hit_sum / samples)
+
+
+def _update(network, x, targets, optimizer, l2_vector, clip_norm):
+    """Take one step; return the loss and the share of hits before it, and the gradient norm."""
+    parameters, gradients = network.flat_parameters, network.flat_gradients
+    outputs = network.forward(x, training=True)
+    loss, output_gradient = network.loss.value_and_gradient(outputs, targets)
+    network.backward(output_gradient)
+    if l2_vector is not None:
+        pull = l2_vector * parameters
+        loss += 0.5 * float(pull @ parameters)
+        gradients += pull
+    if not math.isfinite(loss):
+        raise Diverged(f"the loss is {loss} at step {optimizer.next_step(parameters)}: {_origin(network, x)}")
+    norm = math.sqrt(gradients @ gradients)
+    if clip_norm is not None and norm > clip_norm:
+        gradients *= clip_norm / norm
+    optimizer.update(parameters, gradients)
+    if network.loss.hits is None:
+        return loss, 0.0, norm
+    hits = network.loss.hits(outputs, targets)
+    return loss, int(np.count_nonzero(hits)) / hits.size, norm
+
+
+def _origin(network, x):
+    """Say where the first non-finite number of a network is."""
+    for name, parameter in network.parameters.items():
+        if not np.isfinite(parameter).all():
+            return f"parameter {name} became non-finite in the update before"
+    for position, (layer, y) in enumerate(network.outputs_by_layer(x, training=True), 1):
+        if not np.isfinite(y).all():
+            return f"it began in layer {position}, {layer}, whose outputs are not all finite"
+    return "all parameters and outputs are finite; it began in the loss"
+
+
+@np.errstate(all="ignore")
+def _measure(network, x, held_out, epoch, history):
+    dead = [units.ravel() for units in network.dead_units(x).values()]
+    held_out_loss, held_out_accuracy = network.evaluate(*held_out) if held_out is not None else (None, None)
+    history.measured_epochs.append(epoch)
+    if dead:
+        history.dead_share.append(float(np.concatenate(dead).mean()))
+    if held_out_loss is not None:
+        history.held_out_loss.append(held_out_loss)
+    if held_out_accuracy is not None:
+        history.held_out_accuracy.append(held_out_accuracy)
+
+
+def _batches(x, targets, batch_size, rng):
+    if batch_size is None:
+        yield x, targets
+        return
+    order = rng.permutation(len(x))
+    for start in range(0, len(x), batch_size):
+        chosen = order[start : start + batch_size]
+        yield x[chosen], targets[chosen]
+
+
+class EarlyStopping:
+    """A callback that ends training once held-out loss no longer falls, and takes the best back.
+
+    Parameters
+    ----------
+    patience : int
+        How many measurements without a lower held-out loss to wait for.
+
+    Examples
+    --------
+    >>> EarlyStopping(patience=5)
+    EarlyStopping(patience=5)
+    """
+
+    def __init__(self, patience):
+        self.patience = positive_integer(patience, "EarlyStopping expects patience to be")
+
+    def __call__(self, network, epoch, history):
+        if not history.held_out_loss:
+            raise ValueError("EarlyStopping expects fit to be given held_out data")
+        if history.measured_epochs[-1] != epoch:
+            return None
+        losses = history.held_out_loss
+        best = int(np.argmin(losses))
+        if best == len(losses) - 1:
+            self.best_parameters = network.flat_parameters.copy()
+        if len(losses) - 1 - best < self.patience:
+            return None
+        network.flat_parameters[:] = self.best_parameters
+        return f"stopped early, back to the parameters of epoch {history.measured_epochs[best]}"
+
+    def __repr__(self):
+        return f"EarlyStopping(patience={self.patience})"
+
+
+@contextmanager
+def _memory_kept(network):
+    """Let layers write into the same arrays at each step; see ``Layer.room``."""
+    for layer in network.layers:
+        layer.memory = {}
+    try:
+        yield
+    finally:
+        for layer in network.layers:
+            layer.memory = None
+
+
+def _weight_mask(network):
+    """Return a flat vector with 1 where a parameter is a weight and 0 elsewhere."""
+    parts = [np.full(p.size, name.endswith("weight")) for name, p in network.parameters.items()]
+    return np.concatenate(parts).astype(network.dtype)
+
+
+def _training_data(network, x, targets):
+    x = np.asarray(x, dtype=network.dtype)
+    if not network.flat_parameters.size:
+        raise ValueError("fit expects a network with parameters to train, got none")
+    if x.ndim < 2 or not len(x):
+        raise ValueError(f"fit expects x of shape (samples, ...), got {x.shape}")
+    if not np.isfinite(x).all():
+        raise ValueError("fit expects x to be finite, got NaN or infinity in it")
+    if x.ndim == 2:
+        x = np.asfortranarray(x)
+    return x, network.loss.targets_for(network.forward(x), targets)
+
+
+def _check_held_out(network, held_out):
+    if not isinstance(held_out, tuple | list) or len(held_out) != 2:
+        raise TypeError(f"fit expects held_out to be a pair (x, targets), got {type(held_out).__name__}")
+    network.evaluate(*held_out)
+
+
+def _check_options(optimizer, epochs, batch_size, rng, samples, l2, clip_norm, measure_every):
+    if not isinstance(optimizer, Optimizer):
+        raise TypeError(f"fit expects an optimizer such as Adam(0.01), got {optimizer!r}")
+    positive_integer(epochs, "fit expects epochs to be")
+    at_least_zero(l2, "fit expects l2")
+    if clip_norm is not None and not clip_norm > 0:
+        raise ValueError(f"fit expects clip_norm to be above 0, got {clip_norm!r}")
+    if measure_every is not None:
+        positive_integer(measure_every, "fit expects measure_every to be")
+    if batch_size is None:
+        return
+    positive_integer(batch_size, "fit expects batch_size to be")
+    if batch_size > samples:
+        raise ValueError(f"fit expects batch_size to be at most the {samples} samples, got {batch_size}")
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(f"fit expects rng to be a numpy.random.Generator with batch_size, got {rng!r}")
