@@ -66,8 +66,20 @@ def layer_of(source):
 @pytest.mark.parametrize("statement", ["import actlib", "from actlib import *", "dir(__import__('actlib'))"])
 def test_import_loads_numpy_and_scipy_alone(statement):
     if statement == "from actlib import *":
-        statement = "from actlib import " + ", ".join(sorted(set(actlib.__all__) - {"explorers", "figures", "nn"}))
-    heavy = {"matplotlib", "ipywidgets", "IPython", "traitlets", "mpmath", "pytest", "pandas", "sklearn", "tqdm"}
+        statement = "from actlib import " + ", ".join(
+            sorted(set(actlib.__all__) - {"explorers", "figures", "nn"})
+        )
+    heavy = {
+        "matplotlib",
+        "ipywidgets",
+        "IPython",
+        "traitlets",
+        "mpmath",
+        "pytest",
+        "pandas",
+        "sklearn",
+        "tqdm",
+    }
     script = f"{statement}\nimport sys\nprint(sorted({heavy!r} & set(sys.modules)))"
     run = subprocess.run(
         [sys.executable, "-W", "error", "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
