@@ -83,6 +83,8 @@ class Conv2D(Layer):
     def backward(self, upstream):
         self.weight_gradient[...] = np.einsum("bcijhw,boij->ochw", self.windows, upstream, optimize=True)
         self.bias_gradient[...] = upstream.sum(axis=(0, 2, 3))
+        if not self.wants_input_gradient:
+            return None
         window_gradients = np.einsum("boij,ochw->bcijhw", upstream, self.weight, optimize=True)
         gradient = sum_of_windows(window_gradients, self.padded_shape, self.stride)
         height, width = (n - self.padding for n in self.padded_shape[2:])

@@ -23,6 +23,7 @@ class Layer:
     parameter_names = ()
     stored_names = None
     memory = None
+    wants_input_gradient = True
 
     def forward(self, x, training=False):
         """Return the layer's output for a batch; ``training`` matters to dropout alone."""
@@ -31,7 +32,8 @@ class Layer:
     def backward(self, upstream):
         """Turn the gradient of the loss with respect to the output into that of the input.
 
-        Also computes the gradients of the parameters. Call it after ``forward``.
+        Also computes the gradients of the parameters. Call it after ``forward``. While a network
+        trains, nobody needs the gradient of its data: its first layer may return None.
         """
         raise NotImplementedError
 
@@ -114,6 +116,8 @@ class Dense(Layer):
     def backward(self, upstream):
         rows = upstream.reshape(-1, self.outputs)
         np.matmul(self.x_and_1.T, rows, out=self.weight_and_bias_gradient)
+        if not self.wants_input_gradient:
+            return None
         x_gradient = self.room("x_gradient", (len(rows), self.inputs), self.weight.dtype)
         np.matmul(rows, self.weight.T, out=x_gradient)
         return x_gradient.reshape(self.shape)

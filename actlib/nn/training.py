@@ -147,7 +147,7 @@ def fit(
     history = History()
     hide_bar = None if progress is None else not progress
     try:
-        with _memory_kept(network), tqdm(total=epochs, disable=hide_bar, unit="epoch") as bar:
+        with _training_mode(network), tqdm(total=epochs, disable=hide_bar, unit="epoch") as bar:
             for epoch in range(1, epochs + 1):
                 batches = _batches(x, targets, batch_size, rng)
                 _one_epoch(network, batches, optimizer, l2_vector, clip_norm, history)
@@ -276,15 +276,17 @@ class EarlyStopping:
 
 
 @contextmanager
-def _memory_kept(network):
-    """Let layers write into the same arrays at each step; see ``Layer.room``."""
+def _training_mode(network):
+    """Let layers write into the same arrays at each step, and the first spare its input's gradient."""
     for layer in network.layers:
         layer.memory = {}
+    network.layers[0].wants_input_gradient = False
     try:
         yield
     finally:
         for layer in network.layers:
             layer.memory = None
+        network.layers[0].wants_input_gradient = True
 
 
 def _weight_mask(network):
