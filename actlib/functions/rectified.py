@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from actlib.functions.accept import accepts_array_like, finite_number, real_array
+from actlib.functions.accept import accepts_array_like, elementwise, finite_number, real_array
 from actlib.functions.sigmoidal import sigmoid, step
 
 # The pair for which unit Gaussian inputs keep mean 0 and variance 1 (klambauer2017).
@@ -65,7 +65,7 @@ def identity_derivative(x):
     >>> print(identity_derivative([-2, 0, 2]))
     [1. 1. 1.]
     """
-    return np.where(np.isnan(x), x, 1)
+    return np.clip(x, 1, 1)
 
 
 @accepts_array_like
@@ -97,7 +97,7 @@ def relu(x):
     return np.maximum(x, 0)
 
 
-@accepts_array_like
+@elementwise
 def relu_derivative(x):
     """Return the slope of relu: 1 for x > 0, else 0. It is the step function.
 
@@ -127,7 +127,7 @@ def relu_derivative(x):
     >>> print(relu_derivative([-2, 0, 2]))
     [0. 0. 1.]
     """
-    return step(x)
+    return np.ceil(x.clip(0, 1))
 
 
 @accepts_array_like
@@ -159,7 +159,7 @@ def relu6(x):
     return np.clip(x, 0, 6)
 
 
-@accepts_array_like
+@elementwise
 def relu6_derivative(x):
     """Return the slope of relu6: 1 inside (0, 6), else 0.
 
@@ -189,10 +189,10 @@ def relu6_derivative(x):
     >>> print(relu6_derivative([-2, 2, 6]))
     [0. 1. 0.]
     """
-    return step(x) * step(6 - x)
+    return step(np.minimum(x, 6 - x))
 
 
-@accepts_array_like
+@elementwise
 def leaky_relu(x, negative_slope=0.01):
     """Keep what is positive and shrink the rest: x for x > 0, else negative_slope * x.
 
@@ -224,11 +224,13 @@ def leaky_relu(x, negative_slope=0.01):
     [-0.02  0.    2.  ]
     """
     negative_slope = finite_number(negative_slope, "leaky_relu expects negative_slope to be")
-    negative_part = negative_slope * np.minimum(x, 0) if negative_slope else 0
-    return np.maximum(x, 0) + negative_part
+    if negative_slope == 0:
+        return relu(x)
+    larger_or_smaller = np.maximum if negative_slope <= 1 else np.minimum
+    return larger_or_smaller(x, negative_slope * x)
 
 
-@accepts_array_like
+@elementwise
 def leaky_relu_derivative(x, negative_slope=0.01):
     """Return the slope of leaky_relu: 1 for x > 0, else negative_slope.
 
@@ -283,7 +285,7 @@ def prelu(x, alpha=0.25):
     TypeError
         If x or alpha does not hold real numbers.
     ValueError
-        If alpha does not broadcast to the shape of x.
+        If alpha is not finite or does not broadcast to the shape of x.
 
     References
     ----------
@@ -296,6 +298,8 @@ def prelu(x, alpha=0.25):
      [ 2.   2. ]]
     """
     alpha = _slopes(alpha, x.shape, "prelu")
+    if alpha.size == 1:
+        return leaky_relu(x, alpha.item())
     return np.maximum(x, 0) + np.where(alpha == 0, 0, alpha * np.minimum(x, 0))
 
 
@@ -317,7 +321,7 @@ def prelu_derivative(x, alpha=0.25):
     TypeError
         If x or alpha does not hold real numbers.
     ValueError
-        If alpha does not broadcast to the shape of x.
+        If alpha is not finite or does not broadcast to the shape of x.
 
     Notes
     -----
@@ -332,8 +336,11 @@ def prelu_derivative(x, alpha=0.25):
     >>> print(prelu_derivative([-2, 0, 2]))
     [0.25 0.25 1.  ]
     """
+    alpha = _slopes(alpha, x.shape, "prelu_derivative")
+    if alpha.size == 1:
+        return leaky_relu_derivative(x, alpha.item())
     active = step(x)
-    return active + _slopes(alpha, x.shape, "prelu_derivative") * (1 - active)
+    return active + alpha * (1 - active)
 
 
 def prelu_gradients(x, alpha, upstream):
@@ -358,7 +365,7 @@ def prelu_gradients(x, alpha, upstream):
     TypeError
         If an argument does not hold real numbers.
     ValueError
-        If alpha does not broadcast to the shape of x, or upstream has another shape.
+        If alpha is not finite or does not broadcast to the shape of x, or upstream has another shape.
 
     References
     ----------
@@ -386,12 +393,15 @@ def prelu_gradients(x, alpha, upstream):
 
 def _slopes(alpha, shape, function_name):
     alpha = real_array(alpha, f"{function_name} expects alpha to be")
+    if not np.isfinite(alpha).all():
+        raise ValueError(f"{function_name} expects alpha to be finite, got {alpha}")
     try:
-        return np.broadcast_to(alpha, shape)
+        np.broadcast_to(alpha, shape)
     except ValueError:
         raise ValueError(
             f"{function_name} expects alpha to broadcast to x's shape {shape}, got shape {alpha.shape}"
         ) from None
+    return alpha
 
 
 def _summed_to(array, shape):
@@ -401,7 +411,7 @@ def _summed_to(array, shape):
     return array.sum(axis=stretched_axes, keepdims=True)
 
 
-@accepts_array_like
+@elementwise
 def elu(x, alpha=1.0):
     """Bend smoothly to -alpha below zero: x for x > 0, else alpha * (exp(x) - 1).
 
@@ -433,10 +443,10 @@ def elu(x, alpha=1.0):
     [-0.8647  0.      2.    ]
     """
     alpha = finite_number(alpha, "elu expects alpha to be")
-    return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+    return np.maximum(x, 0) + alpha * np.expm1(np.minimum(x, 0))
 
 
-@accepts_array_like
+@elementwise
 def elu_derivative(x, alpha=1.0):
     """Return the slope of elu: 1 for x > 0, else alpha * exp(x).
 
@@ -468,10 +478,11 @@ def elu_derivative(x, alpha=1.0):
     [0.1353 1.     1.    ]
     """
     alpha = finite_number(alpha, "elu_derivative expects alpha to be")
-    return np.where(x > 0, 1, alpha * np.exp(np.minimum(x, 0)))
+    active = step(x)
+    return active + (1 - active) * alpha * np.exp(np.minimum(x, 0))
 
 
-@accepts_array_like
+@elementwise
 def selu(x):
     """Return a scaled elu that keeps the mean 0 and the variance 1 of Gaussian inputs.
 
@@ -500,7 +511,7 @@ def selu(x):
     return SELU_SCALE * elu(x, SELU_ALPHA)
 
 
-@accepts_array_like
+@elementwise
 def selu_derivative(x):
     """Return the slope of selu.
 
@@ -533,7 +544,7 @@ def selu_derivative(x):
     return SELU_SCALE * elu_derivative(x, SELU_ALPHA)
 
 
-@accepts_array_like
+@elementwise
 def softplus(x):
     """Return relu with its corner rounded off: log(1 + exp(x)).
 

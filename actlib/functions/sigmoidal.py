@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from actlib.functions.accept import accepts_array_like
+from actlib.functions.accept import accepts_array_like, elementwise
 
 
-@accepts_array_like
+@elementwise
 def step(x):
     """Say whether x is above zero: 1 for x > 0, else 0.
 
@@ -35,7 +35,7 @@ def step(x):
     >>> print(step([-2, 0, 2]))
     [0. 0. 1.]
     """
-    return np.heaviside(x, 0)
+    return np.ceil(x.clip(0, 1))
 
 
 @accepts_array_like
@@ -68,10 +68,10 @@ def step_derivative(x):
     >>> print(step_derivative([-2, 0, 2]))
     [0. 0. 0.]
     """
-    return np.where(np.isnan(x), x, 0)
+    return np.clip(x, 0, 0)
 
 
-@accepts_array_like
+@elementwise
 def sigmoid(x):
     """Squash x into (0, 1): 1 / (1 + exp(-x)).
 
@@ -102,10 +102,10 @@ def sigmoid(x):
     [0.1192 0.5    0.8808]
     """
     e = np.exp(-np.abs(x))
-    return np.where(x >= 0, 1, e) / (1 + e)
+    return np.maximum(e, x >= 0) / (1 + e)
 
 
-@accepts_array_like
+@elementwise
 def sigmoid_derivative(x):
     """Return the slope of sigmoid: sigmoid(x) * (1 - sigmoid(x)).
 
@@ -140,7 +140,7 @@ def sigmoid_derivative(x):
     return e / (1 + e) ** 2
 
 
-@accepts_array_like
+@elementwise
 def log_sigmoid(x):
     """Return the logarithm of sigmoid without computing sigmoid: -log(1 + exp(-x)).
 
@@ -173,7 +173,7 @@ def log_sigmoid(x):
     return np.minimum(x, 0) - np.log1p(np.exp(-np.abs(x)))
 
 
-@accepts_array_like
+@elementwise
 def log_sigmoid_derivative(x):
     """Return the slope of log_sigmoid: sigmoid(-x).
 
@@ -231,7 +231,7 @@ def tanh(x):
     return np.tanh(x)
 
 
-@accepts_array_like
+@elementwise
 def tanh_derivative(x):
     """Return the slope of tanh: 1 - tanh(x)**2.
 
@@ -251,7 +251,7 @@ def tanh_derivative(x):
 
     Notes
     -----
-    tanh(x) = 2 * sigmoid(2 * x) - 1, so the slope is four times sigmoid's at 2 * x;
+    tanh(x) = 2 * sigmoid(2 * x) - 1, so the slope is four times sigmoid's at 2 * x, written out;
     1 - tanh(x)**2 itself would round to 0 above about 19.
 
     References
@@ -263,10 +263,11 @@ def tanh_derivative(x):
     >>> print(tanh_derivative([-2, 0, 2]).round(4))
     [0.0707 1.     0.0707]
     """
-    return 4 * sigmoid_derivative(2 * x)
+    e = np.exp(-2 * np.abs(x))
+    return 4 * e / (1 + e) ** 2
 
 
-@accepts_array_like
+@elementwise
 def softsign(x):
     """Squash x into (-1, 1), approaching the ends slowly: x / (1 + abs(x)).
 
@@ -300,7 +301,7 @@ def softsign(x):
     return x / (1 + np.abs(x))
 
 
-@accepts_array_like
+@elementwise
 def softsign_derivative(x):
     """Return the slope of softsign: 1 / (1 + abs(x))**2.
 
@@ -358,7 +359,7 @@ def hard_tanh(x):
     return np.clip(x, -1, 1)
 
 
-@accepts_array_like
+@elementwise
 def hard_tanh_derivative(x):
     """Return the slope of hard_tanh: 1 inside (-1, 1), else 0.
 
@@ -388,10 +389,10 @@ def hard_tanh_derivative(x):
     >>> print(hard_tanh_derivative([-2, 0.5, 1]))
     [0. 1. 0.]
     """
-    return np.heaviside(1 - np.abs(x), 0)
+    return step(1 - np.abs(x))
 
 
-@accepts_array_like
+@elementwise
 def hard_sigmoid(x):
     """Rise in a straight line from 0 at x = -3 to 1 at x = 3.
 
@@ -424,7 +425,7 @@ def hard_sigmoid(x):
     return np.clip(x + 3, 0, 6) / 6
 
 
-@accepts_array_like
+@elementwise
 def hard_sigmoid_derivative(x):
     """Return the slope of hard_sigmoid: 1/6 inside (-3, 3), else 0.
 
@@ -454,4 +455,4 @@ def hard_sigmoid_derivative(x):
     >>> print(hard_sigmoid_derivative([-4, 0, 3]).round(4))
     [0.     0.1667 0.    ]
     """
-    return np.heaviside(3 - np.abs(x), 0) / 6
+    return step(3 - np.abs(x)) / 6

@@ -1,0 +1,76 @@
+"""Time every activation and derivative beside SciPy, PyTorch, JAX, the naive formula and a memory copy.
+
+``python -m benchmarks.functions --sizes 1000 100000 --names relu sigmoid_derivative``
+"""
+
+import argparse
+import os
+
+# Before NumPy and the libraries start their threads.
+os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+
+import numpy as np
+
+import actlib
+from benchmarks import oracles
+from benchmarks.timing import interleaved_medians, processor
+
+ELEMENTWISE = [f"{name}{suffix}" for name in actlib.CATALOGUE for suffix in ("", "_derivative")]
+SIZES = (1_000, 100_000, 10_000_000)
+DTYPES = ("float32", "float64")
+COLUMNS = ("ours", *oracles.LIBRARIES, "copy")
+
+
+def contestants(name, x, libraries):
+    """Return what computes ``name`` of x, by library, each as a call without arguments."""
+    prepared = {library: forms.prepare(x) for library, forms in libraries.items() if name in forms.forms}
+    calls = {
+        library: _call(libraries[library].forms[name], libraries[library].finish, own_x)
+        for library, own_x in prepared.items()
+    }
+    function = getattr(actlib, name)
+    return {"ours": lambda: function(x), **calls, "copy": x.copy}
+
+
+def _call(form, finish, x):
+    return lambda: finish(form(x))
+
+
+def row(name, times, size):
+    """Return one line of the table: ns per element by library, and how many times ours the others take."""
+    cells = [f"{times[column] / size * 1e9:8.3f}" if column in times else " " * 8 for column in COLUMNS]
+    ratios = [
+        f"{times[column] / times['ours']:6.2f}" if column in times else " " * 6
+        for column in oracles.LIBRARIES
+    ]
+    return f"{name:24}{''.join(cells)}   {''.join(ratios)}"
+
+
+def table(dtype, size, names, libraries):
+    """Print the times of every function named, at one size and dtype."""
+    x = (3 * np.random.default_rng(0).standard_normal(size)).astype(dtype)
+    header = "".join(f"{column:>8}" for column in COLUMNS)
+    ratios = "".join(f"{library:>6}" for library in oracles.LIBRARIES)
+    print(f"\n{dtype}, {size:,} elements: ns per element, then times ours\n{'':24}{header}   {ratios}")
+    with np.errstate(all="ignore"):
+        for name in names:
+            print(row(name, interleaved_medians(contestants(name, x, libraries)), size), flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--names", nargs="+", choices=ELEMENTWISE, default=ELEMENTWISE, metavar="NAME")
+    parser.add_argument("--dtypes", nargs="+", choices=DTYPES, default=DTYPES)
+    arguments = parser.parse_args()
+    print(f"{processor()}; {oracles.versions()}; threads=1")
+    for library in oracles.missing():
+        print(f"{library} is not installed: its column stays empty")
+    libraries = oracles.load()
+    for dtype in arguments.dtypes:
+        for size in arguments.sizes:
+            table(dtype, size, arguments.names, libraries)
+
+
+if __name__ == "__main__":
+    main()
