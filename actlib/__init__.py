@@ -6,12 +6,19 @@
 
 import importlib
 
-from actlib import calculus, catalogue, data, functions
+from actlib import calculus, catalogue, data, functions, properties
 from actlib.calculus import central_difference, complex_step, gradient_check
 from actlib.catalogue import CATALOGUE, Activation, Interval
 from actlib.functions import *
 
-_LOADED_WHEN_ASKED_FOR = ("explorers", "figures", "nn")
+# What brings more than NumPy and SciPy with it, and where it stands.
+_LOADED_WHEN_ASKED_FOR = {
+    "explorers": "actlib.explorers",
+    "figures": "actlib.figures",
+    "nn": "actlib.nn",
+    "report_card": "actlib.report_cards",
+    "report_cards": "actlib.report_cards",
+}
 
 __all__ = [
     "CATALOGUE",
@@ -27,13 +34,17 @@ __all__ = [
     "functions",
     "gradient_check",
     "nn",
+    "properties",
+    "report_card",
+    "report_cards",
     *functions.__all__,
 ]
 
 
 def __getattr__(name):
     if name in _LOADED_WHEN_ASKED_FOR:
-        return importlib.import_module(f"actlib.{name}")
+        module = importlib.import_module(_LOADED_WHEN_ASKED_FOR[name])
+        return module if module.__name__ == f"actlib.{name}" else getattr(module, name)
     raise AttributeError(f"module 'actlib' has no attribute {name!r}")
 
 

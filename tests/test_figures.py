@@ -13,6 +13,7 @@ from matplotlib import image
 from actlib import CATALOGUE, Activation, figures
 from actlib.data import logic_gate, sine
 from actlib.nn import History
+from actlib.report_cards import report_card
 
 ROOT = Path(__file__).resolve().parent.parent
 X = np.linspace(-3, 3, 61)
@@ -35,6 +36,7 @@ PICTURES = {
     "regions": lambda: figures.regions(
         lambda places: (places**2).sum(axis=1) > 1, POINTS, (POINTS**2).sum(axis=1) > 1, title="A disk"
     ),
+    "report card": lambda: figures.report_card(report_card("gelu")),
     "history": lambda: figures.history(HISTORY),
     "history of a fit": lambda: figures.history(History(loss=[2.0, 1.0], gradient_norm=[1.0, 1.0])),
     "heat map": lambda: figures.heat_map([[0.5, 1e-9], [2, 30]], ["a", "b"], ["x", "y"], log=True),

@@ -20,7 +20,8 @@ LAYERS = (
     ("catalogue",),
     ("properties",),
     ("nn",),
-    ("checks", "figures"),
+    ("checks", "report_cards"),
+    ("figures",),
     ("explorers",),
 )
 MAY_IMPORT = {
@@ -40,6 +41,8 @@ SECTIONS = ("Parameters", "Returns", "Raises", "References", "Examples")
 DOCUMENTED = [
     *(f"functions.{name}" for name in actlib.functions.__all__),
     *(f"calculus.{name}" for name in ("central_difference", "complex_step", "gradient_check")),
+    *(f"properties.{name}" for name in ("properties", "gradient_through_depth", "dead_share")),
+    *(f"report_cards.{name}" for name in ("report_card", "accuracies", "time_per_element")),
 ]
 
 every_source = pytest.mark.parametrize("source", SOURCES)
@@ -67,7 +70,7 @@ def layer_of(source):
 def test_import_loads_numpy_and_scipy_alone(statement):
     if statement == "from actlib import *":
         statement = "from actlib import " + ", ".join(
-            sorted(set(actlib.__all__) - {"explorers", "figures", "nn"})
+            sorted(set(actlib.__all__) - {"explorers", "figures", "nn", "report_cards", "report_card"})
         )
     heavy = {
         "matplotlib",

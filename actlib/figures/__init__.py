@@ -1,5 +1,6 @@
 """Every plot of the course: data in, a finished figure out that can say in words what it shows."""
 
+from actlib.figures.cards import report_card
 from actlib.figures.curves import activation, curves, fit, gallery, named_activation, r_squared
 from actlib.figures.images import images
 from actlib.figures.picture import Picture
@@ -22,5 +23,6 @@ __all__ = [
     "plane",
     "r_squared",
     "regions",
+    "report_card",
     "spread",
 ]

@@ -131,7 +131,8 @@ def label_ends(axes, lines):
         _, height = data_to_axes.transform(line.get_xydata()[-1])
         ends.append([float(np.clip(height, 0, 1)), line])
     ends.sort(key=lambda end: round(end[0], 6))  # lines that end together keep their order
-    gap = 0.085 * 3.6 / axes.figure.get_size_inches()[1]
+    panel_height = axes.figure.get_size_inches()[1] / axes.get_gridspec().nrows
+    gap = 0.085 * 3.6 / panel_height
     for below, above in pairwise(ends):
         above[0] = max(above[0], below[0] + gap)
     overflow = max(0.0, ends[-1][0] - 1)

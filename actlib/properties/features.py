@@ -1,0 +1,446 @@
+"""What can be found of a function from its values: breaks, turns, zeros, holes, slopes."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from math import inf, isfinite, isinf, isnan, nan
+
+import numpy as np
+from scipy import optimize
+
+from actlib.calculus import central_difference
+from actlib.catalogue import CATALOGUE, Activation, Interval
+
+# What is searched: every 1/256 up to 16 on either side, then in steps of 30 % up to 1e8. A feature
+# narrower than a step can be missed.
+SPACING = 2.0**-8
+EDGE = 16.0
+GRID = np.arange(-EDGE, EDGE + SPACING, SPACING)
+TAIL = np.geomspace(EDGE, 1e8, 61)[1:]
+SAMPLES = np.concatenate([-TAIL[::-1], GRID, TAIL])
+IN_GRID = np.abs(SAMPLES) <= EDGE
+FLAT = 0.01
+
+
+@dataclass(frozen=True)
+class Break:
+    """A place where a function jumps, or where its slope does (a kink).
+
+    Attributes
+    ----------
+    x : float
+    values, slopes : pair of float
+        What is approached from the left and from the right.
+    jumps : bool
+        Whether the values differ; if not, the slopes do.
+    """
+
+    x: float
+    values: tuple[float, float]
+    slopes: tuple[float, float]
+    jumps: bool
+
+
+@dataclass(frozen=True)
+class Extremum:
+    """A place where a continuous function turns: a local minimum or maximum."""
+
+    x: float
+    y: float
+    kind: str
+
+
+@dataclass(frozen=True)
+class Hole:
+    """Inputs from low to high for which a function returns no finite number, and what it returns."""
+
+    low: float
+    high: float
+    value: float
+
+
+def as_activation(activation, asked_by):
+    """Return an Activation, or the catalogue's of that name; ``asked_by`` opens the error message."""
+    if isinstance(activation, str):
+        if activation not in CATALOGUE:
+            known = ", ".join(CATALOGUE)
+            raise ValueError(f"{asked_by} expects activation to be one of {known}, got {activation!r}")
+        return CATALOGUE[activation]
+    if not isinstance(activation, Activation):
+        raise TypeError(f"{asked_by} expects an Activation or the name of one, got {activation!r}")
+    return activation
+
+
+def checked(function, title):
+    """Wrap a function so that a wrong answer is an error that says what is wrong with it."""
+
+    def checked(x):
+        try:
+            with np.errstate(all="ignore"):
+                y = np.asarray(function(np.array(x)))
+        except Exception as error:
+            where = _where_it_raises(function, x)
+            raise ValueError(f"{title} is expected to take {where}, but raised {error!r}") from error
+        if y.shape != x.shape:
+            raise ValueError(f"{title} is expected to keep the shape {x.shape}, got {y.shape}")
+        if y.dtype.kind not in "biuf":
+            raise TypeError(f"{title} is expected to return real numbers, got dtype {y.dtype}")
+        return y.astype(np.float64)
+
+    return checked
+
+
+def _where_it_raises(function, x):
+    """Say what it is that a function cannot take: arrays, or some number."""
+    for number in sorted(x.ravel(), key=abs):
+        try:
+            function(np.array([number, number]))
+        except Exception:
+            try:
+                function(float(number))
+            except Exception:
+                return f"any real number, x = {number:g} among them"
+            return "arrays and not only single numbers (np.vectorize makes it so)"
+    return f"arrays of {x.size} numbers"
+
+
+# Kinks and jumps
+
+
+def find_breaks(f, y):
+    jumps = _jumps(f, GRID, y[IN_GRID])
+    kinks = _kinks(f, GRID, y[IN_GRID], jumps)
+    at = sorted([(x, True) for x in jumps] + [(x, False) for x in kinks])
+    return tuple(
+        Break(x, tuple(f(np.array([x - 1e-9, x + 1e-9])).tolist()), slopes_at(f, x), is_jump)
+        for x, is_jump in at
+    )
+
+
+def _jumps(f, x, y):
+    """Halve every step of the grid again and again, keeping the half in which f differs more."""
+    left, right, y_left, y_right = x[:-1], x[1:], y[:-1], y[1:]
+    for halving in range(34):
+        if halving == 18:
+            height_before = np.abs(y_right - y_left)
+        middle = (left + right) / 2
+        y_middle = f(middle)
+        in_right = np.abs(y_right - y_middle) > np.abs(y_middle - y_left)
+        left, y_left = np.where(in_right, middle, left), np.where(in_right, y_middle, y_left)
+        right, y_right = np.where(in_right, right, middle), np.where(in_right, y_right, y_middle)
+    with np.errstate(invalid="ignore"):
+        height = np.abs(y_right - y_left)
+    # The height of a jump stays as it is halved; that of a steep slope, even √x at 0, does not.
+    lasting = (height > 1e-7 * np.fmax(1, np.abs(y_left))) & (height > height_before / 2) & (height < inf)
+    return _distinct((left + right)[lasting] / 2, 1e-9)
+
+
+def _kinks(f, x, y, jumps):
+    """Halve every step of the grid again and again, keeping the half in which the slope differs more."""
+    near_jump = np.any([(x[1:] > jump - 1e-3) & (x[:-1] < jump + 1e-3) for jump in jumps], axis=0)
+    searched = np.isfinite(y[:-1] + y[1:]) & ~near_jump
+    left, right = x[:-1][searched], x[1:][searched]
+    slope_left, slope_right = _slope(f, left), _slope(f, right)
+    for _ in range(11):
+        middle = (left + right) / 2
+        slope = _slope(f, middle)
+        in_right = np.abs(slope_right - slope) > np.abs(slope - slope_left)
+        left, slope_left = np.where(in_right, middle, left), np.where(in_right, slope, slope_left)
+        right, slope_right = np.where(in_right, right, middle), np.where(in_right, slope_right, slope)
+    middle = (left + right) / 2
+    bend, where = _bend(f, middle, 5e-6)
+    bend_from_afar, _ = _bend(f, middle, 1e-4)
+    with np.errstate(invalid="ignore"):
+        # The slope of a smooth bend changes less within less; that of a kink by as much.
+        lasting = (bend > 1e-3 * np.fmax(1, np.abs(slope_left))) & (bend > bend_from_afar / 2) & (bend < inf)
+        where = np.where(bend > 2 * bend_from_afar, np.round(where, 5), where)  # a cusp: lines do not help
+    return _distinct(where[lasting], 1e-5)
+
+
+def _slope(f, x, step_size=1e-6):
+    left, right = x - step_size, x + step_size
+    with np.errstate(invalid="ignore"):
+        return (f(right) - f(left)) / (right - left)
+
+
+def _bend(f, x, distance):
+    """Return by how much the slope changes around x, and where lines from both sides meet."""
+    left, right = x - distance, x + distance
+    slope_left, slope_right = _sided_slope(f, left, -1, 1e-6), _sided_slope(f, right, 1, 1e-6)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        rise_needed = f(right) - f(left) - slope_left * (right - left)
+        where = right - rise_needed / (slope_right - slope_left)
+        return np.abs(slope_right - slope_left), np.clip(where, left, right)
+
+
+def _sided_slope(f, x, side, step_size=1e-5):
+    """Return the slope on one side of x, from three values there and none at x itself."""
+    x1, x2, x3 = (x + side * k * step_size for k in (1, 2, 3))
+    y1, y2, y3 = (f(each) for each in (x1, x2, x3))
+    with np.errstate(invalid="ignore"):
+        nearer, farther = (y2 - y1) / (x2 - x1), (y3 - y2) / (x3 - x2)
+        return nearer + 1.5 * (nearer - farther)
+
+
+def slopes_at(f, x):
+    return tuple(float(_sided_slope(f, np.array([x]), side)[0]) for side in (-1, 1))
+
+
+def _distinct(numbers, tolerance):
+    """Return sorted numbers, rounded, one for each group of those closer than tolerance."""
+    kept = []
+    for number in np.sort(numbers):
+        if not kept or number - kept[-1] > tolerance:
+            kept.append(round(float(number), 9) + 0.0)
+    return kept
+
+
+# The course of the function
+
+
+def find_directions(y, breaks):
+    """Return 1 where f rises from one sample to the next, -1 where it falls, 0 where it is flat.
+
+    A change within rounding counts by what a whole run of such changes adds up to.
+    """
+    with np.errstate(invalid="ignore", over="ignore"):
+        change = np.diff(y)
+        size = np.fmax(np.fmax(np.abs(y[:-1]), np.abs(y[1:])), np.fmin(np.abs(SAMPLES[1:]), EDGE))
+        rounding = 4 * np.finfo(float).eps * np.fmax(1, size)
+    directions = np.where(np.abs(change) > rounding, np.sign(change), 0)
+    directions[~np.isfinite(change)] = nan
+    start = 0
+    for is_flat, run in groupby(directions == 0):
+        end = start + len(list(run))
+        if is_flat:
+            directions[start:end] = np.sign(y[end] - y[start])
+        start = end
+    return directions
+
+
+def _cell(x):
+    """Return the index of the step of the samples that x lies in."""
+    return int(np.searchsorted(SAMPLES, x, side="left")) - 1
+
+
+def _jump_cells(breaks):
+    """Return the steps with a jump inside or at an end."""
+    return {_cell(each.x) + shift for each in breaks if each.jumps for shift in (0, 1)}
+
+
+def is_monotone(directions):
+    rises, falls = bool(np.any(directions > 0)), bool(np.any(directions < 0))
+    return {(1, 0): "increasing", (0, 1): "decreasing", (0, 0): "constant", (1, 1): "no"}[rises, falls]
+
+
+def find_falls(directions, extrema, breaks):
+    """Return the stretches where f falls, their ends moved to the turning points or breaks close by."""
+    turns = [each.x for each in (*extrema, *breaks)]
+    stretches, start = [], 0
+    for falling, run in groupby(directions < 0):
+        end = start + len(list(run))
+        if falling:
+            low = -inf if start == 0 else _snapped(SAMPLES[start], turns)
+            high = inf if end == len(directions) else _snapped(SAMPLES[end], turns)
+            stretches.append((low, high))
+        start = end
+    return tuple(each for each in stretches if each[0] < EDGE and each[1] > -EDGE)
+
+
+def _snapped(x, numbers):
+    close = [number for number in numbers if abs(number - x) <= 1.001 * SPACING]
+    return min(close, key=lambda number: abs(number - x)) if close else float(x)
+
+
+def find_extrema(f, y, directions, breaks):
+    jump_cells = _jump_cells(breaks)
+    kinks = [each.x for each in breaks if not each.jumps]
+    found = []
+    # A minimum halfway between two samples makes them equal: one flat step may lie between.
+    for first in range(len(directions) - 1):
+        last = first + 1 if directions[first + 1] or first + 2 == len(directions) else first + 2
+        turns = directions[first] * directions[last] == -1
+        if not turns or jump_cells & set(range(first, last + 1)):
+            continue
+        low, high = SAMPLES[first], SAMPLES[last + 1]
+        x = next((kink for kink in kinks if low <= kink <= high), None)
+        x = _turning_point(f, low, high, directions[last]) if x is None else x
+        kind = "minimum" if directions[last] > 0 else "maximum"
+        found.append(Extremum(x, float(f(np.array([x]))[0]), kind))
+    return tuple(each for each in found if abs(each.x) < EDGE)
+
+
+def _turning_point(f, low, high, direction_after):
+    def slope(x):
+        return float(central_difference(f, np.array([x]))[0])
+
+    if slope(low) * direction_after < 0 < slope(high) * direction_after:
+        return round(optimize.brentq(slope, low, high, xtol=1e-13), 9) + 0.0
+    found = optimize.minimize_scalar(
+        lambda x: -direction_after * -float(f(np.array([x]))[0]), bounds=(low, high), method="bounded"
+    )
+    return round(float(found.x), 7) + 0.0
+
+
+def find_zeros(f, y, extrema, breaks):
+    is_zero = y == 0
+    jump_cells = _jump_cells(breaks)
+    found, start = [], 0
+    for zero, run in groupby(is_zero):
+        end = start + len(list(run)) - 1
+        if zero and IN_GRID[start : end + 1].any():  # one further out is an underflow
+            found.append(_zero_stretch(f, start, end))
+        start = end + 1
+    crossings = np.flatnonzero((np.sign(y[:-1]) * np.sign(y[1:]) == -1) & (IN_GRID[:-1] & IN_GRID[1:]))
+    for cell in set(crossings.tolist()) - jump_cells:
+        root = optimize.brentq(lambda x: f(np.array([x]))[0], *SAMPLES[cell : cell + 2], xtol=1e-14)
+        found.append((round(root, 9) + 0.0,) * 2)
+    touched = [each.x for each in extrema if abs(each.y) < 1e-12]
+    found += [(x, x) for x in touched if not any(low <= x <= high for low, high in found)]
+    return tuple(sorted(found))
+
+
+def _zero_stretch(f, start, end):
+    """Return the ends of a run of samples at which f is 0, refined between samples."""
+    if start == end:
+        return (float(SAMPLES[start]),) * 2
+    low = -inf if start == 0 else _edge(lambda x: f(x) == 0, SAMPLES[start], SAMPLES[start - 1])
+    high = inf if end == len(SAMPLES) - 1 else _edge(lambda x: f(x) == 0, SAMPLES[end], SAMPLES[end + 1])
+    return low, high
+
+
+def _edge(holds, inside, outside):
+    """Return where a condition ceases to hold on the way from inside to outside."""
+    for _ in range(60):
+        middle = (inside + outside) / 2
+        inside, outside = (middle, outside) if holds(np.array([middle]))[0] else (inside, middle)
+    return round(float(inside), 9) + 0.0
+
+
+def find_holes(f, y):
+    """Return the stretches of samples at which f is not finite, refined between samples."""
+    found, start = [], 0
+    for whole, run in groupby(np.isfinite(y)):
+        end = start + len(list(run)) - 1
+        if not whole:
+            low = -inf if start == 0 else _hole_edge(f, start, start - 1)
+            high = inf if end == len(y) - 1 else _hole_edge(f, end, end + 1)
+            found.append(Hole(low, high, float(y[start])))
+        start = end + 1
+    return tuple(found)
+
+
+def _hole_edge(f, inside, outside):
+    return _edge(lambda x: ~np.isfinite(f(x)), SAMPLES[inside], SAMPLES[outside])
+
+
+def limit_at_the_end(y):
+    """Return what values along the tail approach; NaN if nothing that can be made out."""
+    broken = np.flatnonzero(~np.isfinite(y))
+    if broken.size and isinf(y[broken[0]]):
+        return float(y[broken[0]])
+    y = y[: broken[0]] if broken.size else y
+    if len(y) < 4:
+        return nan
+    if np.ptp(y[-4:]) <= 1e-6 * max(1, abs(y[-1])):
+        return float(y[-1])
+    steps = np.diff(y[-20:])
+    grows = abs(steps[-1]) > abs(steps[0]) / 2 and abs(np.sign(steps).sum()) == len(steps)
+    return float(np.sign(steps[-1]) * inf) if grows else nan
+
+
+def find_range(y, extrema, breaks, limits):
+    grid, tail = y[IN_GRID], y[~IN_GRID]
+    attained = np.array([*grid[np.isfinite(grid)], *(each.y for each in extrema)])
+    if not attained.size:
+        return Interval(nan, nan)
+    approached = [*limits, *tail[np.isfinite(tail)]]
+    approached += [value for each in breaks for value in each.values]
+    approached += [*y[np.isinf(y)]]
+    everything = np.array([*attained, *approached])
+    low, high = float(np.nanmin(everything)), float(np.nanmax(everything))
+    # Swings that grow beyond all bounds, as those of x·sin(x) do.
+    if any(isnan(limit) for limit in limits):
+        low = -inf if low < 1e3 * min(attained.min(), -1) else low
+        high = inf if high > 1e3 * max(attained.max(), 1) else high
+    turning = [each.y for each in extrema]
+    return Interval(low, high, _is_attained(low, grid, turning), _is_attained(high, grid, turning))
+
+
+def _is_attained(end, grid, turning):
+    """Whether an end of the range is a value, and not only approached down to rounding errors."""
+    if isinf(end):
+        return False
+    if any(abs(y - end) <= 1e-12 * max(1, abs(end)) for y in turning):
+        return True
+    with np.errstate(invalid="ignore"):
+        distance = np.abs(grid - end)
+        reached = distance <= 1e-12 * max(1, abs(end))
+    next_to_it = (np.roll(reached, 1) | np.roll(reached, -1)) & ~reached
+    next_to_it[[0, -1]] = False
+    return bool(reached.any() and not np.any(distance[next_to_it] < 1e-9))
+
+
+# Slopes
+
+
+def _away_from(breaks, x, only_jumps=False):
+    near = [np.abs(x - each.x) < 1e-4 for each in breaks if each.jumps or not only_jumps]
+    return ~np.any(near, axis=0) if near else np.ones(x.shape, bool)
+
+
+def find_steepest(slope_of, breaks):
+    """Return the largest absolute slope and where it is; NaN where there is no single place."""
+    size = np.abs(slope_of(SAMPLES))
+    size[~np.isfinite(size) | ~_away_from(breaks, SAMPLES)] = 0
+    tail = size[SAMPLES > EDGE], size[SAMPLES < -EDGE][::-1]
+    if any(side.max() > 1.01 * max(side[30], size[IN_GRID].max()) for side in tail):
+        return inf, nan
+    places = [(slope, each.x) for each in breaks for slope in np.abs(each.slopes) if isfinite(slope)]
+    peak = size.max()
+    for i in np.flatnonzero((size > peak * (1 - 1e-4)) & IN_GRID):
+        low, high = SAMPLES[i - 1], SAMPLES[min(i + 1, len(size) - 1)]
+        is_peak = size[i] >= max(size[i - 1], size[i + 1]) and size[i] > min(size[i - 1], size[i + 1])
+        if is_peak and _away_from(breaks, np.array([low, SAMPLES[i], high])).all():
+            places.append(_peak(slope_of, low, high))
+    largest = max([peak, *(slope for slope, _ in places)])
+    at = [x for slope, x in places if slope > largest - 1e-8]
+    widespread = np.count_nonzero(size > largest - 1e-9) > 2
+    return float(largest), float(at[0]) if len(at) == 1 and not widespread else nan
+
+
+def _peak(slope_of, low, high):
+    """Return the largest absolute slope between two numbers, and where."""
+
+    def size(x):
+        return abs(float(slope_of(np.array([x]))[0]))
+
+    def change(x):
+        return size(x + 1e-4) - size(x - 1e-4)
+
+    if change(low) > 0 > change(high):
+        x = optimize.brentq(change, low, high, xtol=1e-12)
+    else:
+        x = optimize.minimize_scalar(lambda x: -size(x), bounds=(low, high), method="bounded").x
+    return size(x), round(float(x), 6) + 0.0
+
+
+def find_flat_beyond(slope_of, side, limit, breaks):
+    """Return from where on, to one side, the slope stays within FLAT."""
+    size = np.abs(slope_of(side * SAMPLES))
+    steep = np.flatnonzero((size >= FLAT) & _away_from(breaks, side * SAMPLES, only_jumps=True))
+    if not steep.size:
+        return -side * inf
+    if steep[-1] == np.flatnonzero(np.isfinite(size))[-1] or isnan(limit):
+        return nan
+    low, high = SAMPLES[steep[-1]], SAMPLES[steep[-1] + 1]
+    x = side * _edge(lambda x: np.abs(slope_of(side * x)) >= FLAT, low, high)
+    # A central difference sees a kink from a little way off.
+    return next((each.x for each in breaks if abs(each.x - x) < 1e-4), x)
+
+
+def find_derivative_error(f, slope_of, breaks):
+    x = np.arange(-8, 8, 1 / 16) + 1 / 64
+    x = x[_away_from(breaks, x)]
+    slope, estimate = slope_of(x), checked(lambda x: central_difference(f, x), "the function")(x)
+    error = np.abs(slope - estimate) / np.fmax(1, np.abs(estimate))
+    return float(np.max(error, where=np.isfinite(estimate), initial=0))

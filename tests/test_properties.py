@@ -1,0 +1,513 @@
+"""Properties and report cards: held against constants, closed forms, mpmath and the catalogue."""
+
+import math
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import mpmath
+import numpy as np
+import pytest
+
+from actlib import CATALOGUE, Activation, Interval
+from actlib.data import circles
+from actlib.functions import gelu, sigmoid
+from actlib.properties import dead_share, gradient_through_depth, number_text, properties, text_table
+from actlib.report_cards import TASKS, ReportCard, accuracies, report_card, time_per_element
+
+INF = math.inf
+every_name = pytest.mark.parametrize("name", CATALOGUE)
+
+
+def own(function, **facts):
+    with np.errstate(all="ignore"):
+        return Activation.of("mine", function, **facts)
+
+
+HYBRID = own(lambda x: np.where(np.abs(x) <= 2, np.maximum(x, 0), np.tanh(x)))
+
+
+# The catalogue
+
+
+@every_name
+def test_found_is_what_the_catalogue_claims(name):
+    found = properties(name)
+    assert found.disagreements == ()
+    assert tuple(each.x for each in found.breaks) == CATALOGUE[name].kinks
+    assert found.derivative_error < 1e-8
+    claimed = CATALOGUE[name].range
+    assert found.range.low == pytest.approx(claimed.low, abs=1e-7)
+    assert found.range.high == pytest.approx(claimed.high, abs=1e-7)
+    assert (found.range.includes_low, found.range.includes_high) == (
+        claimed.includes_low,
+        claimed.includes_high,
+    )
+
+
+@every_name
+def test_found_without_the_claims_is_the_same(name):
+    found, known = properties(own(CATALOGUE[name].function)), properties(name)
+    for fact in ("range", "monotone", "falls", "zeros", "extrema", "breaks", "limits"):
+        assert getattr(found, fact) == getattr(known, fact)
+    for fact in ("largest_slope", "squared_slope"):
+        assert getattr(found, fact) == pytest.approx(getattr(known, fact), abs=1e-5)
+    assert found.flat_beyond == pytest.approx(known.flat_beyond, abs=2e-5, nan_ok=True)
+
+
+@pytest.mark.parametrize("name", ["gelu", "silu", "mish", "hard_swish"])
+def test_those_that_fall_and_rise_again(name):
+    found = properties(name)
+    assert found.monotone == "no"
+    [minimum] = found.extrema
+    assert minimum.kind == "minimum"
+    assert found.falls == ((-3 if name == "hard_swish" else -INF, minimum.x),)
+    assert found.zeros == (((-INF, -3), (0, 0)) if name == "hard_swish" else ((0, 0),))
+
+
+@every_name
+def test_all_others_increase(name):
+    if name not in ("gelu", "silu", "mish", "hard_swish"):
+        found = properties(name)
+        assert (found.monotone, found.falls, found.extrema) == ("increasing", (), ())
+
+
+@pytest.mark.parametrize(
+    ("name", "x", "y"),
+    [("gelu", -0.751792, -0.169971), ("silu", -1.278465, -0.278465), ("mish", -1.192431, -0.308843)],
+)
+def test_minima(name, x, y):
+    [minimum] = properties(name).extrema
+    assert (round(minimum.x, 6), round(minimum.y, 6)) == (x, y)
+
+
+@pytest.mark.parametrize(
+    ("name", "slope", "x"),
+    [("sigmoid", 0.25, 0), ("tanh", 1, 0), ("gelu", 1.128904, math.sqrt(2)), ("silu", 1.099839, 2.3994)],
+)
+def test_largest_slopes(name, slope, x):
+    found = properties(name)
+    assert found.largest_slope == pytest.approx(slope, abs=6e-7)
+    assert found.steepest_at == pytest.approx(x, abs=6e-5 if name == "silu" else 2e-6)
+    assert found.lipschitz == found.largest_slope
+
+
+@pytest.mark.parametrize(
+    ("name", "gain"),
+    [
+        ("relu", 1.41421),
+        ("tanh", 1.59254),
+        ("gelu", 1.53353),
+        ("silu", 1.67653),
+        ("elu", 1.24520),
+        ("sigmoid", 1.84623),
+    ],
+)
+def test_gains(name, gain):
+    assert round(properties(name).gain, 5) == gain
+
+
+@pytest.mark.parametrize(("name", "moment"), [("tanh", 0.46440), ("sigmoid", 0.04484), ("gelu", 0.45585)])
+def test_second_moments_of_slopes(name, moment):
+    assert round(properties(name).squared_slope, 5) == moment
+
+
+@pytest.mark.parametrize(
+    ("approximation", "error", "digits", "at"),
+    [(lambda x: gelu(x, "tanh"), 4.7324e-4, 5, 2.699), (lambda x: x * sigmoid(1.702 * x), 0.02033, 4, 2.270)],
+)
+def test_largest_errors_of_approximations_of_gelu(approximation, error, digits, at):
+    extrema = properties(own(lambda x: approximation(x) - gelu(x))).extrema
+    worst = max(extrema, key=lambda each: abs(each.y))
+    assert float(f"{abs(worst.y):.{digits}g}") == error
+    assert abs(worst.x) == pytest.approx(at, abs=6e-4)
+
+
+# Moments
+
+
+def test_moments_of_relu_and_leaky_relu_have_closed_forms():
+    relu, leaky = properties("relu"), properties(own(lambda x: np.where(x > 0, x, 0.1 * x)))
+    assert relu.mean == pytest.approx(1 / math.sqrt(2 * math.pi), abs=1e-14)
+    assert (relu.second_moment, relu.squared_slope) == pytest.approx((0.5, 0.5), abs=1e-14)
+    assert leaky.mean == pytest.approx(0.9 / math.sqrt(2 * math.pi), abs=1e-12)
+    assert leaky.second_moment == pytest.approx(0.505, abs=1e-12)
+    assert round(leaky.variance, 3) == 0.376
+
+
+def test_selu_keeps_mean_and_variance():
+    found = properties("selu")
+    assert (found.mean, found.variance, found.gain) == pytest.approx((0, 1, 1), abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("name", "formula"),
+    [
+        ("tanh", mpmath.tanh),
+        ("softplus", lambda x: mpmath.log1p(mpmath.exp(x))),
+        ("softsign", lambda x: x / (1 + abs(x))),
+        ("gelu", lambda x: x * mpmath.ncdf(x)),
+        ("hard_tanh", lambda x: min(max(x, -1), 1)),
+    ],
+)
+def test_moments_agree_with_mpmath(name, formula):
+    pieces = [-12, -4, -1, 0, 1, 4, 12]
+    found = properties(name)
+    for power, moment in ((1, found.mean), (2, found.second_moment)):
+        oracle = mpmath.quad(lambda x, p=power: formula(x) ** p * mpmath.npdf(x), pieces)
+        assert moment == pytest.approx(float(oracle), abs=1e-12)
+
+
+def test_moments_split_at_a_break_that_is_no_multiple_of_a_half():
+    found = properties(own(lambda x: np.where(x > 0.3, 1.0, 0.0)))
+    assert found.mean == pytest.approx(float(1 - mpmath.ncdf(0.3)), abs=1e-9)
+
+
+def test_moments_that_diverge_are_infinite_and_undefined_ones_nan():
+    with np.errstate(all="ignore"):
+        assert properties(own(lambda x: np.exp(x**2))).second_moment == INF
+        assert math.isnan(properties(own(np.log)).mean)
+
+
+# A reader's own
+
+
+def test_hybrid_jumps_twice():
+    found = properties(HYBRID)
+    low, high = (each for each in found.breaks if each.jumps)
+    assert (low.x, high.x) == found.jumps == (-2, 2)
+    assert low.values == pytest.approx((-math.tanh(2), 0), abs=1e-8)
+    assert high.values == pytest.approx((2, math.tanh(2)), abs=1e-8)
+    assert high.slopes == pytest.approx((1, 1 - math.tanh(2) ** 2), abs=1e-8)
+    assert found.kinks == (0,)
+    assert found.range == Interval(-1, 2, False, True)
+    assert (found.monotone, found.falls, found.extrema) == ("no", ((2, 2),), ())
+    assert found.zeros == ((-2, 0),)
+    assert (found.largest_slope, found.lipschitz) == (pytest.approx(1), INF)
+    assert found.limits == (-1, 1)
+    assert found.flat_beyond == pytest.approx((-2.993223, 2.993223), abs=1e-5)
+
+
+@pytest.mark.parametrize("jump", [-math.pi, 0.0, 1 / 3, 15.123456])
+def test_jumps_are_found_wherever_they_are(jump):
+    found = properties(own(lambda x: np.tanh(x) + (x > jump)))
+    assert found.jumps == pytest.approx((jump,), abs=1e-9)
+    assert found.kinks == ()
+
+
+@pytest.mark.parametrize("kink", [-math.pi, 0.0, 1 / 3, 15.123456])
+def test_kinks_are_found_wherever_they_are(kink):
+    found = properties(own(lambda x: np.sin(x) + np.abs(x - kink) / 100))
+    assert found.kinks == pytest.approx((kink,), abs=1e-7)
+    assert found.jumps == ()
+    left, right = found.breaks[0].slopes
+    assert (left, right) == pytest.approx((math.cos(kink) - 0.01, math.cos(kink) + 0.01), abs=1e-7)
+
+
+@pytest.mark.parametrize("smooth", [np.sin, np.square, lambda x: np.tanh(1000 * x), lambda x: gelu(100 * x)])
+def test_what_is_smooth_has_no_breaks(smooth):
+    assert properties(own(smooth)).breaks == ()
+
+
+def test_a_cusp_is_a_kink_and_no_jump():
+    [cusp] = properties(own(lambda x: np.sqrt(np.abs(x)))).breaks
+    assert (cusp.x, cusp.jumps) == (0, False)
+
+
+def test_constant():
+    found = properties(own(lambda x: 0 * x + 3))
+    assert (found.monotone, found.zeros, found.extrema, found.breaks) == ("constant", (), (), ())
+    assert found.range == Interval(3, 3, True, True)
+    assert (found.largest_slope, found.variance) == (0, pytest.approx(0, abs=1e-12))
+    assert found.flat_beyond == (INF, -INF)
+    assert found.gain == pytest.approx(1 / 3)
+    zero = properties(own(lambda x: 0 * x))
+    assert zero.zeros == ((-INF, INF),)
+    assert math.isnan(zero.gain)
+
+
+def test_square():
+    found = properties(own(np.square))
+    assert found.range == Interval(0, INF, True, False)
+    assert found.falls == ((-INF, 0),)
+    assert found.zeros == ((0, 0),)
+    assert found.largest_slope == INF
+    assert (found.mean, found.second_moment, found.squared_slope) == pytest.approx((1, 3, 4))
+    assert found.flat_beyond == pytest.approx((math.nan, math.nan), nan_ok=True)
+    assert (found.value_at_0, *found.slopes_at_0) == pytest.approx((0, 0, 0), abs=1e-9)
+
+
+def test_roots_are_found_between_the_points_of_the_grid():
+    found = properties(own(lambda x: (x - 1 / 3) * (x - math.pi)))
+    assert [low for low, _ in found.zeros] == pytest.approx([1 / 3, math.pi], abs=1e-9)
+    assert found.extrema[0].x == pytest.approx((1 / 3 + math.pi) / 2, abs=1e-8)
+    assert properties(own(lambda x: (x - 0.7) ** 2)).zeros == ((0.7, 0.7),)
+
+
+def test_sine_has_no_limits_and_turns_at_its_peaks():
+    found = properties(own(np.sin))
+    assert np.isnan(found.limits).all()
+    assert found.range == Interval(-1, 1, True, True)
+    peaks = [each.x for each in found.extrema if each.kind == "maximum"]
+    assert peaks == pytest.approx([math.pi * (2 * k + 0.5) for k in range(-2, 3)], abs=1e-7)
+    assert "and 6 more" in str(found)
+
+
+def test_overflow_and_nan_are_reported():
+    exponential = properties(own(np.exp))
+    [hole] = exponential.holes
+    assert (hole.low, hole.high, hole.value) == (pytest.approx(709.782713), INF, INF)
+    assert "not finite         x > 709.783: ∞" in str(exponential)
+    naive = properties(own(lambda x: (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))))
+    assert [hole.high for hole in naive.holes] == [pytest.approx(-709.782713), INF]
+    assert naive.limits == (-1, 1)
+    assert naive.mean == pytest.approx(0, abs=1e-12)
+
+
+def test_rounding_is_no_fall_and_no_attained_bound():
+    naive_gelu = properties(own(lambda x: 0.5 * x * (1 + np.tanh(0.8 * x))))
+    assert len(naive_gelu.falls) == 1
+    erf = properties(own(lambda x: np.vectorize(math.erf)(x)))
+    assert (erf.monotone, erf.range) == ("increasing", Interval(-1, 1))
+
+
+def test_claims_that_do_not_hold_are_named():
+    claims = {"range": Interval(0, 1), "kinks": (1.0,)}
+    wrong = properties(Activation.of("mine", np.tanh, lambda x: 1 - np.tanh(x), **claims))
+    assert [each.split(":")[0] for each in wrong.disagreements] == ["range", "kinks", "derivative"]
+    assert "claims (0, 1), found (−1, 1)" in str(wrong)
+    assert properties(own(np.tanh)).disagreements == ()
+
+
+def test_claims_of_the_catalogue_are_not_believed():
+    relu = replace(CATALOGUE["relu"], kinks=(0.5,), range=Interval(0, 7, True))
+    assert len(properties(relu).disagreements) == 2
+
+
+def test_nearest_relatives():
+    assert properties("gelu").nearest(1) == ("mish",)
+    same = properties(own(CATALOGUE["gelu"].function))
+    assert same.nearest(2) == ("gelu", "mish")
+    assert same.distances["gelu"] == 0
+    assert properties("relu").distances["identity"] == pytest.approx(math.sqrt(0.5), abs=1e-12)
+
+
+# What cannot be examined
+
+
+def fails_above_5(x):
+    if np.any(x > 5):
+        raise OverflowError("too large")
+    return x
+
+
+def test_a_function_that_raises_is_an_error_that_names_an_input():
+    with pytest.raises(ValueError, match=r"^mine is expected to take any real number, x = 5.0\d+ among them"):
+        properties(own(fails_above_5))
+
+
+def test_a_function_of_single_numbers_is_an_error_that_names_the_remedy():
+    scalar = replace(own(np.tanh), function=math.tanh)
+    with pytest.raises(ValueError, match=r"not only single numbers \(np.vectorize makes it so\)"):
+        properties(scalar)
+
+
+def test_other_wrong_answers_are_errors():
+    with pytest.raises(ValueError, match=r"^mine is expected to keep the shape .*, got \(3,\)$"):
+        properties(own(lambda x: x[:3]))
+    with pytest.raises(TypeError, match=r"^mine is expected to return real numbers, got dtype complex128$"):
+        properties(own(lambda x: x + 1j))
+    with pytest.raises(
+        TypeError, match=r"^properties expects an Activation or the name of one, got <built-in"
+    ):
+        properties(math.tanh)
+    with pytest.raises(
+        ValueError, match=r"^properties expects activation to be one of identity, .*'sigmoyd'$"
+    ):
+        properties("sigmoyd")
+
+
+def test_input_is_not_handed_out_to_be_changed():
+    def doubles_in_place(x):
+        x *= 2
+        return x
+
+    found = properties(Activation.of("mine", doubles_in_place, lambda x: 2 + 0 * x))
+    assert (found.second_moment, found.breaks) == (pytest.approx(4), ())
+
+
+# Random networks
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "tanh", "relu", "selu"])
+def test_gradients_follow_the_expected_factor(name):
+    shares = gradient_through_depth(name, [1, 6, 11])
+    factor = properties(name).gradient_factor
+    assert shares[0] == 1
+    assert shares[1:] == pytest.approx([factor**5, factor**10], rel=0.2)
+
+
+def test_gradients_of_the_identity_follow_the_gain():
+    shares = gradient_through_depth("identity", range(1, 6), gain=0.1, width=200)
+    assert shares == pytest.approx([0.1**k for k in range(5)], rel=0.1)
+
+
+def test_gradients_depend_on_the_seed_alone():
+    assert (
+        gradient_through_depth("tanh", [8], seeds=[3]) == gradient_through_depth("tanh", [8], seeds=[3])
+    ).all()
+    assert gradient_through_depth("tanh", [8], seeds=[3]) != gradient_through_depth("tanh", [8], seeds=[4])
+    runs = [gradient_through_depth("tanh", [8], seeds=[seed])[0] for seed in range(3)]
+    assert gradient_through_depth("tanh", [8], seeds=range(3))[0] == sorted(runs)[1]
+
+
+def test_gradients_are_those_of_the_chain_rule():
+    rng = np.random.default_rng(7)
+    z = rng.standard_normal((2, 3))
+    weight, _ = (1.5 / math.sqrt(3) * rng.standard_normal((3, 3)) for _ in range(2))
+    last = rng.standard_normal((2, 3)) / np.cosh(np.tanh(z) @ weight) ** 2
+    first = last @ weight.T / np.cosh(z) ** 2
+    expected = np.linalg.norm(first) / np.linalg.norm(last)
+    [share] = gradient_through_depth("tanh", [2], seeds=[7], gain=1.5, width=3, batch=2)
+    assert share == pytest.approx(expected, rel=1e-12)
+
+
+def test_gradients_lost_and_overflown():
+    assert gradient_through_depth("step", [1, 5]).tolist() == [0, 0]
+    assert np.isnan(gradient_through_depth(own(np.square), [50])).all()
+
+
+def test_dead_units():
+    assert dead_share("step") == 1
+    assert dead_share("tanh") == 0
+    assert 0.13 < dead_share("relu") < 0.3
+    assert dead_share("relu", depth=1) < 0.02
+    assert dead_share("leaky_relu") == 0
+
+
+@pytest.mark.parametrize("depths", [[], [0], [1.5]])
+def test_depths_are_whole_numbers_above_0(depths):
+    with pytest.raises(ValueError, match=r"^depths is expected to hold whole numbers from 1 on, got "):
+        gradient_through_depth("tanh", depths)
+
+
+def test_no_gain_is_an_error():
+    with pytest.raises(ValueError, match=r"^mine has no gain"):
+        dead_share(own(lambda x: 0 * x))
+
+
+# Cards
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (-1e-17, "0"),
+        (1.414213562, "1.41421"),
+        (-INF, "−∞"),
+        (math.nan, "undefined"),
+        (1.5e-7, "1.5e−7"),
+        (2e30, "2e30"),
+    ],
+)
+def test_numbers_are_written_with_six_digits(value, text):
+    assert number_text(value) == text
+
+
+def test_columns_of_text_line_up():
+    text = text_table(["a", "b"], [("one", ("1", "2"), ("3",)), ("x", ("",), ("44",))])
+    assert text.split("\n") == ["     a  b", "one  1  3", "     2", "x       44"]
+
+
+def test_report_card_sets_relatives_beside():
+    card = report_card("gelu")
+    assert isinstance(card, ReportCard)
+    lines = str(card).splitlines()
+    assert re.split(r"\s{2,}", lines[0].strip()) == ["GELU", "Mish", "SiLU"]
+    assert any(re.match(r"gain +1.53353 +1.48685 +1.67653$", line) for line in lines)
+    assert lines[-1].split() == ["distance", "0.087", "0.099"]
+    assert "ns per element" not in str(card)
+    column = card.columns[0]
+    assert column.gradients.shape == (50,)
+    assert all(values.shape == (5,) for values in column.accuracies.values())
+    assert str(report_card("gelu")) == str(card)
+
+
+def test_measured_cells_say_what_was_measured():
+    [column] = report_card("sigmoid", relatives=0).columns
+    column = replace(column, accuracies={"circles": np.array([0, 0.3, 0.5, 0.8, 1])})
+    cells = {label: cell for label, *[cell] in ReportCard((column,)).table()[1]}
+    assert cells["accuracy on circles"] == ("0.50 (0.30 to 0.80)",)
+    assert float(cells["gradient, 10 layers"][0]) == pytest.approx(column.gradients[9], rel=0.05)
+
+
+def test_accuracy_is_that_on_points_not_trained_on(monkeypatch):
+    def labels_swapped_when_held_out(seed):
+        x, labels = circles(60, np.random.default_rng(seed))
+        return x, 1 - labels if seed >= 500 else labels
+
+    monkeypatch.setitem(TASKS, "circles", labels_swapped_when_held_out)
+    assert accuracies("tanh", "circles", seeds=[0]) < 0.2
+
+
+def test_report_card_measures_time_when_asked():
+    card = report_card("relu", relatives=1, timing=True)
+    assert "ns per element" in str(card)
+    assert all(0 < column.nanoseconds < 1e4 for column in card.columns)
+    slow, fast = time_per_element(["gelu", "identity"], elements=10_000)
+    assert slow > fast
+
+
+def test_report_card_of_what_has_no_gain():
+    card = report_card(own(lambda x: 0 * x), relatives=0)
+    assert np.isnan(card.columns[0].gradients).all()
+    assert re.search(r"gradient, 50 layers +undefined", str(card))
+
+
+class Cells(HTMLParser):
+    """Collects how often each tag with its scope occurs, and all text."""
+
+    def __init__(self):
+        super().__init__()
+        self.tags, self.text = [], []
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes).get("scope")))
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+
+def test_html_is_an_accessible_table():
+    title = "<b>mine</b>"
+    card = report_card(Activation.of("mine", np.tanh, title=title), relatives=1)
+    cells = Cells()
+    cells.feed(card._repr_html_())
+    assert cells.tags.count(("th", "col")) == 2
+    assert cells.tags.count(("th", "row")) == len(card.table()[1])
+    assert f"Report card of {title}" in cells.text
+    assert ("caption", None) in cells.tags
+    assert ("b", None) not in cells.tags
+    assert "<td>falls for x &lt; −0.751792</td>" in properties("gelu")._repr_html_()
+    assert "color" not in card._repr_html_()
+    assert properties("tanh")._repr_html_().count("<tr>") == 1 + len(str(properties("tanh")).splitlines()) - 1
+
+
+def test_accuracies_tell_activations_apart():
+    assert np.median(accuracies("identity", "circles")) < 0.7
+    assert np.median(accuracies("relu", "circles")) > 0.95
+    assert np.median(accuracies("identity", "spiral")) < 0.6
+    assert np.median(accuracies("relu", "spiral")) > 0.9
+
+
+def test_a_run_that_diverges_counts_as_0():
+    with np.errstate(all="ignore"):
+        exploding = own(lambda x: np.exp(50 * x**2))
+    assert accuracies(exploding, "circles", seeds=[0], gain=100.0).tolist() == [0]
+
+
+def test_task_is_one_of_two():
+    with pytest.raises(
+        ValueError, match=r"^accuracies expects task to be one of circles, spiral, got 'xor'$"
+    ):
+        accuracies("relu", "xor")
