@@ -1,7 +1,7 @@
 """Activation functions with their derivatives, and the figures and explorers of a course about them.
 
-``import actlib`` loads NumPy and SciPy alone; ``actlib.nn`` (tqdm), ``actlib.figures``
-(Matplotlib) and ``actlib.explorers`` (ipywidgets) load when they are first asked for.
+``import actlib`` loads NumPy and SciPy alone; what needs tqdm (``actlib.nn``), Matplotlib
+(``actlib.figures``) or ipywidgets (``actlib.explorers``) loads when it is first asked for.
 """
 
 import importlib
@@ -13,9 +13,13 @@ from actlib.functions import *
 
 # What brings more than NumPy and SciPy with it, and where it stands.
 _LOADED_WHEN_ASKED_FOR = {
+    "check": "actlib.checks",
+    "check_gradients": "actlib.checks",
+    "checks": "actlib.checks",
     "explorers": "actlib.explorers",
     "figures": "actlib.figures",
     "nn": "actlib.nn",
+    "playground": "actlib.explorers",
     "report_card": "actlib.report_cards",
     "report_cards": "actlib.report_cards",
 }
@@ -27,6 +31,9 @@ __all__ = [
     "calculus",
     "catalogue",
     "central_difference",
+    "check",
+    "check_gradients",
+    "checks",
     "complex_step",
     "data",
     "explorers",
@@ -34,6 +41,7 @@ __all__ = [
     "functions",
     "gradient_check",
     "nn",
+    "playground",
     "properties",
     "report_card",
     "report_cards",

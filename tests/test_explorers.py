@@ -1,14 +1,38 @@
 """Explorers hold a frame for every setting, linked to their controls."""
 
+import functools
 import html
+import json
 import re
+import xml.etree.ElementTree as ElementTree
+from urllib.parse import unquote
 
 import ipywidgets as widgets
 import numpy as np
 import pytest
+from ipywidgets.embed import dependency_state
 
-from actlib import figures
-from actlib.explorers import explorer, neuron, tangent
+from actlib import CATALOGUE, explorers, figures, gelu, sigmoid
+from actlib.explorers import explorer, neuron
+from actlib.explorers.networks import KERNELS, descent, sizes_by_layer
+from actlib.nn import SGD
+
+READY_MADE = {
+    "tangent": functools.partial(explorers.tangent, "sigmoid"),
+    "neuron": functools.partial(explorers.neuron, "sigmoid"),
+    "overlay": functools.partial(explorers.overlay, "gelu"),
+    "saturation": explorers.saturation,
+    "leaky_slope": explorers.leaky_slope,
+    "temperature": explorers.temperature,
+    "gelu_approximations": explorers.gelu_approximations,
+    "sine_pairs": explorers.sine_pairs,
+    "depth": explorers.depth,
+    "optimizer_paths": explorers.optimizer_paths,
+    "spiral_regions": explorers.spiral_regions,
+    "kernels": explorers.kernels,
+    "playground_tour": explorers.playground_tour,
+}
+MOST_BYTES = dict.fromkeys(READY_MADE, 300_000) | {"spiral_regions": 600_000}
 
 
 def draw(**setting):
@@ -32,6 +56,10 @@ def alternative_texts(stack):
         ({"name": ["one", "three"]}, [widgets.ToggleButtons]),
         ({"name": ["a", "bb", "ccc", "dddd", "eeeee"]}, [widgets.Dropdown]),
         ({"name": ["one", "three"], "slope": [1, 2]}, [widgets.ToggleButtons, widgets.SelectionSlider]),
+        (
+            {"name": ["one", "three"], "slope": [1, 2], "other": [10, 20, 30]},
+            [widgets.ToggleButtons, widgets.SelectionSlider, widgets.SelectionSlider],
+        ),
     ],
 )
 def test_every_setting_has_its_frame(parameters, kinds):
@@ -56,6 +84,14 @@ def test_it_starts_where_it_is_told():
     assert {inner.selected_index for inner in stack.children} == {2}
 
 
+def test_three_parameters_start_where_they_are_told():
+    made = explorer(draw, start={"c": 30, "b": 2}, a=["x", "yy"], b=[1, 2, 3], c=[10, 20, 30])
+    a, b, c, stack = made.children
+    assert (a.index, b.index, c.index, stack.selected_index) == (0, 1, 2, 0)
+    assert [inner.selected_index for inner in stack.children] == [1, 1]
+    assert [leaf.selected_index for inner in stack.children for leaf in inner.children] == [2] * 6
+
+
 def test_each_control_is_linked_to_its_stacks(monkeypatch):
     links = []
     monkeypatch.setattr(widgets, "jsdlink", lambda source, target: links.append((source, target)))
@@ -65,6 +101,19 @@ def test_each_control_is_linked_to_its_stacks(monkeypatch):
     for inner in stack.children:
         assert ((slope, "index"), (inner, "selected_index")) in links
     assert len(links) == 3
+
+
+def test_three_controls_are_linked_to_all_stacks_of_their_depth(monkeypatch):
+    links = []
+    monkeypatch.setattr(widgets, "jsdlink", lambda source, target: links.append((source[0], target[0])))
+    made = explorer(draw, a=["x", "yy"], b=[1, 2, 3], c=[10, 20])
+    a, b, c, stack = made.children
+    inner = list(stack.children)
+    innermost = [leaf for each in inner for leaf in each.children]
+    assert [target for source, target in links if source is a] == [stack]
+    assert [target for source, target in links if source is b] == inner
+    assert [target for source, target in links if source is c] == innermost
+    assert len(links) == 1 + 2 + 6
 
 
 def test_frames_share_one_layout():
@@ -85,19 +134,190 @@ def test_numbers_read_well_on_the_slider():
     assert made.children[0].options == ("−1.5", "0", "0.3")
 
 
-def test_the_ready_made_ones():
-    assert "value 0.50, slope 0.25" in tangent("sigmoid").sentences[(0.0,)]
+def frames_below(stack):
+    if isinstance(stack, widgets.HTML):
+        return [stack.value]
+    return [frame for child in stack.children for frame in frames_below(child)]
+
+
+def drawing(frame):
+    """Return the SVG in a frame."""
+    return unquote(re.search(r'src="data:image/svg\+xml,([^"]*)"', frame)[1])
+
+
+@functools.cache
+def ready_made(name):
+    return READY_MADE[name]()
+
+
+every_ready_made = pytest.mark.parametrize("name", READY_MADE)
+
+
+@every_ready_made
+def test_a_ready_made_one_draws_every_setting_differently(name):
+    made = ready_made(name)
+    frames = frames_below(made.children[-1])
+    assert 8 <= len(frames) == len(made.sentences) <= 60
+    assert len(set(frames)) == len(set(made.sentences.values())) == len(frames)
+    for frame, sentence in zip(frames, made.sentences.values(), strict=True):
+        assert html.escape(sentence) in frame
+        assert re.search(r"\d", sentence)
+        assert "nan" not in sentence
+        assert frame.count('"') == 2 * len(re.findall(r'\w="', frame))
+
+
+@every_ready_made
+def test_a_ready_made_one_is_well_formed_and_legible_on_a_phone(name):
+    for frame in frames_below(ready_made(name).children[-1]):
+        svg = drawing(frame)
+        assert ElementTree.fromstring(svg).tag.endswith("svg")
+        sizes = [float(size) for size in re.findall(r"font-size: ?([\d.]+)px", svg)]
+        assert min(sizes) * 96 / 72 >= 13  # pixels on a page of 540; three fifths of that on a phone
+
+
+@every_ready_made
+def test_a_ready_made_one_stays_within_its_budget(name):
+    assert len(json.dumps(dependency_state([ready_made(name)]))) <= MOST_BYTES[name]
+
+
+@every_ready_made
+def test_a_ready_made_one_asks_a_question(name):
+    opening = getattr(explorers, name).__doc__.split("\n\n")[0]
+    assert opening.rstrip().endswith("?")
+
+
+def test_every_explorer_of_the_package_is_ready_made_here():
+    others = {"Explorer", "Experiment", "Playground", "explorer", "playground"}
+    assert set(explorers.__all__) - others == set(READY_MADE)
+
+
+def test_compacting_keeps_texts_and_shapes():
+    svg = figures.activation("gelu", tangent_at=1).svg()
+    short = explorers.frames.compact(svg)
+    assert len(short) < 0.9 * len(svg)
+    before, after = ElementTree.fromstring(svg), ElementTree.fromstring(short)
+    for attribute in ("d", "x", "y"):
+        assert [e.get(attribute) for e in before.iter() if e.get(attribute)] == [
+            e.get(attribute) for e in after.iter() if e.get(attribute)
+        ]
+    texts = [[e.text for e in root.iter() if e.tag.endswith("}text")] for root in (before, after)]
+    assert texts[0] == texts[1] != []
+    rules = dict(re.findall(r"\.(s\d+)\{([^}]*)\}", short))
+    styles = [
+        [
+            style.replace(": ", ":").replace("; ", ";").replace('"', "'")
+            for e in root.iter()
+            if (style := look(e))
+        ]
+        for root, look in (
+            (before, lambda e: e.get("style")),
+            (after, lambda e: e.get("style") or rules.get(e.get("class"))),
+        )
+    ]
+    assert styles[0] == styles[1]
+
+
+def test_tangent_and_neuron_say_where_they_are():
+    assert "value 0.50, slope 0.25" in ready_made("tangent").sentences[(0.0,)]
     made = neuron("relu", weights=[-1, 1], biases=[0, 2])
     assert made.sentences[(-1, 0)].startswith("ReLU(−1·x + 0): curves over x")
     assert "from 5.00 to 0.00" in made.sentences[(-1, 0)]
     assert len(set(made.sentences.values())) == 4
 
 
+def test_overlay_says_where_two_are_furthest_apart():
+    sentences = ready_made("overlay").sentences
+    assert set(sentences) == {(each.title,) for each in CATALOGUE.values()} - {("GELU",)}
+    assert "value apart by up to 0.17, at x = −0.75" in sentences[("ReLU",)]
+    assert "slope apart by up to 0.50, at x = 0.00" in sentences[("ReLU",)]
+
+
+def test_half_of_the_inputs_are_saturated_at_a_deviation_of_five_point_four():
+    shares = {
+        deviation: float(re.search(r"([\d.]+) % are saturated", sentence)[1])
+        for (deviation,), sentence in ready_made("saturation").sentences.items()
+    }
+    assert shares[0.25] == 0 < shares[5] < 50 < shares[5.4]
+    assert list(shares.values()) == sorted(shares.values())
+
+
+def test_leaky_relu_is_a_maximum_up_to_a_slope_of_one():
+    same = {a: ": the same" in sentence for (a,), sentence in ready_made("leaky_slope").sentences.items()}
+    assert same == {a: a <= 1 for a in same}
+
+
+def test_the_first_class_is_twice_as_likely_at_one_over_the_logarithm_of_two():
+    sentence = ready_made("temperature").sentences[(1.44,)]
+    first, second = (float(share) for share in re.findall(r"score [12] ([\d.]+)", sentence))
+    assert first / second == pytest.approx(2, abs=0.01)
+    with pytest.raises(ValueError, match="temperatures above 0, got 0"):
+        explorers.temperature(temperatures=[0, 1])
+    with pytest.raises(ValueError, match="2 to 8 scores, got 1"):
+        explorers.temperature(scores=[1])
+
+
+def test_the_best_factor_for_gelu_is_not_1702():
+    errors = {
+        k: float(re.search(r"largest error ([\d.]+)", sentence)[1])
+        for (show, k), sentence in ready_made("gelu_approximations").sentences.items()
+        if show == "error"
+    }
+    assert (errors[1.702], errors[1.773]) == (0.0203, 0.0139)
+    assert min(errors, key=errors.get) == 1.773
+    x = np.linspace(-8, 8, 1601)
+    misses = {k: np.abs(x * sigmoid(k * x) - gelu(x)).max() for k in np.arange(1.6, 1.9, 0.001)}
+    assert min(misses, key=misses.get) == pytest.approx(1.773, abs=0.002)
+
+
+def test_twenty_three_pairs_bring_the_sine_below_a_hundredth():
+    errors = {}
+    for (pairs,), sentence in ready_made("sine_pairs").sentences.items():
+        errors[pairs], bound = map(float, re.search(r"error ([\d.]+) ≤ ([\d.]+)", sentence).groups())
+        assert errors[pairs] <= bound
+    assert errors[23] < 0.01 < errors[22]
+
+
+def test_he_keeps_a_relu_network_alive_and_uniform_does_not():
+    signals, gradients = sizes_by_layer("relu", "he", 40)
+    assert 0.1 < signals[-1] < 10
+    assert 0.1 < gradients[0] < 10
+    signals, _ = sizes_by_layer("relu", "uniform", 40)
+    assert np.log(signals[-1] / signals[0]) / 39 == pytest.approx(np.log(1 / 6) / 2, abs=0.05)
+    signals, _ = sizes_by_layer("identity", "uniform", 40)
+    assert np.log(signals[-1] / signals[0]) / 39 == pytest.approx(np.log(1 / 3) / 2, abs=0.05)
+
+
+def test_sgd_climbs_out_of_the_valley_from_two_tenths_on():
+    for (optimizer, rate), sentence in ready_made("optimizer_paths").sentences.items():
+        if optimizer in ("SGD", "momentum"):
+            limit = 0.2 if optimizer == "SGD" else 0.38
+            assert ("climbs out" in sentence) == (rate > limit), (optimizer, rate)
+    assert descent(SGD(0.25), lambda place: 10 * place, [1.0], 2).ravel().tolist() == [1, -1.5, 2.25]
+    with pytest.raises(ValueError, match="optimizers among SGD, momentum"):
+        explorers.optimizer_paths(["Sgd", "Adam"])
+
+
+def test_the_identity_never_untangles_the_spiral_and_relu_does():
+    accuracy = {
+        setting: float(re.search(r"accuracy ([\d.]+)", sentence)[1])
+        for setting, sentence in ready_made("spiral_regions").sentences.items()
+    }
+    assert max(value for (activation, _), value in accuracy.items() if activation == "identity") < 0.6
+    assert accuracy["ReLU", 300] > 0.95
+
+
+def test_kernels_add_up():
+    pixels = np.arange(25).reshape(5, 5)
+    picture = figures.convolution(pixels, KERNELS["left edges"], (0, 0))
+    assert "output from 6 to 6, the framed sum is 6, after ReLU 6" in picture.sentence
+    assert figures.convolution(pixels, KERNELS["outline"], (1, 1)).sentence.endswith("is 0, after ReLU 0.")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({}, "one or two parameters, got 0"),
-        ({"a": [1, 2], "b": [1, 2], "c": [1, 2]}, "one or two parameters, got 3"),
+        ({}, "one to three parameters, got 0"),
+        ({"a": [1, 2], "b": [1, 2], "c": [1, 2], "d": [1, 2]}, "one to three parameters, got 4"),
         ({"a": [1]}, r"a to have at least two values, got \[1\]"),
         ({"a": range(61)}, "at most 60 frames, got 61"),
         ({"a": [1, 2], "start": {"a": 3}}, "start to name a setting, got a=3"),

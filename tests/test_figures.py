@@ -48,6 +48,23 @@ PICTURES = {
     "growth": lambda: figures.growth(
         {"width": [1, 10]}, {"seconds": {"width": [1, 9]}, "bytes": {"width": [5, 7]}}
     ),
+    "bars": lambda: figures.bars({"cat": 0.7, "dog": 0.3}, title="Shares"),
+    "overlay": lambda: figures.overlay("step", "hard_swish"),
+    "saturation": lambda: figures.saturation("relu", 2.0),
+    "snapshot": lambda: figures.snapshot(
+        lambda places: places[:, 0] > 0,
+        POINTS,
+        POINTS[:, 0] > 0,
+        [0.7, 9e9, 8.0],
+        units=np.sin,
+        title="Two units",
+    ),
+    "snapshot without units": lambda: figures.snapshot(
+        lambda places: 0 * places[:, 0], POINTS, POINTS[:, 0] > 0, [0.7], loss_limit=1.0, epochs=9
+    ),
+    "valley": lambda: figures.valley((1, 10), [[-1.8, 0.8], [0.5, -0.2], [8, 0]], title="SGD"),
+    "layers": lambda: figures.layers({"signal": [1, 0, 1e-30], "gradient": [1, 1e4, 1e9]}),
+    "convolution": lambda: figures.convolution(np.arange(25).reshape(5, 5), np.eye(3), (1, 2), title="Sums"),
     "images": lambda: figures.images(
         {f"kernel {i}": np.outer(X[:8], X[i : i + 8]) for i in range(6)}, signed=True
     ),
@@ -185,6 +202,29 @@ def test_bad_input_is_named():
         figures.paths(np.hypot, {})
     with pytest.raises(ValueError, match=r"images of shape \(height, width\), got \[\(2,\)\]"):
         figures.images({"a": [1, 2]})
+
+
+@pytest.mark.parametrize(
+    ("draw", "message"),
+    [
+        (lambda: figures.bars({}), "bars expects one or more finite numbers from 0 on"),
+        (lambda: figures.bars({"a": -1}), "from 0 on, got {'a': -1}"),
+        (lambda: figures.overlay("relu", "tanh", low=1, high=1), "overlay expects low below high"),
+        (lambda: figures.saturation("relu", 0), "deviation to be above 0, got 0"),
+        (lambda: figures.snapshot(len, [1, 2], [0, 1], [1]), r"points of shape \(n, 2\)"),
+        (lambda: figures.snapshot(len, [[1, 2]], [8], [1]), "at most 4 classes, got 9"),
+        (lambda: figures.snapshot(len, [[1, 2]], [0], []), r"at least one loss, got shape \(0,\)"),
+        (lambda: figures.valley((1, 10), [1, 2]), r"valley expects a track of shape \(n, 2\)"),
+        (lambda: figures.valley((0, 10), [[1, 2]]), "curvatures above 0"),
+        (lambda: figures.layers({}), "1 to 6 lines of one length, got lengths"),
+        (lambda: figures.layers({"a": [1], "b": [1, 2]}), r"got lengths \[1, 2\]"),
+        (lambda: figures.convolution(np.eye(2), np.eye(3), (0, 0)), "a smaller square kernel"),
+        (lambda: figures.convolution(np.eye(4), np.eye(3), (2, 0)), r"an output of shape \(2, 2\)"),
+    ],
+)
+def test_bad_input_of_explorers_figures_is_named(draw, message):
+    with pytest.raises(ValueError, match=message):
+        draw()
 
 
 def test_regions_count_what_lies_in_its_own():

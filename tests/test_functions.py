@@ -12,7 +12,7 @@ from scipy import special
 
 import actlib
 from actlib.catalogue import CATALOGUE
-from actlib.functions.accept import BLOCK, LARGE
+from actlib.functions.accept import BLOCK_BYTES, LARGE_BYTES
 
 INF = math.inf
 LAMBDA, ALPHA = 1.0507009873554805, 1.6732632423543772
@@ -425,15 +425,16 @@ def test_memory_layout_does_not_matter(function, view, dtype):
 @every_function
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_a_large_array_is_its_small_parts(function, dtype):
-    x = np.random.default_rng(0).normal(0, 5, (7, LARGE // 7 + 5)).astype(dtype)
-    assert LARGE < x.size < LARGE + BLOCK
+    columns = LARGE_BYTES // np.dtype(dtype).itemsize // 7 + 5
+    x = np.random.default_rng(0).normal(0, 5, (7, columns)).astype(dtype)
+    assert LARGE_BYTES < x.nbytes < LARGE_BYTES + BLOCK_BYTES
     want = np.concatenate([function(part) for part in np.array_split(x.ravel(), 9)]).reshape(x.shape)
     np.testing.assert_array_equal(function(x), want)
     np.testing.assert_array_equal(function(x[::-1].T), want[::-1].T)
 
 
 def test_what_is_not_elementwise_is_computed_as_a_whole():
-    x = np.random.default_rng(0).normal(0, 1, (2, LARGE))
+    x = np.random.default_rng(0).normal(0, 1, (2, LARGE_BYTES // 8))
     assert actlib.softmax(x).sum(axis=-1) == pytest.approx([1, 1], rel=1e-12)
     np.testing.assert_array_equal(actlib.glu(x, axis=0)[0], x[0] * actlib.sigmoid(x[1]))
     np.testing.assert_array_equal(actlib.prelu(x, [[0.5], [2]])[1], actlib.prelu(x[1], 2))

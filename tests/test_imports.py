@@ -5,6 +5,7 @@ import inspect
 import itertools
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -37,11 +38,13 @@ MAY_IMPORT_IN_FUNCTIONS = {
     "softmax_family": {"accept"},
 }
 HOMES = {"matplotlib": "figures", "ipywidgets": "explorers", "IPython": "explorers", "traitlets": "explorers"}
+LOADED_WHEN_ASKED_FOR = set(actlib._LOADED_WHEN_ASKED_FOR)
 SECTIONS = ("Parameters", "Returns", "Raises", "References", "Examples")
 DOCUMENTED = [
     *(f"functions.{name}" for name in actlib.functions.__all__),
     *(f"calculus.{name}" for name in ("central_difference", "complex_step", "gradient_check")),
     *(f"properties.{name}" for name in ("properties", "gradient_through_depth", "dead_share")),
+    *(f"checks.{name}" for name in ("check", "check_gradients")),
     *(f"report_cards.{name}" for name in ("report_card", "accuracies", "time_per_element")),
 ]
 
@@ -69,9 +72,7 @@ def layer_of(source):
 @pytest.mark.parametrize("statement", ["import actlib", "from actlib import *", "dir(__import__('actlib'))"])
 def test_import_loads_numpy_and_scipy_alone(statement):
     if statement == "from actlib import *":
-        statement = "from actlib import " + ", ".join(
-            sorted(set(actlib.__all__) - {"explorers", "figures", "nn", "report_cards", "report_card"})
-        )
+        statement = "from actlib import " + ", ".join(sorted(set(actlib.__all__) - LOADED_WHEN_ASKED_FOR))
     heavy = {
         "matplotlib",
         "ipywidgets",
@@ -169,3 +170,10 @@ def test_docstring_names_every_parameter(path):
         for parameter in line.split(" : ")[0].split(",")
     ]
     assert documented == list(inspect.signature(function).parameters)
+
+
+def test_every_package_is_installed_with_the_library():
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"][
+        "packages"
+    ]
+    assert listed == sorted({source.rpartition("/")[0].replace("/", ".") for source in SOURCES})

@@ -18,10 +18,12 @@ from actlib.figures.picture import (
 )
 
 
-def _without_jumps(x, y, jumps):
+def without_jumps(x, y, jumps):
     """Break a curve where it jumps, so that no line is drawn up the cliff."""
     for jump in jumps:
         i = np.searchsorted(x, jump, side="right")
+        belongs_to_the_right = 1 < i < len(x) and abs(y[i] - y[i - 1]) < abs(y[i - 1] - y[i - 2])
+        i -= belongs_to_the_right
         if 0 < i < len(x):
             x, y = np.insert(x, i, jump), np.insert(y, i, np.nan)
     return x, y
@@ -124,13 +126,13 @@ def activation(activation, tangent_at=None, low=-5.0, high=5.0, *, with_derivati
         raise ValueError(f"activation expects low below high, got low={low!r} and high={high!r}")
     x = np.linspace(low, high, 201)
     y, slope = activation(x), activation.derivative(x)
-    jumps = _jumps(activation)
+    jumps = jumps_of(activation)
     picture, [[axes]] = blank(height)
     with rc_context(STYLE):
-        lines = axes.plot(*_without_jumps(x, y, jumps), color=COLORS[0], label=activation.title)
+        lines = axes.plot(*without_jumps(x, y, jumps), color=COLORS[0], label=activation.title)
         if with_derivative:
             lines += axes.plot(
-                *_without_jumps(x, slope, activation.kinks),
+                *without_jumps(x, slope, activation.kinks),
                 color=COLORS[1],
                 linestyle=DASHES[1],
                 label="slope",
@@ -171,7 +173,7 @@ def named_activation(activation):
     return CATALOGUE[activation]
 
 
-def _jumps(activation, distance=1e-9):
+def jumps_of(activation, distance=1e-9):
     """Return the kinks where the value itself is not the same from both sides."""
     left, right = (activation(np.asarray(activation.kinks) + side) for side in (-distance, distance))
     return [kink for kink, gap in zip(activation.kinks, np.abs(right - left), strict=True) if gap > 1e-6]
@@ -263,7 +265,7 @@ def gallery(activations=None, *, columns=4, low=-4.0, high=4.0):
     picture, panels = blank(1.35 * rows + 0.1, rows, columns)
     with rc_context(STYLE):
         for axes, activation in zip(panels.flat, activations, strict=False):
-            axes.plot(*_without_jumps(x, activation(x), _jumps(activation)), color=COLORS[0])
+            axes.plot(*without_jumps(x, activation(x), jumps_of(activation)), color=COLORS[0])
             draw_zero_axes(axes)
             axes.set_title(activation.title, fontsize=12)
             axes.set(ylim=(-2.4, 4.2))

@@ -149,7 +149,7 @@ def regions(classify, points, labels, *, title="", resolution=90, margin=0.1, li
             aspect="auto" if limits is None else "equal",
         )
         for label in range(classes):
-            _dots(axes, points[labels == label], POINT_COLORS[label])
+            draw_dots(axes, points[labels == label], POINT_COLORS[label])
         axes.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]), title=title, xlabel="x₁", ylabel="x₂")
     opening = f"{title}: " if title else ""
     picture.sentence = (
@@ -159,7 +159,7 @@ def regions(classify, points, labels, *, title="", resolution=90, margin=0.1, li
     return picture
 
 
-def _dots(axes, points, color, size=4):
+def draw_dots(axes, points, color, size=4):
     """Draw points as one path of strokes with hardly any length, the shortest form there is in SVG."""
     path = np.full((3 * len(points), 2), np.nan)
     path[0::3] = path[1::3] = points

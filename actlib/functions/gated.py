@@ -3,14 +3,15 @@
 import numpy as np
 from scipy.special import ndtr
 
-from actlib.functions.accept import accepts_array_like, elementwise
-from actlib.functions.sigmoidal import hard_sigmoid, sigmoid, sigmoid_derivative, step
+from actlib.functions.accept import accepts_array_like, elementwise, elementwise_of_many_steps
+from actlib.functions.sigmoidal import hard_sigmoid, sigmoid, sigmoid_derivative
 
-# Beyond these a gate has underflowed to 0 in float64; cutting x off there keeps inf * 0 away.
-EXPONENTIAL_TAIL = 800
+# Beyond these a gate has underflowed to 0 in float64; cutting x off there keeps inf * 0 away. On the
+# other side a sigmoid is 1 to the last digit from 40 on, a mish's gate from 20 on.
+EXPONENTIAL_TAIL = 800.0
 
 
-@elementwise
+@elementwise_of_many_steps
 def gelu(x, approximate="none"):
     """Multiply x by the probability that a unit Gaussian lies below it.
 
@@ -46,7 +47,7 @@ def gelu(x, approximate="none"):
     return form(x)
 
 
-@elementwise
+@elementwise_of_many_steps
 def gelu_derivative(x, approximate="none"):
     """Return the slope of gelu: the gate plus x times the gate's own slope.
 
@@ -88,16 +89,23 @@ def _gelu_forms(approximate, function_name):
         ) from None
 
 
-# In float64 also for float32, as ndtr itself works.
+# In float64 also for float32, as ndtr itself works; what the exponent's rounding costs there vanishes
+# in the last rounding to float32.
 def _exact_form(x):
     wide = np.maximum(x, -EXPONENTIAL_TAIL).astype(np.float64)
-    return (wide * ndtr(wide) * (1 + _rounding_of_exponent(wide))).astype(x.dtype)
+    y = wide * ndtr(wide)
+    if x.dtype == np.float64:
+        y *= 1 + _rounding_of_exponent(wide)
+    return y.astype(x.dtype)
 
 
 def _exact_form_slope(x):
     wide = np.clip(x, -EXPONENTIAL_TAIL, EXPONENTIAL_TAIL).astype(np.float64)
     density = np.exp(-((wide * np.sqrt(0.5)) ** 2)) / np.sqrt(2 * np.pi)
-    return ((ndtr(wide) + wide * density) * (1 + _rounding_of_exponent(wide))).astype(x.dtype)
+    y = ndtr(wide) + wide * density
+    if x.dtype == np.float64:
+        y *= 1 + _rounding_of_exponent(wide)
+    return y.astype(x.dtype)
 
 
 def _rounding_of_exponent(x):
@@ -108,30 +116,31 @@ def _rounding_of_exponent(x):
     """
     x = np.minimum(x, 0)
     head = x.astype(np.float32).astype(np.float64)
-    return (x * np.sqrt(0.5)) ** 2 - head**2 / 2 - (x - head) * (x + head) / 2
+    twice = 2 * (x * np.sqrt(0.5)) ** 2 - head**2 - (x - head) * (x + head)
+    return twice / 2
 
 
 # 0.5 * (1 + tanh(u)) is sigmoid(2 * u), which keeps its digits where 1 + tanh(u) rounds to 0.
 def _tanh_form(x):
     x = np.maximum(x, -EXPONENTIAL_TAIL)
-    return x * sigmoid(np.sqrt(8 / np.pi) * (x + 0.044715 * x**3))
+    return x * sigmoid.formula(np.sqrt(8 / np.pi) * (x + 0.044715 * x**3))
 
 
 def _tanh_form_slope(x):
     x = np.clip(x, -EXPONENTIAL_TAIL, EXPONENTIAL_TAIL)
     scale = np.sqrt(8 / np.pi)
     u = scale * (x + 0.044715 * x**3)
-    return sigmoid(u) + x * scale * (1 + 3 * 0.044715 * x**2) * sigmoid_derivative(u)
+    return sigmoid.formula(u) + x * scale * (1 + 3 * 0.044715 * x**2) * sigmoid_derivative.formula(u)
 
 
 def _sigmoid_form(x):
     x = np.maximum(x, -EXPONENTIAL_TAIL)
-    return x * sigmoid(1.702 * x)
+    return x * sigmoid.formula(1.702 * x)
 
 
 def _sigmoid_form_slope(x):
     x = np.clip(x, -EXPONENTIAL_TAIL, EXPONENTIAL_TAIL)
-    return sigmoid(1.702 * x) + 1.702 * x * sigmoid_derivative(1.702 * x)
+    return sigmoid.formula(1.702 * x) + 1.702 * x * sigmoid_derivative.formula(1.702 * x)
 
 
 GELU_FORMS = {
@@ -167,11 +176,12 @@ def silu(x):
     >>> print(silu([-2, 0, 2]).round(4))
     [-0.2384  0.      1.7616]
     """
-    x = np.maximum(x, -EXPONENTIAL_TAIL)
-    return x * sigmoid(x)
+    y = sigmoid.formula(x)
+    y *= np.maximum(x, -EXPONENTIAL_TAIL)
+    return y
 
 
-@elementwise
+@elementwise_of_many_steps
 def silu_derivative(x):
     """Return the slope of silu: sigmoid(x) * (1 + x * (1 - sigmoid(x))).
 
@@ -197,9 +207,11 @@ def silu_derivative(x):
     >>> print(silu_derivative([-2, 0, 2]).round(4))
     [-0.0908  0.5     1.0908]
     """
-    x = np.clip(x, -EXPONENTIAL_TAIL, EXPONENTIAL_TAIL)
-    e = np.exp(-np.abs(x))
-    return (np.maximum(e, x >= 0) + x * e / (1 + e)) / (1 + e)
+    x = x.clip(-EXPONENTIAL_TAIL, 40.0)
+    s = np.exp(x)
+    x /= 1 + s
+    s /= 1 + s
+    return s * (1 + x)
 
 
 @elementwise
@@ -228,13 +240,14 @@ def mish(x):
     >>> print(mish([-2, 0, 2]).round(4))
     [-0.2525  0.      1.944 ]
     """
-    x = np.maximum(x, -EXPONENTIAL_TAIL)
-    e = np.exp(np.minimum(x, 20))
-    n = e * (e + 2)
-    return x * (n / (n + 2))
+    y = np.exp(x.clip(-EXPONENTIAL_TAIL, 20.0))
+    y *= y + 2
+    y /= y + 2
+    y *= np.maximum(x, -EXPONENTIAL_TAIL)
+    return y
 
 
-@elementwise
+@elementwise_of_many_steps
 def mish_derivative(x):
     """Return the slope of mish, by the product rule and the chain rule.
 
@@ -260,7 +273,7 @@ def mish_derivative(x):
     >>> print(mish_derivative([-2, 0, 2]).round(4))
     [-0.1084  0.6     1.0693]
     """
-    x = np.clip(x, -EXPONENTIAL_TAIL, 20)
+    x = x.clip(-EXPONENTIAL_TAIL, 20.0)
     e = np.exp(x)
     w = 4 * (x + 1) + e * (4 * x + 6 + e * (4 + e))
     return e * w / (2 + e * (2 + e)) ** 2
@@ -292,7 +305,9 @@ def hard_swish(x):
     >>> print(hard_swish([-4, -1.5, 3]))
     [-0.    -0.375  3.   ]
     """
-    return np.maximum(x, -3) * hard_sigmoid(x)
+    y = hard_sigmoid.formula(x)
+    y *= np.maximum(x, -3)
+    return y
 
 
 @elementwise
@@ -325,8 +340,11 @@ def hard_swish_derivative(x):
     >>> print(hard_swish_derivative([-3, 0, 3]))
     [0.  0.5 1. ]
     """
-    inside = step(3 - np.abs(x))
-    return inside * (np.clip(x, -3, 3) + 1.5) / 3 + (1 - inside) * step(x)
+    y = x.clip(-3.0, 3.0)
+    y += y * (np.abs(y) < 3).astype(x.dtype)
+    y += 3
+    y /= 6
+    return y
 
 
 @accepts_array_like

@@ -1,8 +1,17 @@
 """ReLU and the activations that differ from it below zero, each beside its derivative."""
 
+import math
+
 import numpy as np
 
-from actlib.functions.accept import accepts_array_like, elementwise, finite_number, real_array
+from actlib.functions.accept import (
+    accepts_array_like,
+    elementwise,
+    elementwise_of_many_steps,
+    finite_number,
+    one_where,
+    real_array,
+)
 from actlib.functions.sigmoidal import sigmoid, step
 
 # The pair for which unit Gaussian inputs keep mean 0 and variance 1 (klambauer2017).
@@ -65,7 +74,7 @@ def identity_derivative(x):
     >>> print(identity_derivative([-2, 0, 2]))
     [1. 1. 1.]
     """
-    return np.clip(x, 1, 1)
+    return x.clip(1.0, 1.0)
 
 
 @accepts_array_like
@@ -127,7 +136,7 @@ def relu_derivative(x):
     >>> print(relu_derivative([-2, 0, 2]))
     [0. 0. 1.]
     """
-    return np.ceil(x.clip(0, 1))
+    return step.formula(x)
 
 
 @accepts_array_like
@@ -156,7 +165,7 @@ def relu6(x):
     >>> print(relu6([-2, 2, 8]))
     [0. 2. 6.]
     """
-    return np.clip(x, 0, 6)
+    return x.clip(0.0, 6.0)
 
 
 @elementwise
@@ -189,7 +198,7 @@ def relu6_derivative(x):
     >>> print(relu6_derivative([-2, 2, 6]))
     [0. 1. 0.]
     """
-    return step(np.minimum(x, 6 - x))
+    return one_where((x > 0) & (x < 6), x)
 
 
 @elementwise
@@ -225,9 +234,10 @@ def leaky_relu(x, negative_slope=0.01):
     """
     negative_slope = finite_number(negative_slope, "leaky_relu expects negative_slope to be")
     if negative_slope == 0:
-        return relu(x)
+        return np.maximum(x, 0)
     larger_or_smaller = np.maximum if negative_slope <= 1 else np.minimum
-    return larger_or_smaller(x, negative_slope * x)
+    y = negative_slope * x
+    return larger_or_smaller(x, y, out=y)
 
 
 @elementwise
@@ -262,8 +272,11 @@ def leaky_relu_derivative(x, negative_slope=0.01):
     [0.01 0.01 1.  ]
     """
     negative_slope = finite_number(negative_slope, "leaky_relu_derivative expects negative_slope to be")
-    active = step(x)
-    return active + negative_slope * (1 - active)
+    active = step.formula(x)
+    if 0 <= negative_slope <= 1:
+        return np.maximum(active, negative_slope, out=active)
+    active += negative_slope * (1 - active)
+    return active
 
 
 @accepts_array_like
@@ -297,6 +310,8 @@ def prelu(x, alpha=0.25):
     [[-0.5 -1. ]
      [ 2.   2. ]]
     """
+    if isinstance(alpha, float) and math.isfinite(alpha):
+        return leaky_relu(x, alpha)
     alpha = _slopes(alpha, x.shape, "prelu")
     if alpha.size == 1:
         return leaky_relu(x, alpha.item())
@@ -336,6 +351,8 @@ def prelu_derivative(x, alpha=0.25):
     >>> print(prelu_derivative([-2, 0, 2]))
     [0.25 0.25 1.  ]
     """
+    if isinstance(alpha, float) and math.isfinite(alpha):
+        return leaky_relu_derivative(x, alpha)
     alpha = _slopes(alpha, x.shape, "prelu_derivative")
     if alpha.size == 1:
         return leaky_relu_derivative(x, alpha.item())
@@ -443,7 +460,10 @@ def elu(x, alpha=1.0):
     [-0.8647  0.      2.    ]
     """
     alpha = finite_number(alpha, "elu expects alpha to be")
-    return np.maximum(x, 0) + alpha * np.expm1(np.minimum(x, 0))
+    y = np.expm1(np.minimum(x, 0))
+    y *= alpha
+    y += np.maximum(x, 0)
+    return y
 
 
 @elementwise
@@ -478,8 +498,11 @@ def elu_derivative(x, alpha=1.0):
     [0.1353 1.     1.    ]
     """
     alpha = finite_number(alpha, "elu_derivative expects alpha to be")
-    active = step(x)
-    return active + (1 - active) * alpha * np.exp(np.minimum(x, 0))
+    y = np.minimum(x, 0)
+    np.exp(y, out=y)
+    if alpha != 1:
+        y *= leaky_relu_derivative.formula(x, alpha)
+    return y
 
 
 @elementwise
@@ -508,10 +531,12 @@ def selu(x):
     >>> print(selu([-2, 0, 2]).round(4))
     [-1.5202  0.      2.1014]
     """
-    return SELU_SCALE * elu(x, SELU_ALPHA)
+    y = elu.formula(x, SELU_ALPHA)
+    y *= SELU_SCALE
+    return y
 
 
-@elementwise
+@elementwise_of_many_steps
 def selu_derivative(x):
     """Return the slope of selu.
 
@@ -541,7 +566,9 @@ def selu_derivative(x):
     >>> print(selu_derivative([-2, 0, 2]).round(4))
     [0.2379 1.7581 1.0507]
     """
-    return SELU_SCALE * elu_derivative(x, SELU_ALPHA)
+    y = elu_derivative.formula(x, SELU_ALPHA)
+    y *= SELU_SCALE
+    return y
 
 
 @elementwise
@@ -563,7 +590,8 @@ def softplus(x):
 
     Notes
     -----
-    Only exp of -abs(x) is taken, which cannot overflow; log1p keeps its digits in the tail.
+    Beyond 40 the result is x to the last digit, so exp need not go where it overflows; log1p keeps
+    its digits in the tail.
 
     References
     ----------
@@ -574,10 +602,12 @@ def softplus(x):
     >>> print(softplus([-2, 0, 2]).round(4))
     [0.1269 0.6931 2.1269]
     """
-    return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
+    y = x.clip(-800.0, 40.0)
+    np.log1p(np.exp(y, out=y), out=y)
+    return np.maximum(x, y, out=y)
 
 
-@accepts_array_like
+@elementwise
 def softplus_derivative(x):
     """Return the slope of softplus, which is sigmoid.
 
@@ -603,4 +633,4 @@ def softplus_derivative(x):
     >>> print(softplus_derivative([-2, 0, 2]).round(4))
     [0.1192 0.5    0.8808]
     """
-    return sigmoid(x)
+    return sigmoid.formula(x)

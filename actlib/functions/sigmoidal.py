@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from actlib.functions.accept import accepts_array_like, elementwise
+from actlib.functions.accept import accepts_array_like, elementwise, one_where
 
 
 @elementwise
@@ -35,7 +35,8 @@ def step(x):
     >>> print(step([-2, 0, 2]))
     [0. 0. 1.]
     """
-    return np.ceil(x.clip(0, 1))
+    y = x.clip(0.0, 1.0)
+    return np.ceil(y, out=y)
 
 
 @accepts_array_like
@@ -68,7 +69,7 @@ def step_derivative(x):
     >>> print(step_derivative([-2, 0, 2]))
     [0. 0. 0.]
     """
-    return np.clip(x, 0, 0)
+    return x.clip(0.0, 0.0)
 
 
 @elementwise
@@ -90,7 +91,8 @@ def sigmoid(x):
 
     Notes
     -----
-    Only exp of -abs(x) is taken, which is at most 1 and cannot overflow.
+    Multiplied by exp(x) above and below the line, and clipped where it has long become 0 or 1,
+    so that exp cannot overflow.
 
     References
     ----------
@@ -101,8 +103,9 @@ def sigmoid(x):
     >>> print(sigmoid([-2, 0, 2]).round(4))
     [0.1192 0.5    0.8808]
     """
-    e = np.exp(-np.abs(x))
-    return np.maximum(e, x >= 0) / (1 + e)
+    e = np.exp(x.clip(-800.0, 40.0))
+    e /= 1 + e
+    return e
 
 
 @elementwise
@@ -125,7 +128,7 @@ def sigmoid_derivative(x):
 
     Notes
     -----
-    Written with exp of -abs(x), the product keeps its digits where 1 - sigmoid(x) rounds to 0.
+    The slope is the same at -abs(x), where sigmoid is at most a half and 1 - sigmoid keeps its digits.
 
     References
     ----------
@@ -136,8 +139,10 @@ def sigmoid_derivative(x):
     >>> print(sigmoid_derivative([-2, 0, 2]).round(4))
     [0.105 0.25  0.105]
     """
-    e = np.exp(-np.abs(x))
-    return e / (1 + e) ** 2
+    s = np.exp(-np.abs(x))
+    s /= 1 + s
+    s *= 1 - s
+    return s
 
 
 @elementwise
@@ -170,7 +175,8 @@ def log_sigmoid(x):
     >>> print(log_sigmoid([-800, 0, 2]).round(4))
     [-8.000e+02 -6.931e-01 -1.269e-01]
     """
-    return np.minimum(x, 0) - np.log1p(np.exp(-np.abs(x)))
+    y = np.log1p(np.exp(-np.abs(x)))
+    return np.subtract(np.minimum(x, 0), y, out=y)
 
 
 @elementwise
@@ -199,7 +205,7 @@ def log_sigmoid_derivative(x):
     >>> print(log_sigmoid_derivative([-2, 0, 2]).round(4))
     [0.8808 0.5    0.1192]
     """
-    return sigmoid(-x)
+    return sigmoid.formula(-x)
 
 
 @accepts_array_like
@@ -251,7 +257,7 @@ def tanh_derivative(x):
 
     Notes
     -----
-    tanh(x) = 2 * sigmoid(2 * x) - 1, so the slope is four times sigmoid's at 2 * x, written out;
+    tanh(x) = 2 * sigmoid(2 * x) - 1, so the slope is four times sigmoid's at -2 * abs(x);
     1 - tanh(x)**2 itself would round to 0 above about 19.
 
     References
@@ -263,8 +269,10 @@ def tanh_derivative(x):
     >>> print(tanh_derivative([-2, 0, 2]).round(4))
     [0.0707 1.     0.0707]
     """
-    e = np.exp(-2 * np.abs(x))
-    return 4 * e / (1 + e) ** 2
+    s = np.exp(-2 * np.abs(x))
+    s /= 1 + s
+    s *= 4 * (1 - s)
+    return s
 
 
 @elementwise
@@ -297,8 +305,9 @@ def softsign(x):
     >>> print(softsign([-3, 0, 1]))
     [-0.75  0.    0.5 ]
     """
-    x = np.clip(x, -1e20, 1e20)
-    return x / (1 + np.abs(x))
+    y = x.clip(-1e20, 1e20)
+    y /= 1 + np.abs(y)
+    return y
 
 
 @elementwise
@@ -356,7 +365,7 @@ def hard_tanh(x):
     >>> print(hard_tanh([-2, 0.5, 2]))
     [-1.   0.5  1. ]
     """
-    return np.clip(x, -1, 1)
+    return x.clip(-1.0, 1.0)
 
 
 @elementwise
@@ -389,7 +398,7 @@ def hard_tanh_derivative(x):
     >>> print(hard_tanh_derivative([-2, 0.5, 1]))
     [0. 1. 0.]
     """
-    return step(1 - np.abs(x))
+    return one_where(np.abs(x) < 1, x)
 
 
 @elementwise
@@ -422,7 +431,10 @@ def hard_sigmoid(x):
     >>> print(hard_sigmoid([-4, -1.5, 0, 4]))
     [0.   0.25 0.5  1.  ]
     """
-    return np.clip(x + 3, 0, 6) / 6
+    y = x + 3
+    y.clip(0.0, 6.0, out=y)
+    y /= 6
+    return y
 
 
 @elementwise
@@ -455,4 +467,4 @@ def hard_sigmoid_derivative(x):
     >>> print(hard_sigmoid_derivative([-4, 0, 3]).round(4))
     [0.     0.1667 0.    ]
     """
-    return step(3 - np.abs(x)) / 6
+    return one_where(np.abs(x) < 3, x) * (1 / 6)

@@ -8,16 +8,18 @@ import html
 import itertools
 import math
 import numbers
+import re
+from collections import Counter
 from urllib.parse import quote
 
 import ipywidgets as widgets
-import numpy as np
 
 from actlib import figures
-from actlib.figures import named_activation
 
 MOST_BUTTONS = 4
 MOST_FRAMES = 60
+MOST_PARAMETERS = 3
+SWAPPED_QUOTES = str.maketrans({'"': "'", "'": '"'})
 
 
 class Explorer(widgets.VBox):
@@ -41,7 +43,7 @@ class Explorer(widgets.VBox):
 
 
 def explorer(draw, *, start=None, **parameters):
-    """Let a reader turn one or two knobs of a figure.
+    """Let a reader turn one to three knobs of a figure.
 
     Parameters
     ----------
@@ -50,7 +52,7 @@ def explorer(draw, *, start=None, **parameters):
     start : mapping of str to value, optional
         The setting shown first; by default the first value of each parameter.
     **parameters : sequence
-        One or two, each with the values it can take. Numbers get a slider; up to four words get
+        One to three, each with the values it can take. Numbers get a slider; up to four words get
         buttons, more of them a menu.
 
     Returns
@@ -62,7 +64,7 @@ def explorer(draw, *, start=None, **parameters):
     TypeError
         If draw returns something other than a Picture.
     ValueError
-        If there are not one or two parameters, a parameter has fewer than two values, there are
+        If there are not one to three parameters, a parameter has fewer than two values, there are
         more than sixty frames, or start names no setting.
 
     Examples
@@ -74,7 +76,7 @@ def explorer(draw, *, start=None, **parameters):
     _check_parameters(values)
     settings = list(itertools.product(*values.values()))
     pictures = {setting: _drawn(draw, dict(zip(values, setting, strict=True))) for setting in settings}
-    frames = {setting: _frame(picture) for setting, picture in pictures.items()}
+    frames = {setting: frame_markup(picture) for setting, picture in pictures.items()}
     style, layout = widgets.SliderStyle(), widgets.Layout(width="auto")
     controls = {name: _control(name, choices, style, layout) for name, choices in values.items()}
     stack = _linked_stack(frames, list(values.values()), list(controls.values()), widgets.Layout())
@@ -88,8 +90,8 @@ def explorer(draw, *, start=None, **parameters):
 
 
 def _check_parameters(values):
-    if not 1 <= len(values) <= 2:
-        raise ValueError(f"explorer expects one or two parameters, got {len(values)}")
+    if not 1 <= len(values) <= MOST_PARAMETERS:
+        raise ValueError(f"explorer expects one to three parameters, got {len(values)}")
     for name, choices in values.items():
         if len(choices) < 2:
             raise ValueError(f"explorer expects {name} to have at least two values, got {choices!r}")
@@ -105,18 +107,37 @@ def _drawn(draw, setting):
     return picture
 
 
-def _frame(picture):
+def frame_markup(picture):
     """Return the markup of one frame: an image that carries its own alternative text."""
     width, height = picture.display_size
-    source = "data:image/svg+xml," + quote(picture.svg(), safe=" =:/'()+,;*@!$-.~<>")
+    source = "data:image/svg+xml," + quote(compact(picture.svg()), safe=" =:/'()+,;*@!$-.~<>")
     alt = html.escape(picture.sentence)
     return f'<img class="frame" decoding="sync" width="{width}" height="{height}" alt="{alt}" src="{source}">'
+
+
+def compact(svg):
+    """Return the same drawing in fewer bytes.
+
+    Each style that is repeated becomes a rule, groups of a single element go, and attributes get
+    single quotes, which need no escape in an address.
+    """
+    repeated = [style for style, count in Counter(re.findall(r' style="([^"]*)"', svg)).items() if count > 1]
+    for i, style in enumerate(repeated):
+        svg = svg.replace(f' style="{style}"', f' class="s{i}"')
+    rules = (
+        "".join(f".s{i}{{{style}}}" for i, style in enumerate(repeated)).replace(": ", ":").replace("; ", ";")
+    )
+    svg = svg.replace("</style>", f"{rules}</style>", 1)
+    alone = re.compile(r"<g>(<(?:path|use|image)[^>]*/>|<text[^>]*>[^<]*</text>)</g>")
+    while (shorter := alone.sub(r"\1", svg)) != svg:
+        svg = shorter
+    return re.sub(r"<[^>]+>", lambda tag: tag[0].translate(SWAPPED_QUOTES), svg)
 
 
 def _control(name, choices, style, layout):
     label = name.replace("_", " ")
     if all(isinstance(choice, numbers.Real) for choice in choices):
-        options = [_text(choice) for choice in choices]
+        options = [number_on_slider(choice) for choice in choices]
         return widgets.SelectionSlider(
             description=label, options=options, index=0, style=style, layout=layout, continuous_update=True
         )
@@ -125,7 +146,7 @@ def _control(name, choices, style, layout):
     return kind(description=label, options=options, index=0)
 
 
-def _text(number):
+def number_on_slider(number):
     return f"{round(float(number), 6) + 0.0:g}".replace("-", "−")
 
 
@@ -150,74 +171,11 @@ def _linked_stack(frames, choices, controls, layout):
 
 def _move_to(control, stack, depth, index):
     control.index = index
-    stacks = [stack] if depth == 0 else stack.children
-    for each in stacks:
+    for each in _stacks_at(stack, depth):
         each.selected_index = index
 
 
-def tangent(activation, values=None):
-    """Slide a tangent along an activation and read off its value and slope.
-
-    Parameters
-    ----------
-    activation : str or Activation
-    values : sequence of float, optional
-        The points of contact; by default 21 from -5 to 5.
-
-    Returns
-    -------
-    Explorer
-
-    Raises
-    ------
-    KeyError
-        If the catalogue has no activation of that name.
-
-    Examples
-    --------
-    >>> tangent("sigmoid")
-    explorer: x (21), 21 frames
-    """
-    activation = named_activation(activation)
-    values = np.linspace(-5, 5, 21) if values is None else values
-
-    def draw(x):
-        return figures.activation(activation, tangent_at=x)
-
-    return explorer(draw, start={"x": values[len(values) // 2]}, x=values)
-
-
-def neuron(activation, weights=(-4, -1, -0.5, 0.5, 1, 4), biases=(-4, -2, 0, 2, 4)):
-    """Turn the weight and the bias of a neuron with one input, and see its output move.
-
-    Parameters
-    ----------
-    activation : str or Activation
-    weights, biases : sequence of float
-
-    Returns
-    -------
-    Explorer
-
-    Raises
-    ------
-    KeyError
-        If the catalogue has no activation of that name.
-
-    Examples
-    --------
-    >>> neuron("relu", weights=[-1, 1], biases=[0, 2])
-    explorer: weight (2) × bias (2), 4 frames
-    """
-    activation = named_activation(activation)
-    x = np.linspace(-5, 5, 201)
-    widest = activation(np.array([-1.0, 1.0]) * (5 * max(map(abs, weights)) + max(map(abs, biases))))
-    limits = np.clip([min(widest) - 0.1, max(widest) + 0.1], -6, 6)
-
-    def draw(weight, bias):
-        y = activation(weight * x + bias)
-        formula = f"{activation.title}({_text(weight)}·x {'−' if bias < 0 else '+'} {_text(abs(bias))})"
-        return figures.curves(x, {"output": y}, title=formula, y_limits=limits)
-
-    start = {"weight": weights[-2], "bias": biases[len(biases) // 2]}
-    return explorer(draw, start=start, weight=weights, bias=biases)
+def _stacks_at(stack, depth):
+    if depth == 0:
+        return [stack]
+    return [deeper for child in stack.children for deeper in _stacks_at(child, depth - 1)]

@@ -1,0 +1,8 @@
+"""Checks of a learner's own code: what is wrong with it, which classic mistake that is, and why."""
+
+from actlib.checks.backpropagation import check_gradients
+from actlib.checks.checking import check
+from actlib.checks.mistakes import MISTAKES, Mistake
+from actlib.checks.report import Finding, Report
+
+__all__ = ["MISTAKES", "Finding", "Mistake", "Report", "check", "check_gradients"]

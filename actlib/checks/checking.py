@@ -1,0 +1,74 @@
+"""check: what is wrong with a learner's own implementation, and why."""
+
+import difflib
+
+from actlib.catalogue import CATALOGUE
+from actlib.checks.calling import SECONDS
+from actlib.checks.elementwise import elementwise_findings
+from actlib.checks.grouped import grouped_findings
+from actlib.checks.prelu import prelu_findings
+from actlib.checks.report import report
+
+CHECKS = {
+    **dict.fromkeys(CATALOGUE, elementwise_findings),
+    **dict.fromkeys((f"{name}_derivative" for name in CATALOGUE), elementwise_findings),
+    **dict.fromkeys(("softmax", "log_softmax", "softmax_jacobian", "glu", "swiglu"), grouped_findings),
+    "prelu_gradients": prelu_findings,
+}
+
+
+def check(name, function, seconds=SECONDS):
+    """Try your own implementation of a function, and say what is wrong with it and why.
+
+    The function gets copies of ordinary, tiny, huge, infinite and whole numbers, one by one and
+    in arrays of several shapes. Where it is wrong, its values are compared with those that
+    classic mistakes would give.
+
+    Parameters
+    ----------
+    name : str
+        A name of the catalogue, the same with ``_derivative``, or one of ``softmax``,
+        ``log_softmax``, ``softmax_jacobian``, ``glu``, ``swiglu``, ``prelu_gradients``.
+    function : callable
+        Your implementation. It may raise, print or hang; that becomes a finding.
+    seconds : float
+        How long a single call may take.
+
+    Returns
+    -------
+    Report
+        Printing it gives text, a notebook shows it as HTML; ``.passed`` and ``.findings`` are
+        for programs.
+
+    Raises
+    ------
+    TypeError
+        If name is no string or function cannot be called.
+    ValueError
+        If there is no check of that name, or seconds is not above zero.
+
+    References
+    ----------
+    goodfellow2016
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> check("relu", lambda x: np.maximum(x, 0)).passed
+    True
+    >>> check("relu", lambda x: max(0, x)).keys
+    ('one-number-comparison',)
+    """
+    if not isinstance(name, str):
+        raise TypeError(f"check expects name to be a string such as 'sigmoid', got {name!r}")
+    if name not in CHECKS:
+        close = difflib.get_close_matches(name, CHECKS, n=1)
+        meant = f"; did you mean {close[0]!r}?" if close else f"; there are {', '.join(CHECKS)}"
+        raise ValueError(f"check expects the name of a function it knows, got {name!r}{meant}")
+    if not callable(function):
+        raise TypeError(
+            f"check expects function to be callable, got {function!r}; give the function without calling it"
+        )
+    if not seconds > 0:
+        raise ValueError(f"check expects seconds above zero, got {seconds!r}")
+    return report(name, CHECKS[name](name, function, seconds))

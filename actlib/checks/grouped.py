@@ -1,0 +1,370 @@
+"""Checks of functions in which elements meet: softmax and its kin, and gates."""
+
+import numpy as np
+
+from actlib import functions as f
+from actlib.checks.calling import description, error_text, extra_parameters, real_numbers
+from actlib.checks.comparison import agrees, junk_finding
+from actlib.checks.learner import Learner
+from actlib.checks.report import array
+
+ROW = np.array([0.5, -1.0, 2.0, 0.1])
+BATCH = np.array([[0.5, -1.0, 2.0, 0.1], [1.5, 0.3, -0.7, 0.2], [-0.4, 0.9, 0.6, -2.1]])
+CUBE = np.array([[[0.5, -1.0], [2.0, 0.1], [1.2, -0.6]], [[1.5, 0.3], [-0.7, 0.2], [0.4, -0.9]]])
+LARGE_ROW = np.array([1000.0, 1001.0, 1002.0])
+SMALL_ROW = np.array([-1002.0, -1001.0, -1000.0])
+MIXED_ROWS = np.array([[0.0, 1.0], [2000.0, 2001.0]])
+APART_ROW = np.array([0.0, 3000.0])
+
+
+def grouped_findings(name, function, seconds):
+    """Return everything that is to be said of a softmax, its Jacobian or a gate."""
+    learner = Learner(name, function, seconds)
+    batch, row = learner(_batch(name)), learner(ROW)
+    if batch.timed_out or row.timed_out:
+        return [
+            junk_finding(learner, batch if batch.timed_out else row, _batch(name).shape, "a batch of rows")
+        ]
+    if batch.failed and row.failed:
+        row = Learner(name, function, seconds, form="list")(ROW)
+        if row.failed:
+            return [_refusal(learner, batch)]
+        learner = Learner(name, function, seconds, form="list")
+    batch_works = _has_shape(learner, batch, _batch(name))
+    conduct = _conduct(learner, _batch(name) if batch_works else ROW)
+    if any(finding.key == "not-deterministic" for finding in conduct):
+        return conduct
+    findings = _values(learner, batch, row) + conduct
+    if any(finding.severity == "mistake" for finding in findings):
+        return findings
+    for detect in (_overflow, _axis, _cube, _types):
+        findings += detect(learner, batch_works=batch_works)
+    return findings
+
+
+def _batch(name):
+    """Return a batch of rows; for a gate an even number of rows, so that it can be halved either way."""
+    return BATCH[:2] if name in ("glu", "swiglu") else BATCH
+
+
+def _refusal(learner, outcome):
+    expected = f"an array of shape {learner.right(_batch(learner.name)).shape}"
+    if _lines_do_not_meet(learner, outcome):
+        return learner.finding("keepdims-missing", "a batch of rows", expected, error_text(outcome.error))
+    return junk_finding(learner, outcome, _batch(learner.name).shape, "a batch of rows")
+
+
+def _values(learner, batch, row):
+    """Compare a batch or, where batches do not work, a row; name the mistake that gives the same values."""
+    if _has_shape(learner, batch, _batch(learner.name)):
+        findings = _compared(learner, _batch(learner.name), batch)
+        if findings or not row.failed:
+            return findings or _compared(learner, ROW, row)
+        return [learner.finding("one-dimension-only", "a single row", "its result", error_text(row.error))]
+    if not _row_is_right(learner, row):
+        by_row = _compared(learner, ROW, row)
+        named = by_row[0].key in PATTERNS or _has_shape(learner, row, ROW)
+        return by_row if named else _compared(learner, _batch(learner.name), batch)
+    if _lines_do_not_meet(learner, batch):
+        return [_refusal(learner, batch)]
+    if not batch.failed and learner.name != "softmax_jacobian":
+        return _compared(learner, _batch(learner.name), batch)
+    note = "slow-loop" if isinstance(row.value, list) else "one-dimension-only"
+    came = error_text(batch.error) if batch.failed else description(batch.value)
+    return [learner.finding(note, "a batch of rows", "an answer for each row", came)]
+
+
+def _has_shape(learner, outcome, x):
+    return not outcome.failed and np.shape(real_numbers(outcome.value)) == learner.right(x).shape
+
+
+def _lines_do_not_meet(learner, outcome):
+    softmax = learner.name in ("softmax", "log_softmax")
+    return softmax and isinstance(outcome.error, ValueError) and "broadcast" in str(outcome.error)
+
+
+def _row_is_right(learner, row):
+    want = learner.right(ROW)
+    got = real_numbers(row.value)
+    return np.shape(got) == want.shape and np.all(agrees(got, want))
+
+
+def _compared(learner, x, outcome):
+    want = learner.right(x)
+    got = real_numbers(outcome.value)
+    tried = f"x = {array(x)}" if x.ndim == 1 else f"a batch whose first row is {array(x[0])}"
+    if np.shape(got) == want.shape and np.all(agrees(got, want)):
+        return []
+    with np.errstate(all="ignore"):
+        for key, mistaken in GROUPED_LOOKALIKES[learner.name]:
+            like = _attempt(mistaken, x)
+            if like is not None and np.shape(got) == like.shape and np.all(agrees(got, like)):
+                return [_shown(learner, key, tried, want, got)]
+    junk = junk_finding(learner, outcome, want.shape, tried)
+    if junk:
+        return [junk]
+    return [_shown(learner, _unnamed(learner, want, got), tried, want, got)]
+
+
+def _attempt(mistaken, x):
+    try:
+        return np.asarray(mistaken(x))
+    except (ValueError, IndexError):
+        return None
+
+
+def _unnamed(learner, want, got):
+    if learner.name == "softmax_jacobian" and not np.allclose(got.sum(axis=-1), 0, atol=1e-6):
+        return "jacobian-rows"
+    if np.allclose(got, want, rtol=0, atol=0.005):
+        return "approximation"
+    if learner.name == "softmax" and not np.allclose(got.sum(axis=-1), 1, atol=1e-6):
+        return "softmax-not-normalized"
+    return "wrong-values"
+
+
+def _shown(learner, key, tried, want, got):
+    """Show the first row of both that differs; of softmax also what each row sums to."""
+    row = 0
+    if got.shape == want.shape and want.ndim > 1:
+        row = int(np.argmax([not np.all(agrees(*pair)) for pair in zip(got, want, strict=True)]))
+        tried = tried if row == 0 else f"{tried}; its row {row + 1}"
+    pair = [a[row] if a.ndim > 1 else a for a in (want, got)]
+    expected, came = next((texts for texts in _texts(*pair) if texts[0] != texts[1]), _texts(*pair)[0])
+    if learner.name == "softmax" and got.ndim == 2 and got.shape == want.shape:
+        expected += "; every row sums to 1"
+        came += f"; the rows sum to {array(got.sum(axis=-1))}"
+    if got.shape != want.shape:
+        expected, came = f"shape {want.shape}", f"shape {got.shape}: {came}"
+    return learner.finding(key, tried, expected, came)
+
+
+def _texts(want, got):
+    return [(array(want, digits), array(got, digits)) for digits in (4, 6, 8)]
+
+
+def _conduct(learner, x):
+    first, again = learner(x), learner(x)
+    findings = []
+    if first.overwritten:
+        findings.append(
+            learner.finding(
+                "input-overwritten", "an array", "the argument as it was", "the argument has changed"
+            )
+        )
+    both = [real_numbers(outcome.value) for outcome in (first, again)]
+    if both[0] is not None and not np.array_equal(both[0], both[1], equal_nan=True):
+        findings.append(
+            learner.finding(
+                "not-deterministic", "an array, twice", "the same numbers twice", "different numbers"
+            )
+        )
+    return findings
+
+
+def _overflow(learner, batch_works):
+    """Give large scores, very negative ones, rows of different size, and scores far apart."""
+    if learner.name in ("glu", "swiglu"):
+        return _gate_overflow(learner)
+    probes = [
+        (LARGE_ROW, "softmax-no-maximum"),
+        (SMALL_ROW, "softmax-no-maximum"),
+        (APART_ROW, "log-of-softmax" if learner.name == "log_softmax" else "softmax-no-maximum"),
+        (MIXED_ROWS, "softmax-global-maximum"),
+    ]
+    for x, key in probes:
+        x = x if batch_works else x.ravel()
+        outcome = learner(x[None] if x.ndim == 1 and learner(ROW).failed else x)
+        want = learner.right(x)
+        got = None if outcome.failed else real_numbers(outcome.value)
+        if got is None and (isinstance(outcome.error, OverflowError) or x is LARGE_ROW):
+            return [learner.finding(key, f"x = {array(x)}", array(want), error_text(outcome.error))]
+        if got is not None and not np.all(agrees(got.reshape(want.shape), want)):
+            if not batch_works and x.size == MIXED_ROWS.size:
+                key = "softmax-no-maximum"
+            return [learner.finding(key, f"x = {array(x)}", array(want), array(got.reshape(want.shape)))]
+    return []
+
+
+def _gate_overflow(learner):
+    x = np.array([2.0, 3.0, -1000.0, 1000.0])
+    outcome = learner(x)
+    if outcome.failed:
+        return []
+    got, want = real_numbers(outcome.value), learner.right(x)
+    if np.shape(got) != want.shape:
+        return []
+    if not np.all(agrees(got, want)) or "overflow" in outcome.warned:
+        came = "NumPy warned: overflow encountered" if np.all(agrees(got, want)) else array(got)
+        return [learner.finding("overflow", f"x = {array(x)}", array(want), came)]
+    return []
+
+
+def _axis(learner, batch_works):
+    """Give the axis, if there is a parameter for it."""
+    own = next((name for name in extra_parameters(learner.function) if name in ("axis", "dim")), None)
+    if own is None or not batch_works:
+        return []
+    x = BATCH[:2]
+    outcome = learner(x, **{own: 0})
+    got = None if outcome.failed else real_numbers(outcome.value)
+    want = learner.right(x, axis=0)
+    if np.shape(got) == want.shape and np.all(agrees(got, want)):
+        return []
+    ignored = np.shape(got) == learner.right(x).shape and np.all(agrees(got, learner.right(x)))
+    key = "parameter-ignored" if ignored else "parameter-mishandled"
+    came = error_text(outcome.error) if outcome.failed else description(outcome.value)
+    if np.shape(got) == want.shape:
+        came = array(got[0])
+    return [learner.finding(key, f"a batch of 2 rows, {own} = 0", array(want[0]), came)]
+
+
+def _cube(learner, batch_works):
+    if not batch_works:
+        return []
+    outcome = learner(CUBE)
+    got = None if outcome.failed else real_numbers(outcome.value)
+    want = learner.right(CUBE)
+    if np.shape(got) == want.shape and np.all(agrees(got, want)):
+        return []
+    tried = f"an array of shape {CUBE.shape}"
+    if got is None:
+        came = error_text(outcome.error) if outcome.failed else description(outcome.value)
+        return [learner.finding("one-dimension-only", tried, f"an array of shape {want.shape}", came)]
+    if np.shape(got) != want.shape:
+        return [learner.finding("axis-fixed", tried, f"shape {want.shape}", f"shape {got.shape}")]
+    return [learner.finding("axis-fixed", tried, array(want[0]), array(got[0]))]
+
+
+def _types(learner, batch_works):
+    x = _batch(learner.name) if batch_works else ROW
+    findings = []
+    single = learner(x.astype(np.float32))
+    if isinstance(single.value, np.ndarray) and single.value.dtype == np.float64:
+        findings.append(
+            learner.finding("dtype-lost", "an array of dtype float32", "dtype float32", "dtype float64")
+        )
+    whole = np.array([[1, 2, 0, 3], [2, 0, 1, 1]])
+    whole = whole if batch_works else whole[0]
+    outcome = learner(whole)
+    got, want = None if outcome.failed else real_numbers(outcome.value), learner.right(whole)
+    if np.shape(got) == want.shape and not np.all(agrees(got, want)):
+        findings.append(_shown(learner, "integers-truncated", "an array of integers", want, got))
+    if learner.form == "array" and isinstance(outcome.value, list):
+        findings.append(learner.finding("slow-loop", "an array", "an array", "a list"))
+    return findings
+
+
+def _shares(x, axis, base=np.exp):
+    e = base(x)
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+def _not_kept(x):
+    e = np.exp(x)
+    return e / e.sum(axis=-1)
+
+
+def _log_shares(x, axis):
+    return x - np.log(np.sum(np.exp(x), axis=axis, keepdims=True))
+
+
+def _below_largest(x):
+    return x - x.max(axis=-1, keepdims=True)
+
+
+def _jacobian(x, diagonal=1, outer=1):
+    p = f.softmax(x)
+    return diagonal * p[..., :, None] * np.eye(x.shape[-1]) - outer * p[..., :, None] * p[..., None, :]
+
+
+def _jacobian_of_shares(p):
+    return p[..., :, None] * np.eye(p.shape[-1]) - p[..., :, None] * p[..., None, :]
+
+
+def _halved(x, gate, swapped=False, axis=-1):
+    first, second = np.split(x, 2, axis=axis)
+    return second * gate(first) if swapped else first * gate(second)
+
+
+def _interleaved(x, gate, swapped=False):
+    first, second = x[..., ::2], x[..., 1::2]
+    return second * gate(first) if swapped else first * gate(second)
+
+
+GROUPED_LOOKALIKES = {
+    "softmax": [
+        ("softmax-wrong-axis", lambda x: _shares(x, 0)),
+        ("softmax-wrong-axis", lambda x: _shares(x - x.max(axis=0), -1)),
+        ("softmax-whole-array", lambda x: _shares(x, None)),
+        ("softmax-sign", lambda x: _shares(-x, -1)),
+        ("keepdims-missing", _not_kept),
+        ("softmax-not-normalized", np.exp),
+        ("softmax-not-normalized", lambda x: np.exp(x - x.max(axis=-1, keepdims=True))),
+        ("softmax-not-normalized", lambda x: np.exp(x - x.max())),
+        ("softmax-no-exponential", lambda x: x / x.sum(axis=-1, keepdims=True)),
+        ("softmax-no-exponential", lambda x: x / x.sum()),
+        ("sigmoid-for-softmax", f.sigmoid),
+        ("softmax-wrong-axis", lambda x: _shares(-x, 0)),
+        ("another-function", f.log_softmax),
+        ("missing-parentheses", lambda x: _shares(x, -1, np.exp2)),
+    ],
+    "log_softmax": [
+        ("softmax-for-log-softmax", f.softmax),
+        ("softmax-wrong-axis", lambda x: _log_shares(x, 0)),
+        ("softmax-whole-array", lambda x: _log_shares(x, None)),
+        ("sign-flipped", lambda x: -f.log_softmax(x)),
+        ("softmax-sign", lambda x: f.log_softmax(-x)),
+        ("softmax-not-normalized", lambda x: x - x.max(axis=-1, keepdims=True)),
+        ("logarithm-missing", lambda x: x - np.sum(np.exp(x), axis=-1, keepdims=True)),
+        (
+            "logarithm-missing",
+            lambda x: _below_largest(x) - np.exp(_below_largest(x)).sum(axis=-1, keepdims=True),
+        ),
+        ("constant-factor", lambda x: f.log_softmax(x) / np.log(2)),
+        ("constant-factor", lambda x: f.log_softmax(x) / np.log(10)),
+        ("sigmoid-for-softmax", f.log_sigmoid),
+    ],
+    "softmax_jacobian": [
+        ("jacobian-diagonal-only", lambda x: f.softmax(x) * (1 - f.softmax(x))),
+        ("jacobian-diagonal-only", lambda x: _jacobian(x) * np.eye(x.shape[-1])),
+        ("sign-flipped", lambda x: -_jacobian(x)),
+        ("wrong-term-sign", lambda x: _jacobian(x, outer=-1)),
+        ("jacobian-term-missing", lambda x: _jacobian(x, diagonal=0)),
+        ("jacobian-term-missing", lambda x: _jacobian(x, diagonal=0, outer=-1)),
+        ("jacobian-term-missing", lambda x: _jacobian(x, outer=0)),
+        ("output-formula-on-input", _jacobian_of_shares),
+        ("derivative-at-output", lambda x: _jacobian(f.softmax(x))),
+        ("another-function", f.softmax),
+        ("jacobian-term-missing", lambda x: np.eye(x.shape[-1]) - f.softmax(x)[..., None, :]),
+    ],
+    "glu": [
+        ("halves-swapped", lambda x: _halved(x, f.sigmoid, swapped=True)),
+        ("halves-interleaved", lambda x: _interleaved(x, f.sigmoid)),
+        ("halves-interleaved", lambda x: _interleaved(x, f.sigmoid, swapped=True)),
+        *[
+            ("gate-function", lambda x, g=g: _halved(x, g))
+            for g in (f.silu, f.tanh, f.relu, f.gelu, f.identity)
+        ],
+        *[
+            ("gate-function", lambda x, g=g: _halved(x, g, swapped=True))
+            for g in (f.silu, f.tanh, f.relu, f.gelu)
+        ],
+        ("input-factor-missing", lambda x: f.sigmoid(np.split(x, 2, axis=-1)[1])),
+        ("softmax-wrong-axis", lambda x: _halved(x, f.sigmoid, axis=0)),
+    ],
+    "swiglu": [
+        ("halves-swapped", lambda x: _halved(x, f.silu)),
+        ("halves-interleaved", lambda x: _interleaved(x, f.silu)),
+        ("halves-interleaved", lambda x: _interleaved(x, f.silu, swapped=True)),
+        *[
+            ("gate-function", lambda x, g=g: _halved(x, g, swapped=True))
+            for g in (f.sigmoid, f.tanh, f.relu, f.gelu, f.identity)
+        ],
+        *[("gate-function", lambda x, g=g: _halved(x, g)) for g in (f.sigmoid, f.tanh, f.relu, f.gelu)],
+        ("input-factor-missing", lambda x: f.silu(np.split(x, 2, axis=-1)[0])),
+    ],
+}
+"""By name: the key of a mistake, and what making it would compute for rows."""
+
+PATTERNS = {key for listed in GROUPED_LOOKALIKES.values() for key, _ in listed}

@@ -1,0 +1,78 @@
+"""A learner's function: how it is called, and how a finding about it is made."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from actlib import functions
+from actlib.catalogue import CATALOGUE
+from actlib.checks.calling import SECONDS, call
+from actlib.checks.mistakes import MISTAKES
+from actlib.checks.report import Finding
+
+CHAPTERS = {
+    "softmax": "08-softmax",
+    "log_softmax": "08-softmax",
+    "softmax_jacobian": "08-softmax",
+    "prelu_gradients": "07-leaky-relu-and-prelu",
+    "glu": "09-gelu-and-friends",
+    "swiglu": "09-gelu-and-friends",
+}
+
+
+@dataclass(frozen=True)
+class Learner:
+    """A learner's function and how it likes to be called.
+
+    Attributes
+    ----------
+    name : str
+    function : callable
+    seconds : float
+        How long one call may take.
+    form : {"array", "list", "number"}
+        What it takes.
+    fixed : tuple of (str, value)
+        Parameters given in every call.
+    relative : float
+        The relative error up to which a value is right; larger where constants are rounded.
+    """
+
+    name: str
+    function: object
+    seconds: float = SECONDS
+    form: str = "array"
+    fixed: tuple = ()
+    relative: float = 1e-6
+
+    def __call__(self, x, **parameters):
+        parameters = dict(self.fixed) | parameters
+        if self.form == "array":
+            return call(self.function, x, seconds=self.seconds, **parameters)
+        if self.form == "list":
+            return call(self.function, x.tolist(), seconds=self.seconds, **parameters)
+
+        def one_by_one(x):
+            values = [self.function(float(v), **parameters) for v in x.flat]
+            return np.reshape(values, x.shape)
+
+        return call(one_by_one, x, seconds=self.seconds)
+
+    @property
+    def right(self):
+        return getattr(functions, self.name)
+
+    @property
+    def entry(self):
+        return CATALOGUE[self.name.removesuffix("_derivative")]
+
+    @property
+    def default_chapter(self):
+        if self.name.endswith("_derivative"):
+            return "11-derivatives"
+        return CHAPTERS.get(self.name) or self.entry.chapter
+
+    def finding(self, key, tried, expected, got):
+        """Return the finding of a mistake; its chapter is the mistake's own or the function's."""
+        mistake = MISTAKES[key]
+        return Finding(mistake, tried, expected, got, mistake.chapter or self.default_chapter)

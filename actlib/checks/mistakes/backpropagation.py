@@ -1,0 +1,140 @@
+"""Mistakes in backward passes."""
+
+from actlib.checks.mistakes.mistake import Mistake
+
+BACKPROPAGATION = (
+    Mistake(
+        "gradient-missing",
+        "This gradient was never computed",
+        "A parameter without a gradient never learns. Biases are forgotten most often.",
+        "In the forward pass, what does this parameter touch? Its gradient starts there.",
+        "11-derivatives",
+    ),
+    Mistake(
+        "gradient-zero",
+        "This gradient is all zeros, and should not be",
+        "The parameter never moves.",
+        "Is the array filled at all after it is made? Or is a slope inside 0 everywhere, as a step's is?",
+        "11-derivatives",
+    ),
+    Mistake(
+        "gradient-not-finite",
+        "This gradient holds NaN or infinity, or no numbers at all",
+        "One update with it destroys the parameter, the next one all others.",
+        "Follow it backward: where is the first NaN, and what was divided or subtracted there?",
+        "11-derivatives",
+    ),
+    Mistake(
+        "gradient-times-n",
+        "The gradient is N times too large: a sum where the loss is a mean",
+        "The learning rate then depends on how much data there is; what works for ten samples blows up "
+        "for a thousand.",
+        "The loss divides by the number of samples. Where does its gradient?",
+        "13-binary-classification",
+    ),
+    Mistake(
+        "gradient-divided-twice",
+        "The gradient is N times too small: divided by the number of samples once too often",
+        "Learning crawls, and more so the more data there is.",
+        "How many times does the backward pass divide by the number of samples?",
+        "13-binary-classification",
+    ),
+    Mistake(
+        "gradient-scaled",
+        "The gradient is off by a constant factor",
+        "It points the right way, so training hides it as another learning rate. Parameters with "
+        "different factors no longer fit together.",
+        "Look for a factor such as the 2 of a square, the 1/2 before a loss, or a scale of an activation.",
+        "11-derivatives",
+    ),
+    Mistake(
+        "gradient-sign",
+        "The gradient has the wrong sign",
+        "Every step goes uphill, and the loss grows.",
+        "In which order are prediction and target subtracted?",
+        "11-derivatives",
+    ),
+    Mistake(
+        "gradient-transposed",
+        "The gradient is transposed",
+        "For a square matrix no error is raised, and each weight gets the step meant for another.",
+        "Which index of the matrix counts inputs and which counts outputs?",
+        "11-derivatives",
+    ),
+    Mistake(
+        "gradient-per-sample",
+        "The gradients of the samples are still apart: the sum over the batch is missing",
+        "Subtracting an array with a row per sample stretches the parameter to the shape of the batch.",
+        "A parameter is shared by all samples. What happens to their gradients?",
+        "13-binary-classification",
+    ),
+    Mistake(
+        "gradient-shape",
+        "The gradient has another shape than its parameter",
+        "An update by broadcasting then changes the parameter's shape, silently.",
+        "Print both shapes. Along which axis was summed, or was not?",
+        "02-neurons-and-weights",
+    ),
+    Mistake(
+        "gradient-mask",
+        "For some units the gradient is 0 where it should not be, as if ReLU's slope stood under "
+        "another activation",
+        "Half of the units then learn nothing from a sample. Easy tasks do not show it.",
+        "Whose slope is exactly 0 for a negative input? Is that your activation?",
+        "11-derivatives",
+    ),
+    Mistake(
+        "gradient-after-update",
+        "Gradients and parameters belong to different moments",
+        "If a weight changes before the gradients of earlier layers have read it, those are gradients "
+        "of a mixture of two networks.",
+        "All gradients first, then all updates. Which line changes a parameter too early?",
+        "13-binary-classification",
+    ),
+    Mistake(
+        "gradient-hidden-layer",
+        "Right near the loss, wrong further from it",
+        "The error arises between the two: in the slope of the activation, in the weights the signal "
+        "goes back through, or because those were updated before they were read.",
+        "Which slope does your activation have, and at which point is it taken? Repeat the check with a "
+        "single sample, and see which units are wrong.",
+        "11-derivatives",
+    ),
+    Mistake(
+        "gradient-wrong",
+        "The gradient is wrong, in no way this check knows by name",
+        "The steps go in another direction than downhill.",
+        "Write the formula of the last layer alone, with one sample and one output, and compare.",
+        "11-derivatives",
+    ),
+    Mistake(
+        "loss-not-repeatable",
+        "The loss differs from call to call",
+        "Slopes are measured from small differences of the loss. Chance or memory drowns them.",
+        "Where does a random number come in: dropout, a shuffled batch, noise? Fix or switch it off.",
+        "13-binary-classification",
+    ),
+    Mistake(
+        "loss-unusable",
+        "The loss cannot be computed as a single finite number",
+        "A gradient says how one number changes; there must be one.",
+        "Call loss(parameters) by hand. What comes back?",
+        "13-binary-classification",
+    ),
+    Mistake(
+        "loss-ignores-parameter",
+        "The loss does not depend on this parameter as it is given",
+        "Its slope is measured as 0 although a gradient is claimed. A loss that reads its own copy of "
+        "the weights cannot be checked.",
+        "Does the loss read its weights from its argument, or from variables outside?",
+        "11-derivatives",
+    ),
+    Mistake(
+        "gradient-at-kinks",
+        "Some entries lie at a kink and were left out",
+        "At a corner of ReLU there is no one slope to compare with. Everything else was compared.",
+        "Nothing to repair; another random start moves the kinks.",
+        "11-derivatives",
+        severity="note",
+    ),
+)

@@ -1,0 +1,117 @@
+"""Mistakes in how a function is called and what comes back."""
+
+from actlib.checks.mistakes.mistake import Mistake
+
+CALLING = (
+    Mistake(
+        "raises",
+        "The function stops with an error",
+        "A network calls its activation in every layer and every step; one error ends the training.",
+        "Call it by hand with the input shown and read the last line of the error first.",
+    ),
+    Mistake(
+        "hangs",
+        "The function does not come back",
+        "Training makes millions of such calls, so each of them has to be short.",
+        "Look for a loop whose end is never reached. What happens to its condition for this input?",
+    ),
+    Mistake(
+        "one-number-comparison",
+        "A comparison made for one number is given an array",
+        "A layer hands over all its numbers at once. Comparing an array gives many answers, and `if`, "
+        "`max` and `min` of plain Python need one.",
+        "Which NumPy function makes the choice for each element on its own?",
+        "06-relu",
+    ),
+    Mistake(
+        "one-number-only",
+        "The function takes one number at a time",
+        "A layer hands over an array. Functions of the `math` module know single numbers alone.",
+        "NumPy has functions of the same names that work on whole arrays; np.vectorize is the slow way out.",
+    ),
+    Mistake(
+        "returns-nothing",
+        "Nothing is returned",
+        "The next layer waits for numbers and gets None. Printing a result does not hand it on.",
+        "How does a Python function hand its result to the caller?",
+    ),
+    Mistake(
+        "returns-no-numbers",
+        "What comes back is no array of real numbers",
+        "The next layer multiplies by its weights, and that needs a regular array of real numbers.",
+        "Print type(result) and, for an array, result.dtype. Which line makes it what it is?",
+    ),
+    Mistake(
+        "shape-changed",
+        "The result has another shape than it should",
+        "Layers fit together by their shapes. A wrong one raises an error later or, worse, is stretched "
+        "silently by broadcasting.",
+        "Print the shape after every line. Which line is the first to change it?",
+    ),
+    Mistake(
+        "input-overwritten",
+        "The input is overwritten",
+        "Backpropagation needs the input again to compute slopes. Once overwritten it is gone, and the "
+        "gradients are wrong without any error.",
+        "Which line assigns to a part of the argument? Let it work on an array of its own.",
+    ),
+    Mistake(
+        "not-deterministic",
+        "The same input gives different results",
+        "An activation is a fixed function. GELU, too, is motivated by chance but computes no random "
+        "number; with one, no gradient check and no result can be repeated.",
+        "Where does a random number, or something remembered from the previous call, come in?",
+    ),
+    Mistake(
+        "depends-on-neighbors",
+        "An element's result depends on the other elements",
+        "An activation treats every unit alone. If units mix, its slope is no longer one number for each "
+        "unit, and the chain rule in the layer is another one.",
+        "Which line looks at the whole array, for instance at its sum, its largest element or its mean?",
+    ),
+    Mistake(
+        "integers-out",
+        "Whole numbers or truth values come back where floats are expected",
+        "The type spreads: an in-place update such as w -= 0.1 * g then raises an error or cuts the "
+        "fractions off, and the function forgets whether it was given float32 or float64.",
+        "Which type do the constants in the choice have? Compare the dtype of input and result.",
+    ),
+    Mistake(
+        "integers-truncated",
+        "With whole numbers as input the fractions are cut off",
+        "The array for the results took the integer type of the input. np.array([-1, 0, 2]) is such "
+        "an input.",
+        "What dtype does the array have into which results are written, and who chose it?",
+    ),
+    Mistake(
+        "dtype-lost",
+        "float32 goes in and float64 comes out",
+        "Networks are trained in float32 or less. One such function doubles the memory of everything "
+        "after it.",
+        "Which constant or array inside is float64 whatever the input is?",
+        severity="warning",
+    ),
+    Mistake(
+        "slow-loop",
+        "Right, as a plain Python loop over numbers",
+        "It is correct, and as a check of a faster version it is valuable. For a layer of thousands of "
+        "units it takes some hundred times as long as one NumPy expression.",
+        "Can each line that treats one element be said for the whole array?",
+        severity="note",
+    ),
+    Mistake(
+        "one-dimension-only",
+        "Right for one row, not for a batch or another number of dimensions",
+        "Networks see many samples at once, one a row; images have still more dimensions.",
+        "Which line counts on the number of dimensions?",
+        "02-neurons-and-weights",
+        severity="note",
+    ),
+    Mistake(
+        "empty-refused",
+        "An array without elements is refused",
+        "A filtered batch can be empty. Functions that answer with an empty array need no special case.",
+        "Which line needs a first element?",
+        severity="note",
+    ),
+)

@@ -1,0 +1,89 @@
+"""Mistakes in what floating-point numbers do far from 1 and beside 0."""
+
+from actlib.checks.mistakes.mistake import Mistake
+
+FLOATS = (
+    Mistake(
+        "overflow",
+        "Overflow: an exponential grows beyond the largest number",
+        "exp(x) is too large for float64 above 709, for float32 above 88 and for float16 above 11. Then "
+        "come infinity, NaN, or values that are right by luck in one format and wrong in another.",
+        "Can the formula be rewritten so that exp only ever sees numbers that are not positive?",
+    ),
+    Mistake(
+        "overflow-error",
+        "math.exp stops the program with an OverflowError",
+        "NumPy answers infinity and goes on; the math module raises. One large score ends the training.",
+        "For which sign of the exponent is exp never larger than 1? Treat the two signs of x apart.",
+        "04-sigmoid",
+    ),
+    Mistake(
+        "tanh-quotient",
+        "NaN: infinity divided by infinity in tanh's textbook formula",
+        "Both exponentials overflow for large abs(x), in float32 from 89 on. One NaN spreads to every "
+        "weight.",
+        "Multiply top and bottom by one of the exponentials. Or does NumPy have the function already?",
+        "05-tanh",
+    ),
+    Mistake(
+        "overflow-unused",
+        "An overflow happens on the way, and the result is right all the same",
+        "The infinity is thrown away later: by np.where, which computes both branches and then chooses, "
+        "or by a function that levels off. The warning is harmless here, but it hides those that are "
+        "not, and with np.errstate(over='raise') it stops the program.",
+        "What would the exponential see if its input were limited first?",
+        severity="warning",
+    ),
+    Mistake(
+        "wrong-far-out",
+        "Far from zero the values are wrong",
+        "Scores of that size occur when training goes badly, just when you need to see what happens.",
+        "What does each term become for such an x? What should the limit be?",
+    ),
+    Mistake(
+        "nan-at-infinity",
+        "Not the limit at infinity",
+        "PyTorch and JAX do the same for SiLU, GELU and Mish at -inf: 0 times infinity is NaN. Masked "
+        "scores are set to -inf, so it does occur.",
+        "Which product has one factor going to 0 and the other to infinity?",
+        severity="warning",
+    ),
+    Mistake(
+        "nan-swallowed",
+        "NaN goes in and a number comes out",
+        "A NaN means that something broke earlier. Turned into a number it is not noticed.",
+        "Which way does a comparison with NaN decide?",
+        severity="note",
+    ),
+    Mistake(
+        "cancellation-near-zero",
+        "Cancellation: near zero most digits are lost",
+        "Two nearly equal numbers are subtracted, and what is left is mostly rounding. Small signals and "
+        "late gradients live there.",
+        "Is there a function that computes the difference in one piece, as expm1 and log1p do?",
+        severity="warning",
+    ),
+    Mistake(
+        "digits-lost-in-tail",
+        "Far out in a tail the digits are lost",
+        "The value is tiny there, so little is wrong in absolute terms. Logarithms and ratios of it are "
+        "wrong all the same, and a slope that should be small is exactly 0.",
+        "Which line adds a tiny number to 1, or takes a number near 1 away from 1?",
+        severity="warning",
+    ),
+    Mistake(
+        "softplus-threshold",
+        "Above a threshold softplus is replaced by x",
+        "PyTorch does so above 20: right to eleven digits and wrong after them.",
+        "Is a threshold still needed when exp only sees negative numbers?",
+        "19-errata",
+        severity="warning",
+    ),
+    Mistake(
+        "imprecise",
+        "Right, but with fewer digits than there could be",
+        "It does no harm in training. In a gradient check it hides real mistakes of that size.",
+        "Which step is less precise than float64: a type, a constant, a difference?",
+        severity="warning",
+    ),
+)

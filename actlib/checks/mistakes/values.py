@@ -1,0 +1,294 @@
+"""Mistakes in values that are another function's."""
+
+from actlib.checks.mistakes.mistake import Mistake
+
+VALUES = (
+    Mistake(
+        "wrong-values",
+        "The values differ, in no way this check knows by name",
+        "Whatever the network learns, it learns with another function than the one you mean.",
+        "Work the point shown out by hand, term by term, and print each term of your code beside it.",
+    ),
+    Mistake(
+        "another-function",
+        "This is another function of the catalogue",
+        "Activations look alike near 0 and differ where it counts: in range, in slope and in the tails.",
+        "Compare the range of your function with that in the catalogue.",
+        "20-catalogue",
+    ),
+    Mistake(
+        "function-for-derivative",
+        "This is the function itself where its derivative is asked for",
+        "Backpropagation multiplies by slopes. With values in their place the steps point elsewhere.",
+        "At a place where the curve is flat the derivative must be 0. Is it?",
+        "11-derivatives",
+    ),
+    Mistake(
+        "derivative-for-function",
+        "This is the derivative where the function itself is asked for",
+        "The forward pass hands on values; slopes are for the way back.",
+        "What should come out far to the right, and what comes out?",
+        "11-derivatives",
+    ),
+    Mistake(
+        "sign-flipped",
+        "The sign is flipped",
+        "With a derivative of the wrong sign every step goes uphill; with a value of the wrong sign the "
+        "next layer sees the opposite.",
+        "Follow the minus signs: is there one too many, or one too few?",
+    ),
+    Mistake(
+        "input-sign-flipped",
+        "The curve is mirrored left to right",
+        "Large scores come out as small ones: the unit answers the opposite question.",
+        "Where x grows, should the exponential grow or shrink? On which side should the curve be large?",
+    ),
+    Mistake(
+        "constant-factor",
+        "Every value is off by the same factor",
+        "A factor is a learning rate you did not choose, and over many layers it multiplies up.",
+        "Which factor of the formula is missing, or there twice? Compare the value shown with the expected.",
+    ),
+    Mistake(
+        "constant-offset",
+        "Every value is off by the same amount",
+        "The next layer's biases have to learn the offset away, and the range is another.",
+        "What should come out at 0, and what does?",
+    ),
+    Mistake(
+        "range-moved",
+        "The same curve, stretched and moved into another range",
+        "The next layer counts on the range: a probability lies between 0 and 1, a tanh around 0.",
+        "Which two values does the function approach at its ends, and which should it?",
+    ),
+    Mistake(
+        "input-scaled",
+        "The input is stretched or squeezed before the function sees it",
+        "The curve is too steep or too flat. Every slope is off by that factor, and layers multiply it up.",
+        "Is the base of the exponential e, and does x enter without a factor?",
+    ),
+    Mistake(
+        "input-shifted",
+        "The curve is moved to the left or to the right",
+        "A shift is the bias's work. Built into the function it is there in every unit.",
+        "At which x should the curve bend or turn, and where does yours?",
+    ),
+    Mistake(
+        "absolute-value-needless",
+        "An absolute value removes a sign that should stay",
+        "Negative and positive inputs can no longer be told apart.",
+        "What should come out for -2, and what does?",
+    ),
+    Mistake(
+        "branch-missing",
+        "One branch is used for every input",
+        "Without its bend the function is a straight line, and layers of straight lines are "
+        "one straight line.",
+        "Which line of your code decides between the two branches?",
+        "01-why-nonlinearity",
+    ),
+    Mistake(
+        "branches-added",
+        "The two branches are added up where only one should count",
+        "On one side the slope is a little too large. So small a mistake is found by a check only.",
+        "For a positive x, which parts of your sum are not zero?",
+        "07-leaky-relu-and-prelu",
+    ),
+    Mistake(
+        "missing-parentheses",
+        "Parentheses are missing, so the parts are combined in another order",
+        "Python divides before it adds. The result runs, and grows without bound where it should level off.",
+        "Which of the operations in the line does Python do first?",
+    ),
+    Mistake(
+        "wrong-side",
+        "The two sides of the kink are mixed up",
+        "What should pass is blocked and what should be blocked passes.",
+        "Say aloud what should happen to 2 and to -2, then read the choice in your code.",
+    ),
+    Mistake(
+        "cut-off-missing",
+        "A limit of the function is missing or lies elsewhere",
+        "The bounded range is the point of this function; without it values run away.",
+        "Which values should it never leave? Try a very large input on either side.",
+    ),
+    Mistake(
+        "absolute-value-missing",
+        "The absolute value is missing",
+        "For negative inputs the denominator becomes 0 or changes its sign: the curve jumps to infinity.",
+        "The function treats both sides alike. What in your code does?",
+    ),
+    Mistake(
+        "sign-function",
+        "Below zero this gives -1, as the sign function does",
+        "A step says yes or no, 1 or 0. With -1 the unit subtracts where it should be silent.",
+        "Which two values does a step have?",
+    ),
+    Mistake(
+        "slope-on-wrong-side",
+        "The slope acts on the wrong side of zero",
+        "The positive part should pass unchanged; here it is shrunk, and the negative part is not.",
+        "Which inputs should be multiplied by the slope? Check the two branches of the choice.",
+        "07-leaky-relu-and-prelu",
+    ),
+    Mistake(
+        "slope-sign",
+        "The part below zero is turned upward",
+        "The function then has its least value at 0: a unit answers yes to very positive and very "
+        "negative scores alike.",
+        "Should a leaky ReLU of -2 be below or above zero?",
+        "07-leaky-relu-and-prelu",
+    ),
+    Mistake(
+        "slope-without-input",
+        "Below zero the slope itself comes back, not the slope times the input",
+        "A constant has derivative 0, so units below zero learn nothing: what the leak should prevent.",
+        "A slope says how much is gained per step of x. What is still missing?",
+        "07-leaky-relu-and-prelu",
+    ),
+    Mistake(
+        "leaky-maximum",
+        "The larger of a·x and x is right only for slopes up to 1",
+        "With a slope above 1 the two branches swap, and a learned slope may well grow past 1.",
+        "Draw both lines for a slope of 2. Which of them is the larger one for negative x?",
+        "07-leaky-relu-and-prelu",
+    ),
+    Mistake(
+        "another-default",
+        "The same function with another parameter",
+        "Frameworks differ: leaky ReLU's slope is 0.01 in PyTorch, 0.2 in Keras as a function, 0.3 in "
+        "Keras as a layer. Weights trained with one give other outputs with another.",
+        "Look the parameter up in the catalogue, or let the caller choose it.",
+        "19-errata",
+    ),
+    Mistake(
+        "default-differs",
+        "Right for every parameter, with another default",
+        "Frameworks differ in defaults: leaky ReLU's slope is 0.01 in PyTorch, 0.2 in Keras as a "
+        "function, 0.3 in Keras as a layer. Name the parameter when you call.",
+        "Which default does the catalogue give?",
+        "19-errata",
+        severity="warning",
+    ),
+    Mistake(
+        "parameter-ignored",
+        "A parameter is accepted and ignored",
+        "Whoever passes it believes it counts. Experiments that compare its values compare nothing.",
+        "Search the body for the parameter's name. Is there a number in its place?",
+    ),
+    Mistake(
+        "parameter-mishandled",
+        "Right with the default parameter, wrong with another",
+        "The parameter is there to be changed, by hand or by learning.",
+        "Put the parameter's new value into the formula by hand and compare branch by branch.",
+    ),
+    Mistake(
+        "parameter-fixed",
+        "The parameter is fixed inside the function",
+        "That is enough to use it, but comparing parameters or learning them needs an argument.",
+        "Which number in the body would you want to vary?",
+        severity="note",
+    ),
+    Mistake(
+        "approximation",
+        "Close, but not it: an approximation in place of the function",
+        "Small differences add up over layers, and a gradient check against the exact function fails.",
+        "Where does the difference come from: a rounded constant, a step size, a shortened formula?",
+    ),
+    Mistake(
+        "rounded-constants",
+        "The constants are rounded",
+        "Results agree with others' to the digits you typed and no further.",
+        "More digits of the constants cost nothing; the paper and the catalogue give them.",
+        severity="warning",
+    ),
+    Mistake(
+        "gelu-tanh",
+        "The tanh approximation of GELU in place of the exact one",
+        "It is off by up to 0.00047. JAX uses it by default and PyTorch does not, so the same weights "
+        "give different outputs.",
+        "The exact gate is the share of a Gaussian below x. Which special function gives it?",
+        "09-gelu-and-friends",
+    ),
+    Mistake(
+        "gelu-sigmoid",
+        "The sigmoid approximation of GELU in place of the exact one",
+        "x·σ(1.702x) is off by up to 0.020, forty times as much as the tanh form.",
+        "The exact gate is the share of a Gaussian below x. Which special function gives it?",
+        "09-gelu-and-friends",
+    ),
+    Mistake(
+        "gelu-constants",
+        "A constant of GELU's formula is off",
+        "The gate opens too fast or too slowly; the curve looks right and is not.",
+        "What is divided by the root of 2, what is multiplied by the root of 2/π, and which power has "
+        "the factor 0.044715?",
+        "09-gelu-and-friends",
+    ),
+    Mistake(
+        "hard-sigmoid-slope",
+        "The hard sigmoid of another library",
+        "Keras long used the slope 0.2, Theano too; the paper and PyTorch use 1/6. A model moved from "
+        "one to the other changes its outputs.",
+        "At which x should the line reach 1? What slope follows from that?",
+        "19-errata",
+    ),
+    Mistake(
+        "argument-not-doubled",
+        "The sigmoid inside is taken at the wrong point",
+        "tanh is a sigmoid stretched to (-1, 1), and also squeezed along x. Without that its slope at 0 "
+        "is 1/2 in place of 1, and signals shrink layer by layer.",
+        "What is the slope of your function at 0, and what should it be?",
+        "05-tanh",
+    ),
+    Mistake(
+        "wrong-term-sign",
+        "One term of the formula has the wrong sign",
+        "The curve can then have a pole, or leave its range.",
+        "Put x = 0 in. Is the result what the catalogue's picture shows?",
+    ),
+    Mistake(
+        "minus-one-missing",
+        "The -1 beside the exponential is missing",
+        "The two branches no longer meet at 0: the function jumps, and negative inputs give positive "
+        "outputs.",
+        "What must both branches give at 0?",
+        "09-gelu-and-friends",
+    ),
+    Mistake(
+        "scale-missing",
+        "The scale is missing, or stands on one branch only",
+        "SELU keeps mean 0 and variance 1 only with both of its constants, on both branches.",
+        "Which part of the formula does λ multiply?",
+        "09-gelu-and-friends",
+    ),
+    Mistake(
+        "logarithm-missing",
+        "The logarithm is missing",
+        "Without it the function grows exponentially and overflows soon.",
+        "What is the last operation of the formula?",
+    ),
+    Mistake(
+        "softplus-forgotten",
+        "A step of the chain inside Mish is missing",
+        "Mish is x times tanh of softplus of x. With a step left out it is another function, with "
+        "another slope and another lower bound.",
+        "Compute the three steps one after another and print each.",
+        "09-gelu-and-friends",
+    ),
+    Mistake(
+        "input-factor-missing",
+        "The gate comes back alone, without the input it should gate",
+        "The gate is a share between 0 and 1. The signal itself is lost.",
+        "What does the gate multiply?",
+        "09-gelu-and-friends",
+    ),
+    Mistake(
+        "hybrid-jump",
+        "ReLU on one part of the line and tanh on the rest, with jumps between",
+        "At -2 it jumps from 0 to -0.964, at 2 from 2 to 0.964. A tiny change of a weight then changes "
+        "the output by a whole unit, and no slope says so.",
+        "Compare the two pieces where they meet. When do they fit together?",
+        "10-custom-activations",
+    ),
+)

@@ -1,0 +1,94 @@
+"""Checks of PReLU's two gradients."""
+
+import numpy as np
+
+from actlib import functions as f
+from actlib.checks.calling import call, description, real_numbers
+from actlib.checks.comparison import agrees, junk_finding
+from actlib.checks.learner import Learner
+from actlib.checks.report import array
+
+PRELU_X = np.array([[-2.0, 0.5, -1.0], [3.0, -0.4, 1.5], [-0.7, -1.2, 2.5], [0.3, 0.8, -0.6]])
+PRELU_UPSTREAM = np.array([[0.5, -1.0, 0.3], [1.2, 0.7, -0.4], [-0.9, 0.6, 0.2], [0.8, 1.1, -1.3]])
+PRELU_ALPHAS = (np.array([0.25]), np.array([0.1, 0.2, 0.3]), np.array(0.25))
+
+
+def prelu_findings(name, function, seconds):
+    """Return everything that is to be said of PReLU's two gradients."""
+    learner = Learner(name, function, seconds)
+    for alpha in PRELU_ALPHAS:
+        outcome = call(function, PRELU_X, alpha, PRELU_UPSTREAM, seconds=seconds)
+        tried = f"x of shape {PRELU_X.shape}, alpha of shape {alpha.shape}"
+        findings = _prelu_findings(learner, outcome, alpha, tried)
+        if findings:
+            return findings
+    return []
+
+
+def _prelu_findings(learner, outcome, alpha, tried):
+    want = f.prelu_gradients(PRELU_X, alpha, PRELU_UPSTREAM)
+    pair = f"two arrays of shapes {want[0].shape} and {want[1].shape}"
+    if outcome.failed or outcome.value is None:
+        return [junk_finding(learner, outcome, PRELU_X.shape, tried)]
+    if not isinstance(outcome.value, (tuple, list)) or len(outcome.value) != 2:
+        return [learner.finding("returns-no-numbers", tried, pair, description(outcome.value))]
+    got = [real_numbers(part) for part in outcome.value]
+    if any(part is None for part in got):
+        return [
+            learner.finding("returns-no-numbers", tried, pair, "something that is no array of real numbers")
+        ]
+    if got[0].shape != want[0].shape and got[1].shape == want[0].shape:
+        return [learner.finding("prelu-swapped", tried, pair, f"shapes {got[0].shape} and {got[1].shape}")]
+    findings = []
+    if outcome.overwritten:
+        findings.append(
+            learner.finding(
+                "input-overwritten", tried, "the arguments as they were", "an argument has changed"
+            )
+        )
+    findings += _input_gradient(learner, got[0], want[0], alpha, tried)
+    return findings + _alpha_gradient(learner, got[1], want[1], alpha, tried)
+
+
+def _input_gradient(learner, got, want, alpha, tried):
+    if got.shape != want.shape:
+        return [
+            learner.finding(
+                "shape-changed", tried, f"x's gradient of shape {want.shape}", f"shape {got.shape}"
+            )
+        ]
+    if np.all(agrees(got, want)):
+        return []
+    slopes = f.prelu_derivative(PRELU_X, alpha)
+    lookalikes = [
+        ("prelu-upstream-missing", slopes),
+        ("slope-on-wrong-side", PRELU_UPSTREAM * np.where(PRELU_X > 0, alpha, 1)),
+        ("function-for-derivative", PRELU_UPSTREAM * f.prelu(PRELU_X, alpha)),
+        ("relu-mask", PRELU_UPSTREAM * (PRELU_X > 0)),
+        ("sign-flipped", -want),
+    ]
+    key = next((k for k, like in lookalikes if np.all(agrees(got, like))), "prelu-input-gradient")
+    return [learner.finding(key, tried, f"x's gradient begins {array(want[0])}", array(got[0]))]
+
+
+def _alpha_gradient(learner, got, want, alpha, tried):
+    expected = f"alpha's gradient {array(want)}, shape {want.shape}"
+    each = np.minimum(PRELU_X, 0) * PRELU_UPSTREAM
+    if got.shape == want.shape and np.all(agrees(got, want)):
+        return []
+    came = f"{array(got)}, shape {got.shape}" if got.size <= 3 else f"shape {got.shape}"
+    axes = None if alpha.size == 1 else 0
+    same_size = got.size == want.size
+    sums = [
+        ("prelu-mean", each.mean(axis=axes)),
+        ("prelu-mean", each.sum(axis=axes) / len(each)),
+        ("prelu-upstream-missing", np.minimum(PRELU_X, 0).sum(axis=axes)),
+        ("prelu-wrong-side", (np.maximum(PRELU_X, 0) * PRELU_UPSTREAM).sum(axis=axes)),
+        ("prelu-wrong-side", (PRELU_X * PRELU_UPSTREAM).sum(axis=axes)),
+        ("sign-flipped", -each.sum(axis=axes)),
+    ]
+    for key, like in sums if same_size else ():
+        if np.all(agrees(got.ravel(), np.ravel(like))):
+            return [learner.finding(key, tried, expected, came)]
+    key = "prelu-gradient-shape" if got.shape != want.shape else "prelu-alpha-gradient"
+    return [learner.finding(key, tried, expected, came)]

@@ -1,0 +1,379 @@
+"""Explorers of neurons and networks. The first paragraph of each ends in a question to answer by hand."""
+
+import copy
+import functools
+from itertools import pairwise
+
+import numpy as np
+
+from actlib import data, figures
+from actlib.explorers.frames import explorer, number_on_slider
+from actlib.figures import named_activation
+from actlib.figures.picture import magnitude_text
+from actlib.functions import relu
+from actlib.nn import SGD, Adam, Dense, Elementwise, Network, RMSProp
+
+KERNELS = {
+    "unchanged": [[0, 0, 0], [0, 1, 0], [0, 0, 0]],
+    "blur": [[1, 1, 1], [1, 1, 1], [1, 1, 1]],
+    "sharpen": [[0, -1, 0], [-1, 5, -1], [0, -1, 0]],
+    "left edges": [[-1, 0, 1], [-1, 0, 1], [-1, 0, 1]],
+    "top edges": [[-1, -1, -1], [0, 0, 0], [1, 1, 1]],
+    "outline": [[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]],
+    "emboss": [[-2, -1, 0], [-1, 1, 1], [0, 1, 2]],
+}
+OPTIMIZERS = {
+    "SGD": SGD,
+    "momentum": functools.partial(SGD, momentum=0.9),
+    "RMSProp": RMSProp,
+    "Adam": Adam,
+}
+
+
+def neuron(activation, weights=(-4, -1, -0.5, 0.5, 1, 4), biases=(-4, -2, 0, 2, 4)):
+    """Turn the weight and the bias of a neuron with one input. Where does its output turn, and how sharply?
+
+    Parameters
+    ----------
+    activation : str or Activation
+    weights, biases : sequence of float
+
+    Returns
+    -------
+    Explorer
+
+    Raises
+    ------
+    KeyError
+        If the catalogue has no activation of that name.
+
+    Examples
+    --------
+    >>> neuron("relu", weights=[-1, 1], biases=[0, 2])
+    explorer: weight (2) × bias (2), 4 frames
+    """
+    activation = named_activation(activation)
+    x = np.linspace(-5, 5, 201)
+    widest = activation(np.array([-1.0, 1.0]) * (5 * max(map(abs, weights)) + max(map(abs, biases))))
+    limits = np.clip([min(widest) - 0.1, max(widest) + 0.1], -6, 6)
+
+    def draw(weight, bias):
+        y = activation(weight * x + bias)
+        sum_text = f"{number_on_slider(weight)}·x {'−' if bias < 0 else '+'} {number_on_slider(abs(bias))}"
+        return figures.curves(x, {"output": y}, title=f"{activation.title}({sum_text})", y_limits=limits)
+
+    start = {"weight": weights[-2], "bias": biases[len(biases) // 2]}
+    return explorer(draw, start=start, weight=weights, bias=biases)
+
+
+def sine_pairs(pairs=(1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 22, 23, 32)):
+    """Build a sine from pairs of ReLUs, without training. How many pairs bring the error below 0.01?
+
+    A pair is a ramp: relu(x - a) - relu(x - b) is 0 up to a, rises by 1 per unit and stays after b. One
+    ramp for each of n equal pieces, as steep as the sine is there on average, gives a line through n + 1
+    points of the sine. Its error is at most π²/(2n²).
+
+    Parameters
+    ----------
+    pairs : sequence of int, above 0
+
+    Returns
+    -------
+    Explorer
+
+    Examples
+    --------
+    >>> sine_pairs(pairs=[2, 4])
+    explorer: pairs (2), 2 frames
+    """
+    x, target = data.sine(481)
+
+    def draw(pairs):
+        ends = np.linspace(0, 2 * np.pi, pairs + 1)
+        rises = np.diff(np.sin(ends)) / np.diff(ends)
+        built = (relu(x[:, None] - ends[:-1]) - relu(x[:, None] - ends[1:])) @ rises
+        error, bound = np.abs(built - target).max(), np.pi**2 / (2 * pairs**2)
+        title = f"{pairs} pairs: error {error:.4f} ≤ {bound:.4f}"
+        shown = slice(None, None, 4)
+        return figures.fit(
+            x[shown], target[shown], built[shown], kinks=ends, title=title, target="sine", label="sum"
+        )
+
+    return explorer(draw, start={"pairs": pairs[min(3, len(pairs) - 1)]}, pairs=pairs)
+
+
+def depth(
+    activations=("sigmoid", "tanh", "relu", "gelu"),
+    initializations=("uniform", "xavier", "he"),
+    depths=(5, 10, 20, 40),
+):
+    """Send signals up and gradients down a deep network. Which initialization keeps both alive in 40 layers?
+
+    By hand: "uniform", PyTorch's default, has variance 1/(3n). By which factor does such a layer change
+    the size of a signal, once if nothing follows it and once if a ReLU does?
+
+    Parameters
+    ----------
+    activations : sequence of str
+        Names in the catalogue.
+    initializations : sequence of str
+        Names that ``actlib.nn.initial_weights`` knows.
+    depths : sequence of int
+        Numbers of layers.
+
+    Returns
+    -------
+    Explorer
+
+    Raises
+    ------
+    KeyError
+        If the catalogue has no activation of that name.
+    ValueError
+        If there is no such initialization.
+
+    Examples
+    --------
+    >>> depth(["tanh", "relu"], ["xavier", "he"], [5, 10])
+    explorer: activation (2) × initialization (2) × layers (2), 8 frames
+    """
+    by_title = {activation.title: activation for activation in map(named_activation, activations)}
+
+    def draw(activation, initialization, layers):
+        signals, gradients = sizes_by_layer(by_title[activation], initialization, layers)
+        sizes = {"signal": signals, "gradient": gradients}
+        return figures.layers(sizes, title=f"{activation}, {initialization}, {layers} layers")
+
+    return explorer(
+        draw,
+        start={"activation": list(by_title)[-2], "layers": depths[-2]},
+        activation=list(by_title),
+        initialization=initializations,
+        layers=depths,
+    )
+
+
+def sizes_by_layer(activation, initialization, layers, width=64, samples=64, seed=0):
+    """Return the deviation of each layer's outputs and of the gradients there, one unit strong at the end.
+
+    Parameters
+    ----------
+    activation : str or Activation
+    initialization : str
+    layers, width, samples, seed : int
+
+    Returns
+    -------
+    signals, gradients : ndarray, shape (layers,)
+
+    Examples
+    --------
+    >>> signals, gradients = sizes_by_layer("sigmoid", "xavier", 10)
+    >>> bool(gradients[0] < 1e-5 < signals[-1])
+    True
+    """
+    rng = np.random.default_rng(seed)
+    x = rng.standard_normal((samples, width))
+    pairs = [(Dense(width, width, rng, initialization), Elementwise(activation)) for _ in range(layers)]
+    signals = []
+    for dense, nonlinear in pairs:
+        x = nonlinear.forward(dense.forward(x))
+        signals.append(x.std())
+    gradient = rng.standard_normal(x.shape)
+    gradients = []
+    for dense, nonlinear in reversed(pairs):
+        gradients.append(gradient.std())
+        gradient = dense.backward(nonlinear.backward(gradient))
+    return np.array(signals), np.array(gradients[::-1])
+
+
+def optimizer_paths(
+    optimizers=tuple(OPTIMIZERS), rates=(0.01, 0.03, 0.1, 0.19, 0.21, 0.3, 0.37, 0.39), steps=30
+):
+    """Run optimizers down a narrow valley. From which learning rate on does SGD climb out of it?
+
+    The loss is a²/2 + 10·b²/2. By hand: a step of SGD multiplies b by 1 - 10·rate; with momentum 0.9 the
+    limit is 1.9 times as high.
+
+    Parameters
+    ----------
+    optimizers : sequence of str
+        Among "SGD", "momentum", "RMSProp" and "Adam".
+    rates : sequence of float
+    steps : int
+
+    Returns
+    -------
+    Explorer
+
+    Raises
+    ------
+    ValueError
+        If there is no such optimizer.
+
+    Examples
+    --------
+    >>> optimizer_paths(["SGD", "Adam"], rates=[0.1, 0.2])
+    explorer: optimizer (2) × rate (2), 4 frames
+    """
+    if not set(optimizers) <= set(OPTIMIZERS):
+        raise ValueError(
+            f"optimizer_paths expects optimizers among {', '.join(OPTIMIZERS)}, got {optimizers!r}"
+        )
+
+    curvatures = np.array([1.0, 10.0])
+
+    def draw(optimizer, rate):
+        track = descent(OPTIMIZERS[optimizer](rate), lambda place: curvatures * place, (-1.8, 0.8), steps)
+        before, after = (curvatures @ place**2 / 2 for place in (track[0], track[-1]))
+        ending = f"loss {magnitude_text(after)}" if after < before else "climbs out"
+        near = np.cumprod(np.all(np.abs(track) < 9, axis=1)).astype(bool)
+        title = f"{optimizer}, rate {number_on_slider(rate)}: {ending}"
+        return figures.valley(curvatures, track[near], title=title)
+
+    return explorer(draw, start={"rate": rates[len(rates) // 3]}, optimizer=optimizers, rate=rates)
+
+
+def descent(optimizer, gradient, start, steps):
+    """Return the places an optimizer passes, from start on.
+
+    Parameters
+    ----------
+    optimizer : actlib.nn.Optimizer
+    gradient : callable
+        From a place, an array, to the gradient there.
+    start : sequence of float
+    steps : int
+
+    Returns
+    -------
+    ndarray, shape (steps + 1, len(start))
+
+    Examples
+    --------
+    >>> descent(SGD(0.5), lambda place: place, [4.0], steps=2).ravel()
+    array([4., 2., 1.])
+    """
+    place = np.array(start, dtype=float)
+    track = [place.copy()]
+    for _ in range(steps):
+        optimizer.update(place, gradient(place))
+        track.append(place.copy())
+    return np.array(track)
+
+
+def spiral_regions(
+    activations=("identity", "sigmoid", "tanh", "relu"), epochs=(0, 5, 10, 20, 50, 100, 200, 300), width=64
+):
+    """Watch a network untangle a spiral. Which activation never does, and at which loss do all begin?
+
+    The spiral is that of Stanford's course CS231n; the network has one hidden layer and trains with
+    Adam(0.02) on all 300 points. By hand: the loss of a network that finds three classes equally likely.
+
+    Parameters
+    ----------
+    activations : sequence of str
+        Names in the catalogue.
+    epochs : sequence of int, rising
+    width : int
+        Units in the hidden layer.
+
+    Returns
+    -------
+    Explorer
+
+    Raises
+    ------
+    KeyError
+        If the catalogue has no activation of that name.
+
+    Examples
+    --------
+    >>> spiral_regions(["identity", "relu"], epochs=[0, 5], width=8)
+    explorer: activation (2) × epoch (2), 4 frames
+    """
+    by_title = {activation.title: activation for activation in map(named_activation, activations)}
+    points, labels = data.spiral(100, 3, np.random.default_rng(0))
+    networks = {
+        title: networks_by_epoch(activation, points, labels, epochs, width)
+        for title, activation in by_title.items()
+    }
+
+    def draw(activation, epoch):
+        network, losses = networks[activation][epoch]
+        return figures.snapshot(
+            lambda places: network.forward(places).argmax(axis=1),
+            points[::2], labels[::2], losses,
+            title=f"{activation}, epoch {epoch}", limits=(-1.1, 1.1, -1.1, 1.1),
+            loss_limit=1.3, epochs=max(epochs),
+        )  # fmt: skip
+
+    return explorer(
+        draw,
+        start={"activation": list(by_title)[-1], "epoch": epochs[len(epochs) // 2]},
+        activation=list(by_title),
+        epoch=epochs,
+    )
+
+
+def networks_by_epoch(activation, points, labels, epochs, width, seed=0):
+    """Train a network with one hidden layer and return what it was on the way.
+
+    Returns
+    -------
+    dict of int to (Network, list of float)
+        Epoch to a copy of the network, and the losses from before training to that epoch.
+
+    Examples
+    --------
+    >>> points, labels = data.circles(20, np.random.default_rng(0))
+    >>> [len(losses) for _, losses in networks_by_epoch("relu", points, labels, (0, 3), 4).values()]
+    [1, 4]
+    """
+    rng = np.random.default_rng(seed)
+    network = Network(
+        [Dense(2, width, rng, "xavier"), activation, Dense(width, labels.max() + 1, rng, "xavier")]
+    )
+    optimizer, losses, kept = Adam(0.02), [network.evaluate(points, labels)[0]], {}
+    for before, epoch in pairwise((0, *epochs)):
+        if epoch > before:
+            history = network.fit(points, labels, optimizer, epoch - before, progress=False)
+            losses += [*history.loss[1:], network.evaluate(points, labels)[0]]
+        kept[epoch] = copy.deepcopy(network), list(losses)
+    return kept
+
+
+def kernels(kernels=None, digits=(0, 1, 4)):
+    """Slide a kernel over a handwritten digit. Which number comes out of the framed window?
+
+    By hand: multiply each of the nine framed pixels by the number of the kernel in its place, and add up.
+
+    Parameters
+    ----------
+    kernels : mapping of str to array_like of shape (size, size), optional
+        By default seven of the course's: unchanged, blur, sharpen, edges, outline, emboss.
+    digits : sequence of int
+        From 0 to 9.
+
+    Returns
+    -------
+    Explorer
+
+    Raises
+    ------
+    ImportError
+        If scikit-learn, which ships the digits, is not installed.
+
+    Examples
+    --------
+    >>> kernels(digits=[3, 7])
+    explorer: kernel (7) × digit (2), 14 frames
+    """
+    kernels = KERNELS if kernels is None else kernels
+    images, labels = data.digits()
+    pixels = {digit: np.rint(16 * images[labels == digit][0, 0]) for digit in digits}
+
+    def draw(kernel, digit):
+        return figures.convolution(pixels[digit], kernels[kernel], (2, 1), title=f"Digit {digit}, {kernel}")
+
+    return explorer(draw, start={"kernel": list(kernels)[-1]}, kernel=list(kernels), digit=digits)

@@ -1,0 +1,49 @@
+"""Bars: shares of a whole."""
+
+import numpy as np
+from matplotlib import rc_context
+
+from actlib.figures.picture import COLORS, STYLE, blank, number_text
+
+
+def bars(shares, *, title="", limit=1.0, height=None):
+    """Draw numbers from 0 on as bars with the numbers written at their ends.
+
+    Parameters
+    ----------
+    shares : mapping of str to float
+        Label to number, drawn from top to bottom.
+    title : str
+    limit : float
+        The number whose bar would be as wide as the figure.
+    height : float, optional
+        Inches.
+
+    Returns
+    -------
+    Picture
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to draw, or a number is below 0 or not finite.
+
+    Examples
+    --------
+    >>> bars({"cat": 0.75, "dog": 0.25})
+    Bars: cat 0.750, dog 0.250.
+    """
+    values = np.array([float(value) for value in shares.values()])
+    if not values.size or not (np.isfinite(values) & (values >= 0)).all():
+        raise ValueError(f"bars expects one or more finite numbers from 0 on, got {dict(shares)}")
+    picture, [[axes]] = blank(0.42 * values.size + 0.7 if height is None else height)
+    with rc_context(STYLE):
+        axes.barh(range(values.size), values, height=0.66, color=COLORS[0])
+        for i, value in enumerate(values):
+            axes.text(value + 0.015 * limit, i, number_text(value, 3), va="center")
+        axes.set(title=title, xlim=(0, 1.12 * limit), ylim=(values.size - 0.5, -0.5))
+        axes.set_yticks(range(values.size), [str(label) for label in shares])
+        axes.tick_params(left=False)
+    described = ", ".join(f"{label} {number_text(value, 3)}" for label, value in shares.items())
+    picture.sentence = f"{title or 'Bars'}: {described}."
+    return picture

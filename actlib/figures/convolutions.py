@@ -1,0 +1,85 @@
+"""One image, one kernel, and the sum that makes one pixel of what comes out."""
+
+import numpy as np
+from matplotlib import rc_context
+from matplotlib.patches import Rectangle
+
+from actlib.figures.picture import STYLE, blank
+
+
+def convolution(pixels, kernel, at, *, title="", height=5.6):
+    """Draw an image, a kernel, what it makes of the image, and that after ReLU.
+
+    The window under the kernel and the pixel it makes are framed and carry their numbers.
+
+    Parameters
+    ----------
+    pixels : array_like of int, shape (height, width)
+    kernel : array_like, shape (size, size)
+    at : pair of int
+        Row and column of the framed pixel of the output.
+    title : str
+    height : float
+        Inches.
+
+    Returns
+    -------
+    Picture
+
+    Raises
+    ------
+    ValueError
+        If the kernel is larger than the image, not square, or at lies outside of the output.
+
+    Examples
+    --------
+    >>> convolution([[1, 2], [3, 4]], [[1, 0], [0, -1]], (0, 0))
+    Convolution of 2 × 2 pixels: output from −3 to −3, the framed sum is −3, after ReLU 0.
+    """
+    pixels, kernel = np.asarray(pixels, dtype=float), np.asarray(kernel, dtype=float)
+    if pixels.ndim != 2 or kernel.ndim != 2 or len(set(kernel.shape)) > 1 or min(pixels.shape) < len(kernel):
+        raise ValueError(
+            f"convolution expects an image and a smaller square kernel, got {pixels.shape} and {kernel.shape}"
+        )
+    windows = np.lib.stride_tricks.sliding_window_view(pixels, kernel.shape)
+    output = np.einsum("ijhw,hw->ij", windows, kernel)
+    row, column = at
+    if not (0 <= row < output.shape[0] and 0 <= column < output.shape[1]):
+        raise ValueError(f"convolution expects at to lie in an output of shape {output.shape}, got {at!r}")
+    picture, [[input_axes, kernel_axes], [output_axes, relu_axes]] = blank(height, 2, 2, share=False)
+    positive = np.maximum(output, 0)
+    with rc_context(STYLE):
+        _pixels(input_axes, "image", pixels, (row, column), len(kernel))
+        _pixels(kernel_axes, "kernel", kernel, (0, 0), len(kernel))
+        _pixels(output_axes, "sums", output, at, 1)
+        _pixels(relu_axes, "after ReLU", positive, at, 1)
+        if title:
+            picture.suptitle(title, fontsize=14)
+    low, high, total = (_short(value) for value in (output.min(), output.max(), output[row, column]))
+    picture.sentence = (
+        f"{title or 'Convolution'} of {pixels.shape[0]} × {pixels.shape[1]} pixels: output from {low} to "
+        f"{high}, the framed sum is {total}, after ReLU {_short(positive[row, column])}."
+    )
+    return picture
+
+
+def _short(value):
+    return f"{float(value) + 0.0:.3g}".replace("-", "−")
+
+
+def _pixels(axes, caption, values, corner, size):
+    """Draw an array blue below zero and red above, with a square framed and its numbers written."""
+    largest = np.abs(values).max() or 1.0
+    axes.imshow(values, cmap="RdBu_r", vmin=-1.3 * largest, vmax=1.3 * largest, interpolation="none")
+    top, left = corner
+    frame = Rectangle((left - 0.5, top - 0.5), size, size, fill=False, edgecolor="#111111", linewidth=2.5)
+    frame.set_clip_on(False)
+    axes.add_patch(frame)
+    type_size = 10 if len(values) > 4 else 14
+    for i in range(top, top + size):
+        for j in range(left, left + size):
+            color = "white" if abs(values[i, j]) > 0.8 * largest else "#111111"
+            axes.text(j, i, _short(values[i, j]), ha="center", va="center", fontsize=type_size, color=color)
+    axes.set_title(caption, fontsize=13)
+    axes.set(xticks=[], yticks=[])
+    axes.spines[:].set_visible(True)

@@ -1,0 +1,129 @@
+"""An activation beside another, and beside the inputs it meets."""
+
+import numpy as np
+from matplotlib import rc_context
+
+from actlib.figures.curves import jumps_of, named_activation, without_jumps
+from actlib.figures.picture import COLORS, DASHES, FAINT, STYLE, blank, draw_zero_axes, number_text
+
+
+def overlay(first, second, low=-5.0, high=5.0, *, height=5.2):
+    """Draw two activations over one another, and their slopes below.
+
+    Parameters
+    ----------
+    first, second : str or Activation
+        Names in the catalogue, or Activations of the reader's own.
+    low, high : float
+        The inputs shown.
+    height : float
+        Inches.
+
+    Returns
+    -------
+    Picture
+
+    Raises
+    ------
+    KeyError
+        If the catalogue has no activation of that name.
+    ValueError
+        If low is not below high.
+
+    Examples
+    --------
+    >>> overlay("relu", "tanh")
+    ReLU and tanh on [−5, 5]: value apart by up to 4.00, at x = 5.00; slope apart by up to 1.00, at x = 0.00.
+    """
+    first, second = named_activation(first), named_activation(second)
+    if not low < high:
+        raise ValueError(f"overlay expects low below high, got low={low!r} and high={high!r}")
+    x = np.linspace(low, high, 1001)
+    drawn = np.linspace(low, high, 100)  # an even number: no kink of the catalogue lies on the grid
+    picture, [[values], [slopes]] = blank(height, rows=2, share=False)
+    described = []
+    with rc_context(STYLE):
+        for axes, name in ((values, "value"), (slopes, "slope")):
+            apart = np.abs(np.subtract(*(_course(each, name, x) for each in (first, second))))
+            at = np.argmax(np.round(apart, 6))
+            by, where = number_text(apart[at]), number_text(x[at])
+            described.append(f"{name} apart by up to {by}, at x = {where}")
+            for activation, color, dashes in zip((first, second), COLORS, DASHES, strict=False):
+                jumps = jumps_of(activation) if name == "value" else activation.kinks
+                line = without_jumps(drawn, _course(activation, name, drawn), jumps)
+                axes.plot(*line, color=color, linestyle=dashes, label=activation.title)
+            axes.axvline(x[at], color=FAINT, linewidth=1.2, linestyle=(0, (2, 3)))
+            draw_zero_axes(axes)
+            axes.set_title(f"{name}: furthest apart at x = {where}, by {by}")
+            axes.set_xlim(low, high)
+        slopes.set_xlabel("x")
+        values.legend(frameon=False, fontsize=12, loc="upper left")
+    on = f"[{number_text(low, 0)}, {number_text(high, 0)}]"
+    picture.sentence = f"{first.title} and {second.title} on {on}: {'; '.join(described)}."
+    return picture
+
+
+def _course(activation, name, x):
+    return activation(x) if name == "value" else activation.derivative(x)
+
+
+def saturation(activation, deviation, *, low=-10.0, high=10.0, small=0.1, height=3.8):
+    """Draw an activation over Gaussian inputs, and which of them meet hardly any slope.
+
+    Parameters
+    ----------
+    activation : str or Activation
+    deviation : float, above 0
+        Standard deviation of the inputs, whose mean is 0.
+    low, high : float
+        The inputs shown.
+    small : float
+        An input counts as saturated where the slope is less than this share of the largest.
+    height : float
+        Inches.
+
+    Returns
+    -------
+    Picture
+
+    Raises
+    ------
+    KeyError
+        If the catalogue has no activation of that name.
+    ValueError
+        If deviation is not above 0.
+
+    Examples
+    --------
+    >>> saturation("sigmoid", 2)
+    sigmoid of inputs with deviation 2.00: 6.9 % are saturated, mean slope 0.151.
+    """
+    activation = named_activation(activation)
+    if not deviation > 0:
+        raise ValueError(f"saturation expects deviation to be above 0, got {deviation!r}")
+    largest = np.max(np.abs(activation.derivative(np.linspace(low, high, 4001))))
+    z = np.linspace(-8, 8, 16_001)
+    weights = np.exp(-(z**2) / 2)
+    weights /= weights.sum()
+    slope = np.abs(activation.derivative(deviation * z))
+    share, mean_slope = weights @ (slope < small * largest), weights @ slope
+    x = np.linspace(low, high, 161)
+    y = activation(x)
+    picture, [[axes]] = blank(height)
+    with rc_context(STYLE):
+        flat = np.abs(activation.derivative(x)) < small * largest
+        bottom, top = y.min(), y.max()
+        room = 0.06 * (top - bottom)
+        axes.fill_between(x, bottom - room, top + room, where=flat, color=COLORS[1], alpha=0.18, linewidth=0)
+        density = np.exp(-((x / deviation) ** 2) / 2)
+        axes.fill_between(x, bottom, bottom + 0.8 * (top - bottom) * density, color=FAINT, alpha=0.3)
+        axes.plot(*without_jumps(x, y, jumps_of(activation)), color=COLORS[0])
+        axes.set(xlabel="x (gray: how often; orange: saturated)", xlim=(low, high), ylabel=activation.title)
+        axes.set_ylim(bottom - room, top + room)
+        percent, mean = number_text(100 * share, 1), number_text(mean_slope, 3)
+        axes.set_title(f"deviation {number_text(deviation)}: {percent} % saturated, mean slope {mean}")
+    picture.sentence = (
+        f"{activation.title} of inputs with deviation {number_text(deviation)}: {percent} % are saturated, "
+        f"mean slope {mean}."
+    )
+    return picture

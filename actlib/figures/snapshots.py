@@ -1,0 +1,149 @@
+"""A network in the middle of its training: regions, loss, and what its units see."""
+
+import numpy as np
+from matplotlib import colormaps, rc_context
+
+from actlib.figures.picture import COLORS, STYLE, blank, number_text
+from actlib.figures.planes import POINT_COLORS, REGION_COLORS, draw_dots
+
+SHADES = (colormaps["RdBu_r"](np.linspace(0.08, 0.92, 13))[:, :3] * 255).round().astype(np.uint8)
+MOST_UNITS = 8
+
+
+def snapshot(
+    classify,
+    points,
+    labels,
+    losses,
+    *,
+    units=None,
+    title="",
+    limits=None,
+    loss_limit=None,
+    epochs=None,
+    height=3.7,
+):
+    """Draw the regions of a network beside its loss so far and the outputs of some of its units.
+
+    Parameters
+    ----------
+    classify : callable
+        From places of shape (n, 2) to n class numbers.
+    points : array_like, shape (n, 2)
+    labels : array_like of int, shape (n,)
+        Class numbers from 0, at most four classes.
+    losses : array_like, 1-d
+        The loss before training and after each epoch.
+    units : callable, optional
+        From places to the outputs of the units of a layer, an array of shape (n, units); the
+        first eight are drawn, blue below zero and red above.
+    title : str
+    limits : tuple of four floats, optional
+        Left, right, bottom and top of the plane; by default the points with a margin.
+    loss_limit : float, optional
+        The top of the loss axis; by default no more than about three times the first loss.
+    epochs : int, optional
+        The end of the loss axis.
+    height : float
+        Inches.
+
+    Returns
+    -------
+    Picture
+
+    Raises
+    ------
+    ValueError
+        If points is not (n, 2), labels not (n,), there are more than four classes, or no loss.
+
+    Examples
+    --------
+    >>> snapshot(lambda places: places[:, 0] > 0, [[-1, 0], [1, 0]], [0, 1], [0.7, 0.5])
+    After 1 epochs: loss 0.50, accuracy 1.00 on 2 points of 2 classes.
+    """
+    points, labels = np.asarray(points, dtype=float), np.asarray(labels).astype(int)
+    losses = np.asarray(losses, dtype=float)
+    _check_snapshot(points, labels, losses)
+    if limits is None:
+        low, high = points.min(axis=0), points.max(axis=0)
+        margin = 0.1 * np.max(high - low)
+        limits = low[0] - margin, high[0] + margin, low[1] - margin, high[1] + margin
+    picture, panels = _blank_panels(height, units is not None)
+    with rc_context(STYLE):
+        _draw_regions(panels["regions"], classify, points, labels, limits)
+        _draw_loss(panels["loss"], losses, loss_limit, epochs)
+        if units is not None:
+            _draw_units(panels["units"], units, limits)
+        if title:
+            picture.suptitle(title, fontsize=14)
+    accuracy = number_text(np.mean(np.asarray(classify(points)).astype(int) == labels))
+    picture.sentence = (
+        f"{title}, after" if title else "After"
+    ) + f" {len(losses) - 1} epochs: loss {number_text(losses[-1])}, accuracy {accuracy} "
+    picture.sentence += f"on {len(points)} points of {labels.max() + 1} classes."
+    return picture
+
+
+def _check_snapshot(points, labels, losses):
+    if points.ndim != 2 or points.shape[1] != 2 or labels.shape != points.shape[:1]:
+        raise ValueError(
+            f"snapshot expects points of shape (n, 2) and n labels, got {points.shape} and {labels.shape}"
+        )
+    if labels.max() >= len(REGION_COLORS):
+        raise ValueError(f"snapshot expects at most {len(REGION_COLORS)} classes, got {labels.max() + 1}")
+    if losses.ndim != 1 or not losses.size:
+        raise ValueError(f"snapshot expects losses to hold at least one loss, got shape {losses.shape}")
+
+
+def _blank_panels(height, with_units):
+    picture, [[spare]] = blank(height)
+    spare.remove()
+    layout = [["regions", "loss"], ["regions", "units"]] if with_units else [["regions", "loss"]]
+    with rc_context(STYLE):
+        return picture, picture.subplot_mosaic(layout, width_ratios=[1.5, 1])
+
+
+def _places(limits, resolution):
+    left, right, bottom, top = limits
+    grid = np.meshgrid(np.linspace(left, right, resolution), np.linspace(bottom, top, resolution))
+    return np.stack(grid, axis=-1).reshape(-1, 2)
+
+
+def _draw_regions(axes, classify, points, labels, limits, resolution=80):
+    given = np.asarray(classify(_places(limits, resolution))).astype(int).reshape(resolution, resolution)
+    colors = np.array([tuple(bytes.fromhex(color[1:])) for color in REGION_COLORS], dtype=np.uint8)
+    axes.imshow(colors[given], extent=limits, origin="lower", interpolation="none", aspect="equal")
+    for label in range(labels.max() + 1):
+        draw_dots(axes, points[labels == label], POINT_COLORS[label])
+    axes.set(xlim=limits[:2], ylim=limits[2:], xticks=[], yticks=[])
+    axes.set_title("regions", fontsize=13)
+
+
+def _draw_loss(axes, losses, loss_limit, epochs):
+    at = np.unique(np.linspace(0, len(losses) - 1, 100).astype(int))
+    axes.plot(at, losses[at], color=COLORS[0])
+    top = 1.1 * min(losses.max(), 3 * losses[0]) if loss_limit is None else loss_limit
+    axes.plot([len(losses) - 1], [min(losses[-1], top)], "o", color=COLORS[0], markersize=7, clip_on=False)
+    axes.set_xlim(0, max(len(losses) - 1 if epochs is None else epochs, 1))
+    axes.set_ylim(0, top)
+    axes.set_title(f"loss {number_text(losses[-1])}", fontsize=13)
+    axes.set_xlabel("epoch", fontsize=12)
+    axes.tick_params(labelsize=11)
+    axes.locator_params(nbins=4)
+
+
+def _draw_units(axes, units, limits, resolution=24):
+    """Draw all units in one image, each shaded from its own lowest to its own highest output."""
+    outputs = units(_places(limits, resolution))[:, :MOST_UNITS]
+    columns = min(4, outputs.shape[1])
+    rows = -(-outputs.shape[1] // columns)
+    step = resolution + 2
+    mosaic = np.full((rows * step - 2, columns * step - 2, 3), 255, np.uint8)
+    for i, output in enumerate(np.nan_to_num(outputs.T)):
+        level = np.rint(6 * output / (np.abs(output).max() or 1.0)).astype(int) + 6
+        top, left = step * (i // columns), step * (i % columns)
+        shown = SHADES[level].reshape(resolution, resolution, 3)[::-1]
+        mosaic[top : top + resolution, left : left + resolution] = shown
+    axes.imshow(mosaic, interpolation="none")
+    axes.axis("off")
+    axes.set_title("units", fontsize=13)

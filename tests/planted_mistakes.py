@@ -1,0 +1,524 @@
+"""Implementations as learners type them: wrong ones with the diagnosis each must get, and right ones."""
+
+import math
+import time
+
+import numpy as np
+from scipy import special
+
+from actlib import functions as f
+
+WRONG = []
+RIGHT = []
+
+
+def wrong(name, *keys):
+    """Plant an implementation that must be diagnosed with the first key (and the others, if any)."""
+    return lambda function: WRONG.append((name, keys, function)) or function
+
+
+def right(name, *keys):
+    """Plant an implementation that must pass; keys are the warnings and notes it must get, if any."""
+    return lambda function: RIGHT.append((name, keys, function)) or function
+
+
+def array_sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+# --- Sigmoid -------------------------------------------------------------------------------------
+
+wrong("sigmoid", "overflow")(array_sigmoid)
+wrong("sigmoid", "overflow")(lambda x: np.exp(x) / (1 + np.exp(x)))
+wrong("sigmoid", "one-number-only", "overflow-error")(lambda x: 1 / (1 + math.exp(-x)))
+wrong("sigmoid", "overflow-error")(lambda x: [1 / (1 + math.exp(-v)) for v in x])
+wrong("sigmoid", "overflow-error")(np.vectorize(lambda v: 1 / (1 + math.exp(-v)), otypes=[float]))
+wrong("sigmoid", "input-sign-flipped")(lambda x: 1 / (1 + np.exp(x)))
+wrong("sigmoid", "missing-parentheses")(lambda x: 1 / 1 + np.exp(-x))
+wrong("sigmoid", "wrong-term-sign")(lambda x: 1 / (1 - np.exp(-x)))
+wrong("sigmoid", "another-function")(np.tanh)
+wrong("sigmoid", "derivative-for-function")(lambda x: f.sigmoid(x) * (1 - f.sigmoid(x)))
+wrong("sigmoid", "depends-on-neighbors")(lambda x: f.softmax(x, axis=None))
+wrong("sigmoid", "returns-nothing")(lambda x: print(f.sigmoid(x)))
+wrong("sigmoid", "sign-flipped")(lambda x: -f.sigmoid(x))
+wrong("sigmoid", "constant-factor")(lambda x: 0.9 * f.sigmoid(x))
+wrong("sigmoid", "hangs")(lambda x: time.sleep(60))
+wrong("sigmoid", "returns-no-numbers")(lambda x: "0.5")
+wrong("sigmoid", "returns-no-numbers")(lambda x: f.sigmoid(x) + 0j)
+wrong("sigmoid", "returns-no-numbers")(lambda x: [[1.0], [1.0, 2.0]])
+wrong("sigmoid", "returns-no-numbers")(lambda x: (f.sigmoid(v) for v in x))
+wrong("sigmoid", "shape-changed")(lambda x: f.sigmoid(x)[1:])
+wrong("sigmoid", "shape-changed")(lambda x: f.sigmoid(x).mean())
+wrong("sigmoid", "shape-changed")(lambda x: f.sigmoid(x)[:, None])
+wrong("sigmoid", "raises")(lambda x: undefined_name(x))  # noqa: F821
+wrong("sigmoid", "approximation")(lambda x: f.sigmoid(1.01 * x))
+
+wrong("sigmoid_derivative", "output-formula-on-input")(lambda x: x * (1 - x))
+wrong("sigmoid_derivative", "derivative-at-output")(lambda x: f.sigmoid_derivative(f.sigmoid(x)))
+wrong("sigmoid_derivative", "function-for-derivative")(f.sigmoid)
+wrong("sigmoid_derivative", "sign-flipped")(lambda x: -f.sigmoid_derivative(x))
+wrong("sigmoid_derivative", "relu-mask")(lambda x: (x > 0) * 1.0)
+wrong("sigmoid_derivative", "square-missing")(lambda x: f.sigmoid(x) ** 2)
+wrong("sigmoid_derivative", "missing-parentheses")(lambda x: f.sigmoid(x) * 1 - f.sigmoid(x))
+wrong("sigmoid_derivative", "overflow")(lambda x: np.exp(-x) / (1 + np.exp(-x)) ** 2)
+wrong("sigmoid_derivative", "overflow")(lambda x: array_sigmoid(x) * (1 - array_sigmoid(x)))
+wrong("log_sigmoid", "log-of-softmax")(lambda x: np.log(f.sigmoid(x)))
+wrong("log_sigmoid", "logarithm-missing")(f.sigmoid)
+wrong("log_sigmoid", "sign-flipped")(lambda x: np.log1p(np.exp(-x)))
+wrong("hard_sigmoid", "hard-sigmoid-slope")(lambda x: np.clip(0.2 * x + 0.5, 0, 1))
+wrong("hard_sigmoid", "cut-off-missing")(lambda x: x / 6 + 0.5)
+wrong("hard_sigmoid_derivative", "chain-rule")(lambda x: np.where(np.abs(x) < 3, 1.0, 0.0))
+
+# --- Found by trying the check as a new user -----------------------------------------------------
+
+wrong("sigmoid", "input-scaled")(lambda x: 1 / (1 + np.power(2.0, -x)) + 0 * x)
+wrong("sigmoid", "absolute-value-needless")(lambda x: 1 / (1 + np.exp(-np.abs(x))))
+wrong("tanh", "range-moved")(lambda x: f.sigmoid(2 * x))
+wrong("tanh", "wrong-values")(np.tan)
+wrong("relu", "shape-changed")(lambda x: np.max(x, 0))
+wrong("relu", "wrong-values")(lambda x: np.clip(x, 0, 1))
+wrong("relu", "wrong-side")(lambda x: np.where(x < 0, x, 0))
+wrong("leaky_relu", "branch-missing")(lambda x, slope=0.01: slope * x)
+wrong("leaky_relu_derivative", "branches-added")(lambda x, slope=0.01: np.where(x > 0, 1, 0) + slope)
+wrong("elu", "parameter-mishandled")(lambda x, alpha=1.0: np.where(x > 0, x, np.exp(alpha * x) - 1))
+wrong("elu_derivative", "function-for-derivative")(lambda x, alpha=1.0: np.where(x > 0, 1, f.elu(x, alpha)))
+wrong("silu_derivative", "borrowed-formula")(lambda x: f.silu(x) * (1 - f.silu(x)))
+wrong("softsign", "absolute-value-needless")(lambda x: np.abs(x) / (1 + np.abs(x)))
+wrong("step", "input-shifted")(lambda x: np.where(x > 0.5, 1.0, 0.0))
+wrong("gelu", "wrong-values")(lambda x: 0.5 * x * (1 + np.tanh(x)))
+wrong("softmax", "approximation")(lambda x: f.softmax(x).round(4))
+wrong("softmax", "softmax-wrong-axis")(lambda x: f.softmax(x - x.max(axis=0)))
+wrong("softmax", "shape-changed")(lambda x: f.softmax(x).argmax(axis=-1))
+wrong("log_softmax", "log-of-softmax")(lambda x: np.log(1e-9 + f.softmax(x)))
+wrong("glu", "raises")(lambda x: np.split(x, 3, axis=-1)[0])
+wrong("glu", "softmax-wrong-axis")(lambda x: f.glu(x, axis=0))
+
+# --- Step and tanh -------------------------------------------------------------------------------
+
+wrong("step", "sign-function")(np.sign)
+wrong("step", "integers-out")(lambda x: np.where(x > 0, 1, 0))
+wrong("step", "integers-out")(lambda x: x > 0)
+wrong("step", "input-sign-flipped")(lambda x: (x < 0) * 1.0)
+wrong("tanh", "tanh-quotient", "cancellation-near-zero")(
+    lambda x: (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))
+)
+wrong("tanh", "tanh-quotient")(lambda x: np.sinh(x) / np.cosh(x))
+wrong("tanh", "tanh-quotient")(lambda x: (np.exp(2 * x) - 1) / (np.exp(2 * x) + 1))
+wrong("tanh", "missing-parentheses")(lambda x: np.exp(x) - np.exp(-x) / np.exp(x) + np.exp(-x))
+wrong("tanh", "argument-not-doubled")(lambda x: 2 * f.sigmoid(x) - 1)
+wrong("tanh", "one-number-only")(math.tanh)
+wrong("tanh", "another-function")(lambda x: x / (1 + np.abs(x)))
+wrong("tanh", "hybrid-jump")(lambda x: np.where(np.abs(x) > 2, np.tanh(x), np.maximum(x, 0)))
+wrong("tanh_derivative", "output-formula-on-input")(lambda x: 1 - x**2)
+wrong("tanh_derivative", "square-missing")(lambda x: 1 - np.tanh(x))
+wrong("tanh_derivative", "relu-mask")(lambda a: np.where(a > 0, 1.0, 0.0))
+wrong("tanh_derivative", "derivative-at-output")(lambda x: 1 - np.tanh(np.tanh(x)) ** 2)
+wrong("tanh_derivative", "wrong-term-sign")(lambda x: 1 + np.tanh(x) ** 2)
+wrong("softsign", "absolute-value-missing")(lambda x: x / (1 + x))
+wrong("softsign_derivative", "square-missing")(lambda x: 1 / (1 + np.abs(x)))
+
+# --- ReLU and what follows from it ---------------------------------------------------------------
+
+
+@wrong("relu", "one-number-comparison")
+def relu_if(x):
+    if x > 0:
+        return x
+    return 0
+
+
+@wrong("relu", "input-overwritten")
+def relu_in_place(x):
+    x[x < 0] = 0
+    return x
+
+
+@wrong("leaky_relu", "integers-truncated")
+def leaky_relu_integers(x, negative_slope=0.01):
+    out = np.zeros_like(x)
+    out[x > 0] = x[x > 0]
+    out[x <= 0] = negative_slope * x[x <= 0]
+    return out
+
+
+@wrong("relu", "returns-nothing")
+def relu_without_return(x):
+    np.maximum(x, 0)
+
+
+@wrong("relu", "hangs")
+def relu_endless(x):
+    i = 0
+    out = []
+    while i < len(x):
+        if x[i] > 0:
+            out.append(x[i])
+            i += 1
+    return out
+
+
+@wrong("relu", "shape-changed")
+def relu_keeps_positive_only(x):
+    return [v for v in x if v > 0]
+
+
+@wrong("relu", "shape-changed")
+def relu_both_loops_append_to_one_list(inputs):
+    output = []
+    for i in inputs:
+        output.append(i if i > 0 else 0)
+    for i in inputs:
+        output.append(max(0, i))
+    return output
+
+
+wrong("relu", "one-number-comparison")(lambda x: max(0, x))
+wrong("relu", "wrong-side")(lambda x: np.minimum(0, x))
+wrong("relu", "slope-sign")(np.abs)
+wrong("relu", "derivative-for-function")(lambda x: np.where(x > 0, 1.0, 0.0))
+wrong("relu", "hybrid-jump")(lambda x: np.where(np.abs(x) > 2, np.tanh(x), np.maximum(x, 0)))
+wrong("relu", "another-function")(lambda x: np.where(x > 0, x, 0.01 * x))
+wrong("relu_derivative", "integers-out")(lambda x: np.where(x > 0, 1, 0))
+wrong("relu_derivative", "integers-out")(lambda x: (x > 0).astype(int))
+wrong("relu_derivative", "function-for-derivative")(lambda x: np.maximum(x, 0))
+wrong("relu_derivative", "nan-at-a-point")(lambda x: np.maximum(x, 0) / x)
+wrong("relu_derivative", "value-at-kink")(lambda x: np.where(x == 0, 2.0, (x > 0) * 1.0))
+wrong("relu6", "cut-off-missing")(lambda x: np.maximum(x, 0))
+wrong("leaky_relu", "leaky-maximum")(lambda x, a=0.01: np.maximum(a * x, x))
+wrong("leaky_relu", "another-default")(lambda x: np.where(x > 0, x, 0.2 * x))
+wrong("leaky_relu", "another-default")(lambda x: np.maximum(0.3 * x, x))
+wrong("leaky_relu", "parameter-ignored")(lambda x, negative_slope=0.01: np.where(x > 0, x, 0.01 * x))
+wrong("leaky_relu", "slope-on-wrong-side")(lambda x, a=0.01: np.where(x > 0, a * x, x))
+wrong("leaky_relu", "slope-without-input")(lambda x, a=0.01: np.where(x > 0, x, a))
+wrong("leaky_relu", "slope-sign")(lambda x, a=0.01: np.where(x > 0, x, -a * x))
+wrong("leaky_relu_derivative", "slope-on-wrong-side")(lambda x, a=0.01: np.where(x > 0, a, 1.0))
+wrong("leaky_relu_derivative", "relu-mask")(lambda x, a=0.01: np.where(x > 0, 1.0, 0.0))
+wrong("leaky_relu_derivative", "product-rule")(lambda x, a=0.01: np.where(x > 0, 1, a * x))
+wrong("prelu", "leaky-maximum")(lambda x, alpha=0.25: np.maximum(x, alpha * x))
+wrong("prelu_derivative", "prelu-wrong-side")(lambda x, alpha: np.where(x > 0, 0, x))
+wrong("elu", "minus-one-missing")(lambda x, alpha=1.0: np.where(x > 0, x, alpha * np.exp(np.minimum(x, 0))))
+wrong("elu", "parameter-ignored")(lambda x, alpha=1.0: np.where(x > 0, x, np.expm1(np.minimum(x, 0))))
+wrong("elu", "wrong-side")(np.expm1)
+wrong("elu_derivative", "output-formula-on-input")(lambda x, alpha=1.0: np.where(x > 0, 1, x + alpha))
+wrong("elu_derivative", "derivative-at-output")(lambda x: f.elu_derivative(f.elu(x)))
+wrong("selu", "scale-missing")(lambda x: f.elu(x, 1.6732632423543772))
+wrong("selu", "scale-missing")(lambda x: 1.0507009873554805 * f.elu(x))
+wrong("selu_derivative", "scale-missing")(lambda x: f.elu_derivative(x, 1.6732632423543772))
+wrong("softplus", "overflow")(lambda x: np.log(1 + np.exp(x)))
+wrong("softplus", "overflow-error")(lambda x: np.array([math.log(1 + math.exp(v)) for v in x]))
+wrong("softplus", "logarithm-missing")(lambda x: 1 + np.exp(x))
+wrong("softplus_derivative", "input-sign-flipped")(lambda x: 1 / (1 + np.exp(x)))
+
+# --- GELU and friends ----------------------------------------------------------------------------
+
+
+def gelu_tanh(x):
+    return 0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)))
+
+
+wrong("gelu", "gelu-tanh")(gelu_tanh)
+wrong("gelu", "gelu-sigmoid")(lambda x: x * f.sigmoid(1.702 * x))
+wrong("gelu", "gelu-constants")(lambda x: 0.5 * x * (1 + special.erf(x)))
+wrong("gelu", "constant-factor")(lambda x: x * (1 + special.erf(x / np.sqrt(2))))
+wrong("gelu", "not-deterministic")(lambda x: x * (np.random.default_rng().normal(size=x.shape) < x))
+wrong("gelu", "another-function")(lambda x: x * f.sigmoid(x))
+wrong("gelu", "parameter-ignored")(lambda x, approximate="none": x * special.ndtr(x))
+wrong("gelu_derivative", "product-rule")(special.ndtr)
+wrong("gelu_derivative", "gelu-tanh")(lambda x: f.gelu_derivative(x, "tanh"))
+wrong("silu", "overflow")(lambda x: x / (1 + np.exp(-x)))
+wrong("silu", "input-factor-missing")(f.sigmoid)
+wrong("silu_derivative", "product-rule")(lambda x: f.sigmoid(x) + f.sigmoid(x) * (1 - f.sigmoid(x)))
+wrong("silu_derivative", "product-rule")(lambda x: x * f.sigmoid(x) * (1 - f.sigmoid(x)))
+wrong("mish", "overflow")(lambda x: x * ((1 + np.exp(x)) ** 2 - 1) / ((1 + np.exp(x)) ** 2 + 1))
+wrong("silu_derivative", "product-rule")(lambda x: f.sigmoid_derivative(x) + x * f.sigmoid(x))
+wrong("softplus", "wrong-values")(lambda x: np.maximum(x, 0) + np.log10(1 + np.exp(-np.abs(x))))
+wrong("hard_tanh", "wrong-values", "integers-out")(lambda x: np.where(x > 1, 1, np.where(x < -1, -1, 0)))
+wrong("mish", "softplus-forgotten")(lambda x: x * f.softplus(x))
+wrong("mish_derivative", "chain-rule")(
+    lambda x: np.tanh(f.softplus(x)) + x * (1 - np.tanh(f.softplus(x)) ** 2)
+)
+wrong("hard_swish", "constant-factor")(lambda x: x * np.clip(x + 3, 0, 6))
+wrong("hard_swish_derivative", "product-rule")(f.hard_sigmoid)
+wrong("glu", "halves-swapped")(lambda x: f.sigmoid(np.split(x, 2, -1)[0]) * np.split(x, 2, -1)[1])
+wrong("glu", "halves-interleaved")(lambda x: x[..., ::2] * f.sigmoid(x[..., 1::2]))
+wrong("swiglu", "gate-function")(lambda x: f.sigmoid(np.split(x, 2, -1)[0]) * np.split(x, 2, -1)[1])
+wrong("swiglu", "halves-swapped")(lambda x: np.split(x, 2, -1)[0] * f.silu(np.split(x, 2, -1)[1]))
+
+# --- Softmax -------------------------------------------------------------------------------------
+
+
+def stable_exponentials(x):
+    return np.exp(x - np.max(x, axis=-1, keepdims=True))
+
+
+@wrong("softmax", "softmax-wrong-axis")
+def softmax_columns(x):
+    e = np.exp(x - np.max(x))
+    return e / e.sum(axis=0)
+
+
+@wrong("softmax", "softmax-whole-array")
+def softmax_everything(x):
+    e = np.exp(x - np.max(x))
+    return e / np.sum(e)
+
+
+@wrong("softmax", "softmax-global-maximum")
+def softmax_one_maximum(x):
+    e = np.exp(x - np.max(x))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@wrong("softmax", "softmax-no-maximum")
+def softmax_naive(x):
+    return np.exp(x) / np.exp(x).sum(axis=-1, keepdims=True)
+
+
+@wrong("softmax", "softmax-no-maximum")
+def softmax_naive_loop(x):
+    total = sum(math.exp(v) for v in x)
+    return [math.exp(v) / total for v in x]
+
+
+@wrong("softmax", "softmax-no-maximum")
+def softmax_minus_mean(x):
+    e = np.exp(x - np.mean(x, axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@wrong("softmax", "keepdims-missing")
+def softmax_without_keepdims(x):
+    e = np.exp(x - np.max(x, axis=-1, keepdims=True))
+    return e / np.sum(e, axis=-1)
+
+
+@wrong("softmax", "input-overwritten")
+def softmax_in_place(x):
+    x -= np.max(x, axis=-1, keepdims=True)
+    np.exp(x, out=x)
+    x /= x.sum(axis=-1, keepdims=True)
+    return x
+
+
+wrong("softmax", "softmax-sign")(lambda x: f.softmax(-x))
+wrong("softmax", "softmax-not-normalized")(stable_exponentials)
+wrong("softmax", "softmax-no-exponential")(lambda x: x / x.sum(axis=-1, keepdims=True))
+wrong("softmax", "sigmoid-for-softmax")(f.sigmoid)
+wrong("softmax", "parameter-ignored")(lambda x, axis=-1: f.softmax(x))
+wrong("softmax", "returns-nothing")(lambda x: None)
+wrong("log_softmax", "log-of-softmax")(lambda x: np.log(f.softmax(x)))
+wrong("log_softmax", "softmax-no-maximum")(lambda x: x - np.log(np.exp(x).sum(axis=-1, keepdims=True)))
+wrong("log_softmax", "softmax-for-log-softmax")(f.softmax)
+wrong("log_softmax", "softmax-wrong-axis")(lambda x: f.log_softmax(x, axis=0))
+wrong("log_softmax", "softmax-global-maximum")(
+    lambda x: x - x.max() - np.log(np.exp(x - x.max()).sum(axis=-1, keepdims=True))
+)
+wrong("softmax_jacobian", "jacobian-diagonal-only")(lambda x: f.softmax(x) * (1 - f.softmax(x)))
+wrong("softmax_jacobian", "jacobian-diagonal-only")(lambda x: np.diag(f.softmax(x) * (1 - f.softmax(x))))
+wrong("softmax_jacobian", "sign-flipped")(lambda x: -f.softmax_jacobian(x))
+wrong("softmax_jacobian", "output-formula-on-input")(lambda p: np.diag(p) - np.outer(p, p))
+wrong("softmax_jacobian", "jacobian-term-missing")(lambda x: np.diag(f.softmax(x)))
+wrong("softmax_jacobian", "wrong-term-sign")(
+    lambda x: np.diag(f.softmax(x)) + np.outer(f.softmax(x), f.softmax(x))
+)
+wrong("softmax_jacobian", "jacobian-rows")(
+    lambda x: np.diag(f.softmax(x)) - 0.5 * np.outer(f.softmax(x), f.softmax(x))
+)
+
+# --- PReLU's gradients ---------------------------------------------------------------------------
+
+
+def prelu_pair(x, alpha, upstream):
+    return upstream * np.where(x > 0, 1, alpha), np.minimum(x, 0) * upstream
+
+
+wrong("prelu_gradients", "prelu-gradient-shape")(
+    lambda x, alpha, upstream: (prelu_pair(x, alpha, upstream)[0], prelu_pair(x, alpha, upstream)[1].sum())
+)
+wrong("prelu_gradients", "prelu-gradient-shape")(
+    lambda x, alpha, upstream: (
+        prelu_pair(x, alpha, upstream)[0],
+        prelu_pair(x, alpha, upstream)[1].sum(axis=0),
+    )
+)
+wrong("prelu_gradients", "prelu-gradient-shape")(prelu_pair)
+wrong("prelu_gradients", "prelu-gradient-shape")(
+    lambda x, alpha, upstream: (
+        prelu_pair(x, alpha, upstream)[0],
+        prelu_pair(x, alpha, upstream)[1].sum(axis=None if alpha.size == 1 else 0),
+    )
+)
+wrong("prelu_gradients", "prelu-mean")(
+    lambda x, alpha, upstream: (
+        f.prelu_gradients(x, alpha, upstream)[0],
+        f.prelu_gradients(x, alpha, upstream / x.size)[1],
+    )
+)
+wrong("prelu_gradients", "prelu-swapped")(
+    lambda x, alpha, upstream: f.prelu_gradients(x, alpha, upstream)[::-1]
+)
+wrong("prelu_gradients", "prelu-upstream-missing")(
+    lambda x, alpha, upstream: f.prelu_gradients(x, alpha, np.ones_like(x))
+)
+wrong("prelu_gradients", "prelu-wrong-side")(
+    lambda x, alpha, upstream: (
+        f.prelu_gradients(x, alpha, upstream)[0],
+        -f.prelu_gradients(-x, alpha, upstream)[1],
+    )
+)
+wrong("prelu_gradients", "slope-on-wrong-side")(
+    lambda x, alpha, upstream: (
+        upstream * np.where(x > 0, alpha, 1),
+        f.prelu_gradients(x, alpha, upstream)[1],
+    )
+)
+wrong("prelu_gradients", "returns-no-numbers")(
+    lambda x, alpha, upstream: f.prelu_gradients(x, alpha, upstream)[0]
+)
+
+# --- Right ones ----------------------------------------------------------------------------------
+
+
+@right("relu", "slow-loop")
+def relu_loop(numbers):
+    outputs = []
+    for number in numbers:
+        if number > 0:
+            outputs.append(number)
+        else:
+            outputs.append(0)
+    return outputs
+
+
+@right("sigmoid", "slow-loop")
+def sigmoid_loop(numbers):
+    def one(v):
+        return 1 / (1 + math.exp(-v)) if v >= 0 else math.exp(v) / (1 + math.exp(v))
+
+    return [one(v) for v in numbers]
+
+
+@right("relu", "slow-loop")
+def relu_of_a_true_list(numbers):
+    if not numbers:
+        return []
+    return [max(0.0, v) for v in numbers]
+
+
+@right("tanh")
+def tanh_recursive(x):
+    x = np.asarray(x)
+    return np.tanh(x) if x.ndim == 0 else np.array([tanh_recursive(v) for v in x])
+
+
+@right("softmax", "slow-loop")
+def softmax_loop(scores):
+    largest = max(scores)
+    e = [math.exp(v - largest) for v in scores]
+    return [v / sum(e) for v in e]
+
+
+@right("softmax")
+def softmax_by_rows(x, axis=-1):
+    return np.apply_along_axis(lambda row: np.exp(row - row.max()) / np.exp(row - row.max()).sum(), axis, x)
+
+
+@right("softmax", "one-dimension-only")
+def softmax_of_batches(x):
+    e = np.exp(x - x.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@right("leaky_relu")
+def leaky_relu_masks(x, negative_slope=0.01):
+    out = np.array(x, dtype=float) if np.asarray(x).dtype.kind == "i" else np.array(x)
+    out[out < 0] *= negative_slope
+    return out
+
+
+@right("sigmoid")
+def sigmoid_masks(x):
+    x = np.asarray(x)
+    out = np.empty(x.shape, x.dtype if x.dtype.kind == "f" else float)
+    above = x >= 0
+    out[above] = 1 / (1 + np.exp(-x[above]))
+    e = np.exp(x[~above])
+    out[~above] = e / (1 + e)
+    return out
+
+
+right("sigmoid")(special.expit)
+right("sigmoid")(lambda x: 0.5 * (1 + np.tanh(0.5 * x)))
+right("sigmoid")(lambda x: np.exp(-np.logaddexp(0, -x)))
+right("sigmoid")(lambda x: 1 / (1 + np.exp(-np.clip(x, -500, 500))))
+right("sigmoid")(
+    lambda x: np.where(x >= 0, 1 / (1 + np.exp(-np.abs(x))), np.exp(-np.abs(x)) / (1 + np.exp(-np.abs(x))))
+)
+right("sigmoid_derivative")(lambda x: f.sigmoid(x) * f.sigmoid(-x))
+right("sigmoid_derivative", "digits-lost-in-tail")(lambda x: f.sigmoid(x) * (1 - f.sigmoid(x)))
+right("sigmoid_derivative")(lambda x: (f.sigmoid(x + 1e-5) - f.sigmoid(x - 1e-5)) / 2e-5)
+right("log_sigmoid")(special.log_expit)
+right("log_sigmoid")(lambda x: -np.logaddexp(0, -x))
+right("tanh")(np.tanh)
+right("tanh", "dtype-lost")(np.vectorize(math.tanh, otypes=[float]))
+right("tanh", "cancellation-near-zero")(lambda x: 2 * special.expit(2 * x) - 1)
+right("tanh_derivative", "digits-lost-in-tail")(lambda x: 1 - np.tanh(x) ** 2)
+right("tanh_derivative", "overflow-unused")(lambda x: 1 / np.cosh(x) ** 2)
+right("relu")(lambda x: x * (x > 0))
+right("relu")(lambda x: np.maximum(0, x))
+right("relu")(lambda x: (x + np.abs(x)) / 2)
+right("relu", "nan-swallowed")(lambda x: np.where(x > 0, x, 0))
+right("relu", "nan-swallowed", "dtype-lost")(np.vectorize(lambda v: max(0.0, v), otypes=[float]))
+right("relu_derivative", "kink-convention")(lambda x: (x >= 0) * np.float32(1))
+right("relu_derivative", "kink-convention")(lambda x: np.heaviside(x, 0.5))
+right("relu_derivative")(lambda x: np.where(x > 0, 1.0, 0.0))
+right("relu_derivative", "slow-loop")(lambda x: [1 if v > 0 else 0 for v in x])
+right("step", "kink-convention")(lambda x: np.heaviside(x, 1.0))
+right("step", "slow-loop")(lambda x: [1 if v > 0 else 0 for v in x])
+right("leaky_relu", "parameter-fixed")(lambda x: np.maximum(0.01 * x, x))
+right("leaky_relu", "default-differs")(lambda x, alpha=0.2: np.where(x > 0, x, alpha * x))
+right("leaky_relu")(lambda x, a: np.where(x > 0, x, a * x))
+right("leaky_relu")(lambda x, deriv=False: f.leaky_relu_derivative(x) if deriv else f.leaky_relu(x))
+right("leaky_relu_derivative", "kink-convention")(
+    lambda x, negative_slope=0.01: np.where(x < 0, negative_slope, 1)
+)
+right("prelu")(lambda x, alpha: np.maximum(x, 0) + alpha * np.minimum(x, 0))
+right("elu", "overflow-unused", "cancellation-near-zero")(
+    lambda x, alpha=1.0: np.where(x > 0, x, alpha * (np.exp(x) - 1))
+)
+right("elu")(lambda x, alpha=1.0: np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0))))
+right("selu", "rounded-constants")(
+    lambda x: 1.0507 * np.where(x > 0, x, 1.67326 * np.expm1(np.minimum(x, 0)))
+)
+right("selu")(lambda x: 1.0507009873554805 * f.elu(x, 1.6732632423543772))
+right("softplus")(lambda x: np.logaddexp(0, x))
+right("softplus", "softplus-threshold")(lambda x: np.where(x > 20, x, np.log1p(np.exp(np.minimum(x, 20)))))
+right("softplus_derivative")(special.expit)
+right("softplus_derivative")(lambda x: np.exp(-np.logaddexp(0, -x)))
+right("gelu", "nan-at-infinity")(lambda x: x * special.ndtr(x))
+right("gelu", "digits-lost-in-tail")(lambda x: 0.5 * x * (1 + special.erf(x / np.sqrt(2))))
+right("gelu")(lambda x: 0.5 * x * special.erfc(-x / np.sqrt(2)))
+right("gelu", "slow-loop")(lambda x: [0.5 * v * math.erfc(-v / math.sqrt(2)) for v in x])
+right("silu", "nan-at-infinity")(lambda x: x * special.expit(x))
+right("silu_derivative")(lambda x: special.expit(x) * (1 + x * special.expit(-x)))
+right("mish", "overflow-unused")(lambda x: x * np.tanh(np.log(1 + np.exp(x))))
+right("mish", "nan-at-infinity")(lambda x: x * np.tanh(np.logaddexp(0, x)))
+right("hard_sigmoid")(lambda x: np.clip(x / 6 + 0.5, 0, 1))
+right("hard_sigmoid", "rounded-constants")(lambda x: np.clip(0.1667 * x + 0.5, 0, 1))
+right("hard_swish")(lambda x: x * np.minimum(np.maximum(x + 3, 0), 6) / 6)
+right("softsign")(lambda x: x / (1 + np.abs(x)))
+right("softmax")(lambda x: special.softmax(x, axis=-1))
+right("softmax")(lambda x: np.exp(f.log_softmax(x)))
+right("log_softmax")(lambda x: special.log_softmax(x, axis=-1))
+right("log_softmax")(lambda x: x - special.logsumexp(x, axis=-1, keepdims=True))
+right("softmax_jacobian", "one-dimension-only")(
+    lambda x: np.diag(f.softmax(x)) - np.outer(f.softmax(x), f.softmax(x))
+)
+right("glu")(lambda x: np.split(x, 2, axis=-1)[0] * special.expit(np.split(x, 2, axis=-1)[1]))
+right("swiglu")(lambda x: f.silu(x[..., : x.shape[-1] // 2]) * x[..., x.shape[-1] // 2 :])
+right("prelu_gradients")(
+    lambda x, alpha, upstream: (
+        upstream * np.where(x > 0, 1, alpha),
+        np.sum(np.minimum(x, 0) * upstream, axis=None if np.size(alpha) == 1 else 0).reshape(np.shape(alpha)),
+    )
+)

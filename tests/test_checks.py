@@ -1,0 +1,483 @@
+"""check and check_gradients: every planted mistake gets its name, and nothing right is blamed."""
+
+import re
+import subprocess
+import sys
+import time
+import warnings
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from actlib import CATALOGUE, functions
+from actlib.checks import MISTAKES, Finding, Report, check, check_gradients
+from actlib.checks.checking import CHECKS
+from actlib.checks.lookalikes import LOOKALIKES, lookalikes
+from actlib.checks.mistakes import GROUPS, SEVERITIES
+from actlib.checks.report import array, number, report
+from tests import planted_gradients as planted
+from tests.planted_mistakes import RIGHT, WRONG
+
+ROOT = Path(__file__).parents[1]
+CHAPTERS = [
+    "01-why-nonlinearity",
+    "02-neurons-and-weights",
+    "03-step",
+    "04-sigmoid",
+    "05-tanh",
+    "06-relu",
+    "07-leaky-relu-and-prelu",
+    "08-softmax",
+    "09-gelu-and-friends",
+    "10-custom-activations",
+    "11-derivatives",
+    "12-sine-from-relu-pairs",
+    "13-binary-classification",
+    "14-spiral-classification",
+    "15-gradients-that-vanish",
+    "16-images",
+    "17-sequences",
+    "18-choosing",
+    "19-errata",
+    "20-catalogue",
+]
+HANG = 0.2
+# Some of the general lookalikes are the function itself: tanh mirrored twice, the square of a step.
+EQUAL_BY_NATURE = (
+    "absolute-value-needless",
+    "another-function",
+    "borrowed-formula",
+    "derivative-at-output",
+    "input-scaled",
+    "input-shifted",
+    "input-sign-flipped",
+    "relu-mask",
+    "sign-flipped",
+    "square-missing",
+)
+
+
+def numbered(planted):
+    return [pytest.param(*case, id=f"{i}-{case[0]}-{'-'.join(case[1])}") for i, case in enumerate(planted)]
+
+
+def naive_sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+@pytest.mark.parametrize(("name", "keys", "function"), numbered(WRONG))
+def test_planted_mistake_gets_its_name(name, keys, function):
+    report = check(name, function, seconds=HANG)
+    assert not report.passed
+    assert report.keys[: len(keys)] == keys
+
+
+@pytest.mark.parametrize(("name", "keys", "function"), numbered(RIGHT))
+def test_right_implementation_passes(name, keys, function):
+    report = check(name, function)
+    assert report.passed, report
+    assert set(keys) <= set(report.keys)
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_the_functions_of_the_course_pass_without_a_remark(name):
+    assert check(name, getattr(functions, name)).findings == ()
+
+
+def test_enough_is_planted_and_every_function_is_among_it():
+    assert len(WRONG) >= 60
+    assert len(RIGHT) >= 40
+    assert set(CATALOGUE) - {"identity"} <= {name.removesuffix("_derivative") for name, _, _ in WRONG}
+
+
+@pytest.mark.parametrize("name", sorted(CATALOGUE) + [f"{name}_derivative" for name in sorted(CATALOGUE)])
+def test_every_lookalike_differs_from_the_truth_and_is_diagnosed(name):
+    """Run each table entry through the whole check: its own key, or that of an earlier equal one."""
+    right = getattr(functions, name)
+    x = np.linspace(-7, 7, 30)
+    for key, mistaken, _ in lookalikes(name):
+        with np.errstate(all="ignore"):
+            values = np.asarray(mistaken(x), float)
+        if np.allclose(values, right(x), rtol=1e-7, atol=1e-9):
+            assert key in EQUAL_BY_NATURE
+            continue
+        report = check(name, alone(mistaken))
+        assert report.passed == (key == "rounded-constants")
+        assert not report.passed or report.keys[0] in (key, "imprecise")
+        assert report.keys[0] in MISTAKES
+        assert report.keys[0] != "wrong-values"
+
+
+def alone(function):
+    """Hide a function's other parameters: of those the catalogue's function has its own tests."""
+    return lambda x: function(x)
+
+
+def test_lookalikes_use_known_names_and_keys():
+    assert set(LOOKALIKES) <= set(CHECKS)
+    assert {key for name in CATALOGUE for key, _, _ in lookalikes(name)} <= set(MISTAKES)
+
+
+def test_every_mistake_is_used_somewhere():
+    sources = [p for p in (ROOT / "actlib/checks").rglob("*.py") if p.parent.name != "mistakes"]
+    text = "".join(path.read_text(encoding="utf-8") for path in sources)
+    assert [key for key in MISTAKES if f'"{key}"' not in text] == []
+
+
+@pytest.mark.parametrize("key", MISTAKES)
+def test_mistake_says_all_it_should(key):
+    mistake = MISTAKES[key]
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key)
+    assert mistake.severity in SEVERITIES
+    assert mistake.chapter in ("", *CHAPTERS)
+    for text in (mistake.title, mistake.why, mistake.hint):
+        assert text == text.strip() != ""
+        assert "!" not in text
+    assert mistake.why[-1] in ".?"
+    assert mistake.hint[-1] in ".?"
+    assert mistake.title[-1] not in ".?"
+
+
+def test_mistakes_are_named_once():
+    keys = [mistake.key for group in GROUPS for mistake in group]
+    assert len(set(keys)) == len(keys) == len(MISTAKES)
+
+
+def test_catalogue_chapters_are_chapters():
+    assert {entry.chapter for entry in CATALOGUE.values()} <= set(CHAPTERS)
+
+
+# --- The report ----------------------------------------------------------------------------------
+
+
+def test_report_reads_as_written():
+    report = check("softmax", lambda x: np.exp(x) / np.exp(x).sum(axis=0))
+    assert str(report).splitlines()[:6] == [
+        "softmax: not yet right, 1 mistake",
+        "",
+        "1. Mistake: The wrong axis: samples are mixed with one another",
+        "   Tried:          a batch whose first row is [0.5, -1, 2, 0.1]",
+        "   Expected:       [0.1569, 0.035, 0.703, 0.1051]; every row sums to 1",
+        "   Got:            [0.2424, 0.08807, 0.7611, 0.4513]; the rows sum to [1.543, 1.532,",
+    ]
+    assert repr(report) == str(report)
+    assert max(map(len, str(report).splitlines())) <= 88
+
+
+def test_findings_are_few_ordered_and_of_different_kinds_and_the_same_every_time():
+    for name, _, function in [*WRONG, *RIGHT]:
+        report = check(name, function, seconds=HANG)
+        severities = [finding.severity for finding in report.findings]
+        assert len(severities) <= 3
+        assert severities == sorted(severities, key=SEVERITIES.index)
+        assert len(set(report.keys)) == len(report.keys)
+        assert report.passed == ("mistake" not in severities)
+        assert report.passed or "note" not in severities
+        for finding in report.findings:
+            assert finding.chapter in CHAPTERS
+            assert all(text for _, text in finding.lines)
+        assert str(check(name, function, seconds=HANG)) == str(report)
+
+
+def test_a_report_keeps_the_three_findings_that_matter_most():
+    kinds = ("slow-loop", "imprecise", "overflow", "overflow", "sign-flipped", "wrong-side", "dtype-lost")
+    found = [Finding(MISTAKES[key], "", "", "", "04-sigmoid") for key in kinds]
+    assert report("sigmoid", found).keys == ("overflow", "sign-flipped", "wrong-side")
+    assert report("sigmoid", found[:2]).keys == ("imprecise", "slow-loop")
+
+
+def test_an_error_text_leaves_out_what_differs_from_run_to_run():
+    def complaining(x):
+        raise ValueError(f"cannot use {object()}\nsecond line")
+
+    assert check("relu", complaining).findings[0].got == "ValueError: cannot use <object object at 0x…>"
+
+
+class Tags(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.open, self.seen = [], set()
+
+    def handle_starttag(self, tag, attributes):
+        self.open.append(tag)
+        self.seen.add(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+def test_html_is_well_formed_says_the_same_and_needs_no_color_or_script():
+    def ragged(x):
+        raise ValueError('<script>alert("x")</script>')
+
+    report = check("relu", ragged)
+    markup = report._repr_html_()
+    tags = Tags()
+    tags.feed(markup)
+    assert tags.open == []
+    assert tags.seen == {"div", "p", "strong", "ol", "li", "dl", "dt", "dd"}
+    assert "&lt;script&gt;" in markup
+    assert "Mistake: " in markup
+    assert not re.search(r"#[0-9a-f]{3}|rgb|background", markup)
+    assert "<ol>" not in Report("relu", ())._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.123456, "0.1235"), (-0.0, "0"), (np.nan, "NaN"), (-np.inf, "-inf"), (1e-9, "1e-09")],
+)
+def test_numbers_are_written_with_four_digits(value, text):
+    assert number(value) == text
+    assert array(np.array([[value], [1.0]])) == f"[[{text}], [1]]"
+
+
+# --- What learners' code may do ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "error", [ValueError, KeyError, RecursionError, SystemExit, KeyboardInterrupt, MemoryError]
+)
+@pytest.mark.parametrize("name", CHECKS)
+def test_any_error_becomes_a_finding(name, error):
+    def failing(*arguments):
+        raise error("no")
+
+    report = check(name, failing)
+    assert report.keys == ("raises",)
+    assert error.__name__ in report.findings[0].got
+
+
+@pytest.mark.parametrize("name", CHECKS)
+@pytest.mark.parametrize(
+    "junk",
+    [None, "text", 1j, {}, object(), [[1], [1, 2]], np.array(["a"]), 3, float("nan"), np.zeros((2, 7)), []],
+)
+def test_any_junk_becomes_a_finding(name, junk):
+    report = check(name, lambda *arguments: junk)
+    assert not report.passed
+    assert str(report)
+
+
+OTHER_VALUES = {
+    "square": lambda x: np.asarray(x) ** 2 + 3,
+    "NaN": lambda x: np.asarray(x) * np.nan,
+    "infinity": lambda x: np.full(np.shape(x), np.inf),
+    "zeros": lambda x: np.zeros(np.shape(x)),
+    "text": lambda x: np.full(np.shape(x), "a"),
+    "reversed": lambda x: np.asarray(x).T[::-1].T,
+}
+
+
+@pytest.mark.parametrize("name", [name for name in CHECKS if name != "prelu_gradients"])
+@pytest.mark.parametrize("values", OTHER_VALUES)
+def test_any_other_values_become_a_finding(name, values):
+    report = check(name, OTHER_VALUES[values])
+    assert str(report)
+    assert report.passed == (name == "step_derivative" and values == "zeros")
+
+
+def test_an_error_at_some_inputs_only_becomes_a_finding():
+    def at_large_numbers(x):
+        if np.any(np.abs(x) > 500):
+            raise RuntimeError("too large")
+        return np.maximum(x, 0)
+
+    report = check("relu", at_large_numbers)
+    assert report.keys[0] == "raises"
+    assert "1000" in report.findings[0].tried
+
+
+def test_an_endless_loop_is_left_and_stopped():
+    running = []
+
+    def endless(x):
+        while True:
+            running.append(1)
+
+    start = time.perf_counter()
+    assert check("tanh", endless, seconds=0.1).keys == ("hangs",)
+    assert time.perf_counter() - start < 2
+    time.sleep(0.2)
+    before = len(running)
+    time.sleep(0.1)
+    assert len(running) == before
+
+
+def test_nothing_is_shown_and_no_setting_is_changed(capsys):
+    def noisy(x):
+        print("here")
+        warnings.warn("careful", stacklevel=1)
+        return 1 / (1 + np.exp(-x))
+
+    with np.errstate(over="raise", invalid="call"), warnings.catch_warnings():
+        warnings.simplefilter("error")
+        before = np.geterr(), list(warnings.filters), sys.stdout
+        assert check("sigmoid", noisy).keys == ("overflow",)
+        assert (np.geterr(), list(warnings.filters), sys.stdout) == before
+    assert capsys.readouterr() == ("", "")
+
+
+def test_learners_get_copies():
+    def vandal(x):
+        x = np.asarray(x)
+        y = np.maximum(x, 0)
+        x[...] = 7
+        return y
+
+    assert check("relu", vandal).keys == ("input-overwritten",)
+    assert check("relu", lambda x: np.maximum(x, 0)).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "message"),
+    [
+        ((3, abs), TypeError, "check expects name to be a string such as 'sigmoid', got 3"),
+        (
+            ("sigmoyd", abs),
+            ValueError,
+            "check expects the name of a function it knows, got 'sigmoyd'; did you mean 'sigmoid'?",
+        ),
+        (
+            ("sigmoid", 0.5),
+            TypeError,
+            "check expects function to be callable, got 0.5; give the function without calling it",
+        ),
+        (("sigmoid", abs, 0), ValueError, "check expects seconds above zero, got 0"),
+    ],
+)
+def test_wrong_arguments_are_named(arguments, error, message):
+    with pytest.raises(error, match=f"^{re.escape(message)}$"):
+        check(*arguments)
+
+
+def test_check_needs_neither_matplotlib_nor_ipywidgets():
+    script = "import actlib.checks, sys; print({'matplotlib', 'ipywidgets'} & set(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert run.stdout.strip() == "set()"
+
+
+# --- Gradients -----------------------------------------------------------------------------------
+
+
+def test_right_gradients_pass():
+    for gradients in (planted.RIGHT, planted.backward):
+        report = check_gradients(planted.loss, planted.PARAMETERS, gradients, batch_size=planted.N)
+        assert (report.passed, report.findings) == (True, ())
+
+
+@pytest.mark.parametrize("mistake", planted.WRONG)
+def test_planted_gradient_mistake_gets_its_name(mistake):
+    gradients, key, text, options = planted.WRONG[mistake]
+    report = check_gradients(planted.loss, planted.PARAMETERS, gradients, **options)
+    assert not report.passed
+    assert report.keys == (key,)
+    assert text in f"{report.findings[0].tried}: {report.findings[0].got}"
+
+
+def test_gradient_of_another_matrix_shape_is_seen_to_be_transposed():
+    w = np.arange(6.0).reshape(2, 3)
+    report = check_gradients(lambda p: float(np.sum(p["w"] ** 2)), {"w": w}, {"w": 2 * w.T})
+    assert report.keys == ("gradient-transposed",)
+
+
+def test_mask_of_relu_shows_in_a_single_sample():
+    x, labels = planted.X[:1], planted.LABELS[:1]
+    gradients = planted.backward(planted.PARAMETERS, x, labels, slope=lambda z: (z > 0) * 1.0)
+    report = check_gradients(lambda p: planted.loss(p, x, labels), planted.PARAMETERS, gradients)
+    assert report.keys[0] == "gradient-mask"
+    assert "of 3 units" in report.findings[0].got
+
+
+def test_gradients_from_before_an_update_are_recognized_with_the_learning_rate():
+    report = check_gradients(planted.loss, planted.after_a_step(0.5), planted.RIGHT, learning_rate=0.5)
+    assert report.keys == ("gradient-after-update",)
+    report = check_gradients(planted.loss, planted.PARAMETERS, planted.RIGHT, learning_rate=0.5)
+    assert report.passed
+
+
+def test_the_parameter_nearest_the_loss_comes_first():
+    gradients = planted.with_changes(W1=lambda g: -g, W2=lambda g: g + 0.1)
+    report = check_gradients(planted.loss, planted.PARAMETERS, gradients)
+    assert "W2" in report.findings[0].tried
+
+
+def test_kinks_are_left_out():
+    x = np.array([[1.0, -1.0], [2.0, 0.5]])
+    parameters = {"w": np.array([[0.0, 1.0], [0.0, -1.0]])}
+
+    def loss(p):
+        return np.maximum(x @ p["w"], 0).sum()
+
+    claimed = {"w": x.T @ (x @ parameters["w"] > 0)}
+    report = check_gradients(loss, parameters, claimed)
+    assert report.passed
+    assert report.keys == ("gradient-at-kinks",)
+
+
+def test_vanishing_gradients_are_no_mistake():
+    report = check_gradients(
+        lambda p: float(1e-6 * p["w"] @ p["w"]), {"w": np.ones(3)}, {"w": 2e-6 * np.ones(3)}
+    )
+    assert report.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("loss", "key"),
+    [
+        (lambda p: p["w"], "loss-unusable"),
+        (lambda p: None, "loss-unusable"),
+        (lambda p: np.nan, "loss-unusable"),
+        (lambda p: p["v"], "loss-unusable"),
+        (lambda p: np.random.default_rng().normal(), "loss-not-repeatable"),
+        (lambda p: time.sleep(30), "hangs"),
+        (lambda p: 3.0, "loss-ignores-parameter"),
+    ],
+)
+def test_an_unusable_loss_becomes_a_finding(loss, key):
+    report = check_gradients(loss, {"w": np.ones(3)}, {"w": np.arange(1.0, 4.0)}, seconds=0.2)
+    assert report.keys == (key,)
+
+
+def test_parameters_and_gradients_are_left_alone():
+    def vandal(p):
+        value = float(np.sum(p["w"] ** 2))
+        p["w"][...] = 0
+        return value
+
+    w = np.array([1.0, 2.0])
+    assert check_gradients(vandal, {"w": w}, {"w": 2 * w}).passed
+    assert w.tolist() == [1.0, 2.0]
+
+
+def test_a_large_parameter_is_sampled():
+    w = np.linspace(-1, 1, 20_000)
+    start = time.perf_counter()
+    assert check_gradients(lambda p: float(np.sum(p["w"] ** 2)), {"w": w}, {"w": 2 * w}).passed
+    assert check_gradients(lambda p: float(np.sum(p["w"] ** 2)), {"w": w}, {"w": 4 * w}).keys == (
+        "gradient-scaled",
+    )
+    assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "message"),
+    [
+        ((3, {"w": [1.0]}, {}), TypeError, "check_gradients expects loss to be callable, got 3"),
+        ((abs, [1.0], {}), TypeError, "check_gradients expects parameters to be a dict of arrays, got [1.0]"),
+        (
+            (abs, {"w": [1.0]}, [1.0]),
+            TypeError,
+            "check_gradients expects gradients to be a dict of arrays, got [1.0]",
+        ),
+        (
+            (abs, {"w": [1.0]}, {"v": 1}),
+            ValueError,
+            "check_gradients expects gradients of w, got one named 'v'",
+        ),
+    ],
+)
+def test_wrong_arguments_of_check_gradients_are_named(arguments, error, message):
+    with pytest.raises(error, match=f"^{re.escape(message)}$"):
+        check_gradients(*arguments)
