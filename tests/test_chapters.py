@@ -15,6 +15,7 @@ CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
 MOST_LINES = 25
 MOST_BYTES = 1_000_000
 MOST_EXPLORER_BYTES = 300_000
+MOST_SPIRAL_EXPLORER_BYTES = 600_000  # decision regions by activation and epoch, with their loss curves
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 
@@ -79,7 +80,8 @@ def test_a_chapter_has_no_flaws(path):
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 def test_an_explorer_stays_within_its_budget(path):
     for explorer in explorers_of(notebook_of(path.read_text(encoding="utf-8"))):
-        assert len("".join(explorer)) <= MOST_EXPLORER_BYTES
+        has_regions = path.stem == "14-spiral-classification"
+        assert len("".join(explorer)) <= (MOST_SPIRAL_EXPLORER_BYTES if has_regions else MOST_EXPLORER_BYTES)
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
@@ -124,7 +126,7 @@ def test_what_a_chapter_cites_is_in_the_bibliography(path):
     assert {key.strip() for keys_together in cited for key in keys_together.split(",")} <= keys
 
 
-@pytest.mark.parametrize("name", ["step", "sigmoid", "tanh", "relu"])
+@pytest.mark.parametrize("name", [name for name in CATALOGUE if name != "identity"])
 def test_the_formulas_on_the_page_are_the_catalogues(name):
     entry = CATALOGUE[name]
     text = (ROOT / "chapters" / f"{entry.chapter}.ipynb").read_text(encoding="utf-8")

@@ -139,6 +139,9 @@ class Properties:
         comparable = [name for name, far in self.distances.items() if name != itself and isfinite(far)]
         return tuple(comparable[:count])
 
+    def __repr__(self):
+        return f"Properties of {self.activation.title}"
+
     def __str__(self):
         return text_table(*property_table([self]))
 
