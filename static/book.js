@@ -17,8 +17,13 @@ window.FontAwesomeConfig = { observeMutations: false };
       if (formula.scrollWidth > formula.clientWidth && formula.clientWidth) formula.tabIndex = 0;
       else formula.removeAttribute("tabindex");
     });
+    // The theme does this for code, but only once, when code in a closed solution has no width yet.
+    document.querySelectorAll(".bd-article pre").forEach((code) => {
+      if (code.clientWidth) code.tabIndex = code.scrollWidth > code.clientWidth ? 0 : -1;
+    });
   }
   window.addEventListener("resize", reachScrolled);
+  document.addEventListener("click", () => requestAnimationFrame(reachScrolled));
 
   const config = (window.MathJax = window.MathJax || {});
   config.Hub = hub;
