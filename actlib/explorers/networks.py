@@ -1,17 +1,17 @@
 """Explorers of neurons and networks. The first paragraph of each ends in a question to answer by hand."""
 
 import copy
-import functools
 from itertools import pairwise
 
 import numpy as np
 
 from actlib import data, figures
+from actlib.explorers.experiments import OPTIMIZERS
 from actlib.explorers.frames import explorer, number_on_slider
 from actlib.figures import named_activation
 from actlib.figures.picture import magnitude_text
 from actlib.functions import relu
-from actlib.nn import SGD, Adam, Dense, Elementwise, Network, RMSProp
+from actlib.nn import Adam, Dense, Elementwise, Network
 
 KERNELS = {
     "unchanged": [[0, 0, 0], [0, 1, 0], [0, 0, 0]],
@@ -21,12 +21,6 @@ KERNELS = {
     "top edges": [[-1, -1, -1], [0, 0, 0], [1, 1, 1]],
     "outline": [[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]],
     "emboss": [[-2, -1, 0], [-1, 1, 1], [0, 1, 2]],
-}
-OPTIMIZERS = {
-    "SGD": SGD,
-    "momentum": functools.partial(SGD, momentum=0.9),
-    "RMSProp": RMSProp,
-    "Adam": Adam,
 }
 
 
@@ -188,7 +182,9 @@ def sizes_by_layer(activation, initialization, layers, width=64, samples=64, see
 
 
 def optimizer_paths(
-    optimizers=tuple(OPTIMIZERS), rates=(0.01, 0.03, 0.1, 0.19, 0.21, 0.3, 0.37, 0.39), steps=30
+    optimizers=("SGD", "momentum", "RMSProp", "Adam"),
+    rates=(0.01, 0.03, 0.1, 0.19, 0.21, 0.3, 0.37, 0.39),
+    steps=30,
 ):
     """Run optimizers down a narrow valley. From which learning rate on does SGD climb out of it?
 
@@ -198,7 +194,7 @@ def optimizer_paths(
     Parameters
     ----------
     optimizers : sequence of str
-        Among "SGD", "momentum", "RMSProp" and "Adam".
+        Among "SGD", "momentum", "AdaGrad", "RMSProp" and "Adam".
     rates : sequence of float
     steps : int
 
@@ -251,6 +247,7 @@ def descent(optimizer, gradient, start, steps):
 
     Examples
     --------
+    >>> from actlib.nn import SGD
     >>> descent(SGD(0.5), lambda place: place, [4.0], steps=2).ravel()
     array([4., 2., 1.])
     """

@@ -24,6 +24,8 @@ class Layer:
     stored_names = None
     memory = None
     wants_input_gradient = True
+    in_network = False
+    sample_shape = None
 
     def forward(self, x, training=False):
         """Return the layer's output for a batch; ``training`` matters to dropout alone."""

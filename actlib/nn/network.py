@@ -67,7 +67,7 @@ class Network:
         """Move all parameters into one vector, so that an optimizer updates them in one go."""
         owned = {id(layer): position for position, layer in reversed(list(enumerate(self.layers, 1)))}
         for position, layer in enumerate(self.layers, 1):
-            if owned[id(layer)] != position or getattr(layer, "in_network", False):
+            if owned[id(layer)] != position or layer.in_network:
                 raise ValueError(f"layer {position}, {layer}, is part of a network already; make a new one")
         stored = [
             (layer, name)
@@ -223,9 +223,7 @@ class Network:
         -------
         str
         """
-        if input_shape is None and hasattr(self.layers[0], "sample_shape"):
-            input_shape = self.layers[0].sample_shape
-        shapes = self._output_shapes(input_shape)
+        shapes = self._output_shapes(self.layers[0].sample_shape if input_shape is None else input_shape)
         rows = [
             (str(position), str(layer), shape, f"{parameter_count(layer):,}")
             for position, (layer, shape) in enumerate(zip(self.layers, shapes, strict=True), 1)
