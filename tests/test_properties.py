@@ -237,6 +237,10 @@ def test_square():
     assert (found.value_at_0, *found.slopes_at_0) == pytest.approx((0, 0, 0), abs=1e-9)
 
 
+def test_a_flat_place_shows_no_error_of_the_difference():
+    assert properties(own(lambda x: x**3)).slopes_at_0 == (0, 0)
+
+
 def test_roots_are_found_between_the_points_of_the_grid():
     found = properties(own(lambda x: (x - 1 / 3) * (x - math.pi)))
     assert [low for low, _ in found.zeros] == pytest.approx([1 / 3, math.pi], abs=1e-9)

@@ -182,7 +182,8 @@ def _sided_slope(f, x, side, step_size=1e-5):
 
 
 def slopes_at(f, x):
-    return tuple(float(_sided_slope(f, np.array([x]), side)[0]) for side in (-1, 1))
+    """Return the slopes on the left and on the right of x, to the eight decimals that are certain."""
+    return tuple(round(float(_sided_slope(f, np.array([x]), side)[0]), 8) + 0.0 for side in (-1, 1))
 
 
 def _distinct(numbers, tolerance):
