@@ -55,7 +55,7 @@ class Column:
     nanoseconds: float | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ReportCard:
     """An activation beside its nearest relatives in the catalogue; see ``report_card``.
 
@@ -83,6 +83,8 @@ class ReportCard:
 
     def __str__(self):
         return text_table(*self.table())
+
+    __repr__ = __str__
 
     def _repr_html_(self):
         return html_table(f"Report card of {self.activation.title}", *self.table())

@@ -86,6 +86,7 @@ def executed(notebook):
         timeout=SECONDS_PER_CELL,
         store_widget_state=True,
         record_timing=False,
+        coalesce_streams=True,
         extra_arguments=["--log-level=ERROR"],
         resources={"metadata": {"path": str(CHAPTERS)}},
         on_cell_start=lambda cell, cell_index: position.update(index=cell_index),
