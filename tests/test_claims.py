@@ -1,6 +1,7 @@
 """Claims: chapter 19 refutes each of them with a check that fails, and check names those that are code."""
 
 import contextlib
+import html
 import io
 import re
 from pathlib import Path
@@ -22,7 +23,7 @@ every_claim = pytest.mark.parametrize("key", CLAIMS)
 @pytest.fixture(scope="module")
 def chapter():
     """Run the chapter's cells from its folder; return the names it defines."""
-    names = {}
+    names = {"display": str}
     with contextlib.chdir(ROOT / "chapters"), contextlib.redirect_stdout(io.StringIO()):
         for cell in CODE:
             exec(compile(cell.source, "19-errata", "exec"), names)
@@ -65,8 +66,8 @@ def test_a_cell_runs_its_check_which_fails(chapter, key):
 @every_claim
 def test_the_page_shows_the_claim_how_its_check_fails_and_what_is_right(chapter, key):
     shown = CLAIMS[key].refuted_by(chapter["failed"][key])
-    printed = "\n".join(output.get("text", "") for cell in CODE for output in cell.outputs)
-    assert shown in printed
+    outputs = [output.data for cell in CODE for output in cell.outputs if "data" in output]
+    assert {"text/plain": str(shown), "text/html": shown._repr_html_()} in outputs
 
 
 @pytest.mark.parametrize("key", [key for key, claim in CLAIMS.items() if claim.mistake])
@@ -90,8 +91,17 @@ def test_a_check_that_passes_does_not_refute(chapter):
         assert 1 + 1 == 2
 
 
+def test_html_says_the_same_as_the_text_and_hides_no_markup():
+    shown = CLAIMS["sigmoid-range"].refuted_by("1 < 2")
+    markup = shown._repr_html_()
+    assert repr(shown) == str(shown)
+    assert "1 &lt; 2" in markup
+    words = html.unescape(re.sub(r"<[^>]*>", " ", markup)).split()
+    assert words == str(shown).replace(":", "").split()
+
+
 def test_the_text_is_narrow():
     for claim in CLAIMS.values():
-        text = claim.refuted_by("it is not so, " * 10)
+        text = str(claim.refuted_by("it is not so, " * 10))
         assert max(map(len, text.splitlines())) <= 88
         assert text.splitlines()[0] == f"{claim.key} ({', '.join(claim.said_by)})"

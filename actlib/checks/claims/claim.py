@@ -1,5 +1,6 @@
 """What is known of a claim: who makes it, what is wrong with it, and what is right."""
 
+import html
 import textwrap
 from dataclasses import dataclass
 
@@ -72,14 +73,50 @@ class Claim:
     mistake: str = ""
 
     def refuted_by(self, failure):
-        """Return the claim, how its check failed, and what is right, as a text of a few lines."""
-        right = f"{self.right} (Chapter {int(self.chapter[:2])})"
-        texts = {"says": self.claim, "fails": failure, "right": right}
-        lines = [_line(label, text) for label, text in texts.items()]
-        return "\n".join([f"{self.key} ({', '.join(self.said_by)})", *lines])
+        """Return the claim with how its check failed, to be shown."""
+        return Refutation(self, failure)
 
 
-def _line(label, text):
+@dataclass(frozen=True, repr=False)
+class Refutation:
+    """A claim and how its check failed; printing it gives text, a notebook shows the same as HTML.
+
+    Attributes
+    ----------
+    claim : Claim
+    failure : str
+    """
+
+    claim: Claim
+    failure: str
+
+    @property
+    def lines(self):
+        """Return the labels and texts: what is said, how it fails, what is right."""
+        right = f"{self.claim.right} (Chapter {int(self.claim.chapter[:2])})"
+        return (("says", self.claim.claim), ("fails", self.failure), ("right", right))
+
+    def __str__(self):
+        lines = [_wrapped(label, text) for label, text in self.lines]
+        return "\n".join([f"{self.claim.key} ({', '.join(self.claim.said_by)})", *lines])
+
+    __repr__ = __str__
+
+    def _repr_html_(self):
+        pairs = "".join(
+            f"<dt>{label}</dt><dd style='margin: 0'>{html.escape(text, quote=False)}</dd>"
+            for label, text in self.lines
+        )
+        return (
+            f"<div role='group' aria-label='{self.claim.key}' style='color: inherit; margin-bottom: 1em; "
+            "border-left: 3px solid currentColor; padding-left: 1em'>"
+            f"<strong>{self.claim.key}</strong> ({', '.join(self.claim.said_by)})"
+            "<dl style='display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0 1em; "
+            f"margin: 0; overflow-wrap: anywhere'>{pairs}</dl></div>"
+        )
+
+
+def _wrapped(label, text):
     start = f"  {label + ':':<7}"
     return textwrap.fill(
         text, WIDTH, initial_indent=start, subsequent_indent=" " * len(start), break_on_hyphens=False

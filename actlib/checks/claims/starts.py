@@ -7,8 +7,8 @@ STARTS = (
         "normalized-by-initializing",
         "starts",
         ("notes D",),
-        "To normalize a data set: scale it, set the biases to zero, draw random weights.",
-        "Only the first of the three normalizes data. The others initialize the network.",
+        "Zero biases and random weights are steps of normalizing a data set.",
+        "Scaling the inputs is, which the notes list too. Biases and weights initialize the network.",
         "02-neurons-and-weights",
     ),
     Claim(
