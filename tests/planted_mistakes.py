@@ -4,7 +4,7 @@ import math
 import time
 
 import numpy as np
-from scipy import special
+from scipy import signal, special
 
 from actlib import functions as f
 
@@ -376,6 +376,46 @@ wrong("prelu_gradients", "returns-no-numbers")(
     lambda x, alpha, upstream: f.prelu_gradients(x, alpha, upstream)[0]
 )
 
+# --- A convolution, and an update ----------------------------------------------------------------
+
+
+def windows(image, kernel):
+    return np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
+
+
+wrong("convolution", "kernel-not-slid")(lambda image, kernel: image * kernel[0].sum())
+wrong("convolution", "kernel-not-slid")(
+    lambda image, kernel: [[sum(kernel[0]) * pixel + 0.5 for pixel in row] for row in image]
+)
+wrong("convolution", "kernel-transposed")(
+    lambda image, kernel: signal.correlate2d(image, kernel.T, mode="valid")
+)
+wrong("convolution", "wrong-values")(lambda image, kernel: windows(image, kernel).mean(axis=(2, 3)))
+wrong("convolution", "shape-changed")(lambda image, kernel: (windows(image, kernel) * kernel).sum())
+wrong("convolution", "raises")(lambda image: image)
+wrong("convolution", "input-overwritten")(
+    lambda image, kernel: [image.fill(0), signal.correlate2d(image, kernel, mode="valid")][1]
+)
+wrong("gradient_step", "update-missing")(
+    lambda parameters, gradients, rate: (
+        parameters | {"weight": parameters["weight"] - rate * gradients["weight"]}
+    )
+)
+wrong("gradient_step", "update-missing")(lambda parameters, gradients, rate: None)
+wrong("gradient_step", "update-uphill")(
+    lambda parameters, gradients, rate: {k: v + rate * gradients[k] for k, v in parameters.items()}
+)
+wrong("gradient_step", "update-without-rate")(
+    lambda parameters, gradients, rate: {k: v - gradients[k] for k, v in parameters.items()}
+)
+wrong("gradient_step", "shape-changed")(
+    lambda parameters, gradients, rate: (
+        {k: v - rate * gradients["bias"] for k, v in parameters.items()}
+        | {"weight": parameters["weight"] - rate * gradients["weight"]}
+    )
+)
+wrong("gradient_step", "returns-no-numbers")(lambda parameters, gradients, rate: 3)
+
 # --- Right ones ----------------------------------------------------------------------------------
 
 
@@ -521,4 +561,30 @@ right("prelu_gradients")(
         upstream * np.where(x > 0, 1, alpha),
         np.sum(np.minimum(x, 0) * upstream, axis=None if np.size(alpha) == 1 else 0).reshape(np.shape(alpha)),
     )
+)
+
+
+@right("convolution")
+def convolution_by_loops(image, kernel):
+    height, width = len(kernel), len(kernel[0])
+    return [
+        [
+            sum(kernel[k][m] * image[i + k][j + m] for k in range(height) for m in range(width))
+            for j in range(len(image[0]) - width + 1)
+        ]
+        for i in range(len(image) - height + 1)
+    ]
+
+
+@right("gradient_step")
+def step_in_place(parameters, gradients, rate):
+    for name in parameters:
+        parameters[name] -= rate * gradients[name]
+
+
+right("convolution")(lambda image, kernel: (windows(image, kernel) * kernel).sum(axis=(2, 3)))
+right("convolution", "kernel-turned")(lambda image, kernel: signal.convolve2d(image, kernel, mode="valid"))
+right("convolution", "kernel-padded")(lambda image, kernel: signal.correlate2d(image, kernel, mode="same"))
+right("gradient_step")(
+    lambda parameters, gradients, rate: {k: v - rate * gradients[k] for k, v in parameters.items()}
 )

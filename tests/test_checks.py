@@ -81,7 +81,7 @@ def test_right_implementation_passes(name, keys, function):
     assert set(keys) <= set(report.keys)
 
 
-@pytest.mark.parametrize("name", CHECKS)
+@pytest.mark.parametrize("name", functions.__all__)
 def test_the_functions_of_the_course_pass_without_a_remark(name):
     assert check(name, getattr(functions, name)).findings == ()
 
@@ -121,7 +121,9 @@ def test_lookalikes_use_known_names_and_keys():
 
 
 def test_every_mistake_is_used_somewhere():
-    sources = [p for p in (ROOT / "actlib/checks").rglob("*.py") if p.parent.name != "mistakes"]
+    sources = [
+        p for p in (ROOT / "actlib/checks").rglob("*.py") if p.parent.name not in ("mistakes", "claims")
+    ]
     text = "".join(path.read_text(encoding="utf-8") for path in sources)
     assert [key for key in MISTAKES if f'"{key}"' not in text] == []
 
@@ -270,7 +272,9 @@ OTHER_VALUES = {
 }
 
 
-@pytest.mark.parametrize("name", [name for name in CHECKS if name != "prelu_gradients"])
+@pytest.mark.parametrize(
+    "name", [name for name in CHECKS if name in functions.__all__ and name != "prelu_gradients"]
+)
 @pytest.mark.parametrize("values", OTHER_VALUES)
 def test_any_other_values_become_a_finding(name, values):
     report = check(name, OTHER_VALUES[values])

@@ -2,7 +2,8 @@
 
 from actlib.checks.backpropagation import check_gradients
 from actlib.checks.checking import check
+from actlib.checks.claims import CLAIMS, Claim
 from actlib.checks.mistakes import MISTAKES, Mistake
 from actlib.checks.report import Finding, Report
 
-__all__ = ["MISTAKES", "Finding", "Mistake", "Report", "check", "check_gradients"]
+__all__ = ["CLAIMS", "MISTAKES", "Claim", "Finding", "Mistake", "Report", "check", "check_gradients"]

@@ -4,16 +4,20 @@ import difflib
 
 from actlib.catalogue import CATALOGUE
 from actlib.checks.calling import SECONDS
+from actlib.checks.convolution import convolution_findings
 from actlib.checks.elementwise import elementwise_findings
 from actlib.checks.grouped import grouped_findings
 from actlib.checks.prelu import prelu_findings
 from actlib.checks.report import report
+from actlib.checks.updates import update_findings
 
 CHECKS = {
     **dict.fromkeys(CATALOGUE, elementwise_findings),
     **dict.fromkeys((f"{name}_derivative" for name in CATALOGUE), elementwise_findings),
     **dict.fromkeys(("softmax", "log_softmax", "softmax_jacobian", "glu", "swiglu"), grouped_findings),
     "prelu_gradients": prelu_findings,
+    "convolution": convolution_findings,
+    "gradient_step": update_findings,
 }
 
 
@@ -28,7 +32,10 @@ def check(name, function, seconds=SECONDS):
     ----------
     name : str
         A name of the catalogue, the same with ``_derivative``, or one of ``softmax``,
-        ``log_softmax``, ``softmax_jacobian``, ``glu``, ``swiglu``, ``prelu_gradients``.
+        ``log_softmax``, ``softmax_jacobian``, ``glu``, ``swiglu``, ``prelu_gradients``; or
+        ``convolution``, a function of an image and a kernel, both of two dimensions, or
+        ``gradient_step``, a function of a dict of parameters, a dict of their gradients and a
+        learning rate, which returns the parameters after one step of gradient descent.
     function : callable
         Your implementation. It may raise, print or hang; that becomes a finding.
     seconds : float

@@ -17,6 +17,8 @@ CHAPTERS = {
     "prelu_gradients": "07-leaky-relu-and-prelu",
     "glu": "09-gelu-and-friends",
     "swiglu": "09-gelu-and-friends",
+    "convolution": "16-images",
+    "gradient_step": "13-binary-classification",
 }
 
 

@@ -1,0 +1,82 @@
+"""Claims about formulas and slopes."""
+
+from actlib.checks.claims.claim import Claim
+
+FORMULAS = (
+    Claim(
+        "leaky-as-maximum",
+        "formulas",
+        ("guide A",),
+        "Leaky ReLU is max(a*x, x).",
+        "For a up to 1. Beyond, the two sides swap. (The code of guide A chooses by the sign of x, which "
+        "is right.)",
+        "07-leaky-relu-and-prelu",
+        "leaky-maximum",
+    ),
+    Claim(
+        "gelu-is-its-approximation",
+        "formulas",
+        ("guide A",),
+        "GELU is x·Φ(x), computed with a tanh and 0.044715.",
+        "The formula with tanh is an approximation, off by up to 0.00047.",
+        "09-gelu-and-friends",
+        "gelu-tanh",
+    ),
+    Claim(
+        "gelu-is-random",
+        "formulas",
+        ("guide A",),
+        "GELU combines ReLU with probabilistic behavior.",
+        "A thought about chance led to it. The function itself draws no random number.",
+        "09-gelu-and-friends",
+        "not-deterministic",
+    ),
+    Claim(
+        "gelu-by-name",
+        "formulas",
+        ("JAX", "PyTorch"),
+        "gelu(x) is the same in every library.",
+        "JAX computes the approximation with tanh unless told otherwise, PyTorch the exact function.",
+        "09-gelu-and-friends",
+        "gelu-tanh",
+    ),
+    Claim(
+        "leaky-by-name",
+        "formulas",
+        ("PyTorch", "Keras"),
+        "leaky_relu(x) is the same in every library.",
+        "The slope is 0.01 in PyTorch, 0.2 in Keras as a function and 0.3 in Keras as a layer. Write it "
+        "down.",
+        "07-leaky-relu-and-prelu",
+        "another-default",
+    ),
+    Claim(
+        "hybrid-below-threshold",
+        "formulas",
+        ("guide A",),
+        "ReLU below the threshold and tanh above it make one good activation.",
+        "The code tests |x|, so there are two joints, and at both the curve jumps: at -2 from -0.964 to "
+        "0, at 2 from 2 to 0.964.",
+        "10-custom-activations",
+        "hybrid-jump",
+    ),
+    Claim(
+        "relu-slope-at-zero",
+        "formulas",
+        ("guide A", "lesson B"),
+        "At 0 the slope of ReLU is 0, as a matter of fact.",
+        "It has no slope there. Every number from 0 to 1 is a subgradient; 0 is a convention, that of "
+        "PyTorch and JAX.",
+        "06-relu",
+        "kink-convention",
+    ),
+    Claim(
+        "softmax-slopes-sum-to-1",
+        "formulas",
+        ("lesson B",),
+        "The derivative of softmax is complex, and ensures that the outputs sum to 1.",
+        "It is diag(p) - p pᵀ. The outputs sum to 1 because they are divided by their sum; the slopes in "
+        "each row sum to 0.",
+        "08-softmax",
+    ),
+)

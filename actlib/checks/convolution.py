@@ -1,0 +1,73 @@
+"""Checks of a convolution layer's forward pass: one image, one kernel."""
+
+import numpy as np
+from scipy.signal import correlate2d
+
+from actlib.checks.calling import call, description, real_numbers
+from actlib.checks.comparison import agrees, junk_finding
+from actlib.checks.learner import Learner
+from actlib.checks.report import array
+
+IMAGE = np.array(
+    [
+        [0.5, -1.0, 2.0, 0.1, 0.7],
+        [1.5, 0.3, -0.7, 0.2, -1.4],
+        [-0.4, 0.9, 0.6, -2.1, 1.1],
+        [0.8, -0.3, 1.2, 0.4, -0.6],
+        [-1.3, 1.7, -0.2, 0.9, 0.35],
+    ]
+)
+KERNEL = np.array([[1.0, -2.0, 0.5], [0.3, 1.4, -0.6], [-0.9, 0.8, 2.2]])
+OBLONG = IMAGE[:4], KERNEL[:2]
+
+
+def convolution_findings(name, function, seconds):
+    """Return everything that is to be said of a function of an image and a kernel."""
+    learner = Learner(name, function, seconds)
+    for image, kernel in ((IMAGE, KERNEL), OBLONG):
+        findings = _findings(learner, image, kernel)
+        if findings:
+            return findings
+    return []
+
+
+def _findings(learner, image, kernel):
+    outcome = call(learner.function, image, kernel, seconds=learner.seconds)
+    if outcome.failed:
+        # Plain Python code that indexes lists of lists twice does not know arrays.
+        as_lists = call(learner.function, image.tolist(), kernel.tolist(), seconds=learner.seconds)
+        outcome = outcome if as_lists.failed else as_lists
+    want = correlate2d(image, kernel, mode="valid")
+    tried = f"an image of shape {image.shape}, a kernel of shape {kernel.shape}"
+    got = None if outcome.failed else real_numbers(outcome.value)
+    if got is None:
+        return [junk_finding(learner, outcome, want.shape, tried)]
+    if outcome.overwritten:
+        changed = "an argument has changed"
+        return [learner.finding("input-overwritten", tried, "the arguments as they were", changed)]
+    if got.shape == want.shape and np.all(agrees(got, want)):
+        return []
+    expected, came = f"shape {want.shape}, first row {array(want[0])}", description(outcome.value)
+    if got.ndim == 2 and got.size:
+        came = f"shape {got.shape}, first row {array(got[0])}"
+    return [learner.finding(_key(got, image, kernel), tried, expected, came)]
+
+
+def _key(got, image, kernel):
+    like = {
+        "kernel-turned": correlate2d(image, kernel[::-1, ::-1], mode="valid"),
+        "kernel-transposed": correlate2d(image, kernel.T, mode="valid"),
+        "kernel-padded": correlate2d(image, kernel, mode="same"),
+    }
+    for key, values in like.items():
+        if got.shape == values.shape and np.all(agrees(got, values)):
+            return key
+    if got.shape == image.shape and np.all(np.isfinite(got)) and _is_a_straight_line_of(got, image):
+        return "kernel-not-slid"
+    return "wrong-values" if got.shape == like["kernel-turned"].shape else "shape-changed"
+
+
+def _is_a_straight_line_of(got, image):
+    """Return whether every pixel is the one below it times a number, perhaps plus another."""
+    factor, offset = np.polyfit(image.ravel(), got.ravel(), 1)
+    return bool(np.all(agrees(got, factor * image + offset)))

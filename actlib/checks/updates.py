@@ -1,0 +1,67 @@
+"""Checks of an update: from parameters and their gradients to the next parameters."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from actlib.checks.calling import call, description, real_numbers
+from actlib.checks.comparison import agrees, junk_finding
+from actlib.checks.learner import Learner
+from actlib.checks.report import array
+
+PARAMETERS = {
+    "weight": np.array([[0.5, -1.0, 2.0], [1.5, 0.3, -0.7]]),
+    "bias": np.array([0.1, -0.2, 0.4]),
+    "alpha": np.array([0.25]),
+}
+GRADIENTS = {
+    "weight": np.array([[0.2, 0.4, -0.6], [-0.8, 1.0, 0.3]]),
+    "bias": np.array([0.7, -0.5, 0.9]),
+    "alpha": np.array([-1.2]),
+}
+LEARNING_RATE = 0.1
+
+
+def update_findings(name, function, seconds):
+    """Return everything that is to be said of one step of gradient descent."""
+    learner = Learner(name, function, seconds)
+    given = {key: value.copy() for key, value in PARAMETERS.items()}
+    outcome = call(lambda: function(given, dict(GRADIENTS), LEARNING_RATE), seconds=seconds)
+    tried = f"a dict of three parameters, learning rate {LEARNING_RATE}"
+    if outcome.failed:
+        return [junk_finding(learner, outcome, PARAMETERS["weight"].shape, tried)]
+    # An update in place, which returns nothing, is as good.
+    after = given if outcome.value is None else outcome.value
+    if not isinstance(after, Mapping):
+        return [learner.finding("returns-no-numbers", tried, "a dict of arrays", description(after))]
+    keys = {key: _key(PARAMETERS[key], after.get(key), GRADIENTS[key]) for key in PARAMETERS}
+    return [
+        learner.finding(key, f"{parameter} of {tried}", array(_right(parameter)), _came(after.get(parameter)))
+        for parameter, key in keys.items()
+        if key is not None
+    ]
+
+
+def _right(parameter):
+    return PARAMETERS[parameter] - LEARNING_RATE * GRADIENTS[parameter]
+
+
+def _came(value):
+    value = real_numbers(value)
+    return "nothing" if value is None else array(value)
+
+
+def _key(before, after, gradient):
+    after = real_numbers(after)
+    if after is None:
+        return "update-missing"
+    if after.shape != before.shape:
+        return "shape-changed"
+    moved = after - before
+    like = {
+        None: -LEARNING_RATE * gradient,
+        "update-missing": np.zeros_like(gradient),
+        "update-uphill": LEARNING_RATE * gradient,
+        "update-without-rate": -gradient,
+    }
+    return next((key for key, move in like.items() if np.all(agrees(moved, move))), "wrong-values")
