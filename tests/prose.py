@@ -65,23 +65,26 @@ def uses(markdown, terms):
         yield entry, (start, end), is_link
 
 
-def places_to_link(texts, terms):
+def first_uses(markdown, terms):
+    """Map each term that a text uses to where it first does and whether that is a link."""
+    first = {}
+    for entry, place, is_link in uses(markdown, terms):
+        first.setdefault(entry, (place, is_link))
+    return first
+
+
+def places_to_link(firsts, terms):
     """Name, for each term, the chapters whose first use of it is to be a link.
 
     That is the first chapter in reading order that uses the term, and the one that explains it.
+    ``firsts`` holds for each chapter what ``first_uses`` says of it.
     """
     places = {}
-    for words, explained_in in terms:
+    for (term, *_), explained_in in terms:
         using = [
             stem
-            for stem, markdown in texts.items()
-            if any(entry == words[0] for entry, _, _ in uses(markdown, terms))
-            and not (words[0] in MEANS_ELSE_BEFORE and stem < explained_in)
+            for stem, first in firsts.items()
+            if term in first and not (term in MEANS_ELSE_BEFORE and stem < explained_in)
         ]
-        places[words[0]] = list(dict.fromkeys([*using[:1], explained_in]))
+        places[term] = list(dict.fromkeys([*using[:1], explained_in]))
     return places
-
-
-def first_use(markdown, term, terms):
-    """Return where a text first uses a term and whether that is a link, or None if it does not."""
-    return next(((place, is_link) for entry, place, is_link in uses(markdown, terms) if entry == term), None)

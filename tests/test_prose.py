@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from tests.numbers import uncomputed
-from tests.prose import first_use, glossary_terms, places_to_link, prose, uses
+from tests.prose import first_uses, glossary_terms, places_to_link, prose, uses
 
 ROOT = Path(__file__).resolve().parent.parent
 CHAPTERS = {
@@ -17,6 +17,8 @@ MARKDOWN = {
     for stem, notebook in CHAPTERS.items()
 }
 TERMS = glossary_terms((ROOT / "glossary.md").read_text(encoding="utf-8"))
+FIRST_USES = {stem: first_uses(markdown, TERMS) for stem, markdown in MARKDOWN.items()}
+PLACES = places_to_link(FIRST_USES, TERMS)
 
 
 def test_the_glossary_is_in_order_and_each_term_has_a_chapter_that_is_there():
@@ -50,9 +52,13 @@ def test_a_link_counts_under_any_word_of_its_entry():
 
 def test_a_term_is_to_be_linked_where_it_is_first_used_and_where_it_is_explained():
     texts = {"01-a": "A weight.", "02-b": "The weight, the kink, the penalty.", "03-c": "A weight."}
-    places = places_to_link(texts, SMALL)
-    assert places == {"weight": ["01-a", "02-b"], "weight decay": ["02-b"], "kink": ["02-b"]}
-    assert first_use(texts["01-a"], "weight", SMALL) == ((2, 8), False)
+    firsts = {stem: first_uses(text, SMALL) for stem, text in texts.items()}
+    assert places_to_link(firsts, SMALL) == {
+        "weight": ["01-a", "02-b"],
+        "weight decay": ["02-b"],
+        "kink": ["02-b"],
+    }
+    assert firsts["01-a"] == {"weight": ((2, 8), False)}
 
 
 def test_prose_keeps_its_place():
