@@ -108,3 +108,14 @@ def test_a_number_that_the_page_computes_or_that_is_a_name_passes(said, code, pr
 )
 def test_a_number_that_no_cell_computes_is_found(said, code, printed, found):
     assert [number for number, _ in uncomputed(page(said, code, printed))] == [found]
+
+
+@pytest.mark.parametrize("term", PLACES)
+def test_a_term_is_a_link_where_it_is_first_used_and_where_it_is_explained(term):
+    for stem in PLACES[term]:
+        assert term in FIRST_USES[stem], (
+            f"{stem} never uses {term!r}, though the glossary says it explains it"
+        )
+        (start, end), is_link = FIRST_USES[stem][term]
+        context = MARKDOWN[stem][max(0, start - 60) : end + 20]
+        assert is_link, f"{stem} first uses {term!r} without a link: ... {context} ..."
