@@ -119,3 +119,8 @@ def test_a_term_is_a_link_where_it_is_first_used_and_where_it_is_explained(term)
         (start, end), is_link = FIRST_USES[stem][term]
         context = MARKDOWN[stem][max(0, start - 60) : end + 20]
         assert is_link, f"{stem} first uses {term!r} without a link: ... {context} ..."
+
+
+@pytest.mark.parametrize("stem", CHAPTERS)
+def test_every_number_in_prose_stands_in_code_or_output(stem):
+    assert [f"{number}: {sentence}" for number, sentence in uncomputed(CHAPTERS[stem])] == []
