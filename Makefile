@@ -6,7 +6,7 @@ CHAPTERS ?=
 PORT ?= 8000
 JOBS ?= 2
 
-.PHONY: book test unit nbval lint serve lab refresh accuracy bench test-cpus clean python
+.PHONY: book test unit nbval lint serve lab refresh counts accuracy bench pages test-cpus clean python
 .DEFAULT_GOAL := book
 
 book: $(VENV)/installed
@@ -33,6 +33,9 @@ lab: $(VENV)/installed
 refresh: $(VENV)/installed
 	$(BIN)/python tools/refresh.py $(CHAPTERS)
 
+counts: $(VENV)/installed
+	$(BIN)/python tools/count.py
+
 accuracy: $(VENV)/installed-bench
 	$(BIN)/python -m benchmarks.accuracy
 
@@ -40,6 +43,9 @@ bench: $(VENV)/installed-bench
 	$(BIN)/python -m benchmarks.training
 	$(BIN)/python -m benchmarks.functions
 	$(BIN)/python -m benchmarks.growth
+
+pages: $(VENV)/installed
+	$(BIN)/python -m benchmarks.pages
 
 test-cpus: $(VENV)/installed
 	$(BIN)/python tools/test_cpus.py

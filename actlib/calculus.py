@@ -50,7 +50,7 @@ def complex_step(function, x, step_size=1e-20):
     """Compute the slope of a smooth formula by a tiny step in the imaginary direction.
 
     Nothing is subtracted, so nothing cancels: the result is as precise as the formula itself.
-    The formula must be made of operations that accept complex numbers (+, *, exp, tanh, ...);
+    The formula must be made of operations that accept complex numbers (``+``, ``*``, exp, tanh, ...);
     abs, maximum and comparisons do not qualify.
 
     Parameters

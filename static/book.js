@@ -102,6 +102,10 @@ window.FontAwesomeConfig = { observeMutations: false };
   function mendTheme() {
     document.querySelector(".sidebar-primary-item:has(.navbar-brand)")?.setAttribute("role", "banner");
     document.querySelectorAll(".citation-list, .citation").forEach((each) => each.removeAttribute("role"));
+    document.querySelectorAll(".bd-sidebar summary").forEach((each) => {
+      const page = each.closest("li").querySelector("a").textContent.trim();
+      each.setAttribute("aria-label", `Pages below: ${page}`);
+    });
     // A page opened from disk may not fetch others for excerpts; the list of results stays.
     if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
   }

@@ -132,7 +132,7 @@ def look(visit):
 
 
 def source_of(name):
-    """Return the Markdown of a page, without its code."""
+    """Return the Markdown of a page, without its code; the library's reference has no formulas."""
     for path in (ROOT / name).with_suffix(".md"), (ROOT / name).with_suffix(".ipynb"):
         if path.exists():
             text = path.read_text(encoding="utf-8")
@@ -403,8 +403,16 @@ def violations(page, options):
 
 @every_chapter
 def test_explorers_show_the_right_frame_for_every_setting(visit, chapter):
-    page = visit(f"chapters/{chapter}.html")
-    explorers = explorers_of(chapter)
+    drive_explorers(visit(f"chapters/{chapter}.html"), explorers_of(chapter))
+
+
+def test_the_front_pages_explorer_shows_the_right_frame_for_every_setting(visit):
+    text = (ROOT / "intro.md").read_text(encoding="utf-8")
+    chapter, number = re.search(r"\{chapter-explorer\} chapters/(\S+)\n:number: (\d+)", text).groups()
+    drive_explorers(visit("intro.html"), [explorers_of(chapter)[int(number) - 1]])
+
+
+def drive_explorers(page, explorers):
     assert page.locator(".explorer").count() == len(explorers)
     for explorer, (kinds, labels, frames, start) in zip(
         page.locator(".explorer").all(), explorers, strict=True
@@ -430,6 +438,33 @@ def test_explorers_show_the_right_frame_for_every_setting(visit, chapter):
                 check_setting(explorer, labels, frames, now)
     assert page.troubles == []
     page.close()
+
+
+def test_the_list_of_exercises_leads_to_each_of_them(visit):
+    page = visit("exercises.html")
+    links = page.locator(".bd-article li a").evaluate_all("(all) => all.map((each) => each.href)")
+    leads = [(Path(urldefrag(link)[0]).stem, urldefrag(link)[1]) for link in links]
+    exercises = [
+        (chapter, label)
+        for chapter in CHAPTERS
+        for label in re.findall(
+            r":label: (ex-[\w-]+)", (ROOT / "chapters" / f"{chapter}.ipynb").read_text(encoding="utf-8")
+        )
+    ]
+    assert leads == exercises
+    page.close()
+
+
+def test_the_reference_describes_every_name_once_and_says_its_chapter(visit):
+    entries = visit("reference/functions.html").locator("dl.py.function")
+    names = entries.evaluate_all("(all) => all.map((each) => each.querySelector('dt').id)")
+    assert len(names) == len(set(names)) > 40
+    for name in ("actlib.gelu", "actlib.gelu_derivative"):
+        text = entries.nth(names.index(name)).inner_text()
+        assert "Explained in chapter 9." in text
+        assert ">>> print(gelu" in text
+        assert "Hendrycks" in text
+        assert "References\n" in text
 
 
 def test_color_mode_switches(visit):

@@ -10,6 +10,7 @@ NORMAL_VARIANCES = {
     "normal": lambda fan_in, fan_out: 1,
 }
 INITIALIZATIONS = (*NORMAL_VARIANCES, "uniform", "zeros")
+"""The names that initial_weights and layers know."""
 
 
 def initial_weights(initialization, shape, fan_in, fan_out, rng=None, scale=1.0):

@@ -217,6 +217,10 @@ class Dropout(Layer):
     share : float
         The probability of being dropped, from 0 up to but not including 1.
     rng : numpy.random.Generator
+
+    References
+    ----------
+    srivastava2014
     """
 
     def __init__(self, share, rng):

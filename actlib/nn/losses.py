@@ -130,3 +130,4 @@ mean_squared_error = Loss("mean_squared_error", _mean_squared_error, _values_for
 """The square of the difference, averaged over every output; targets are numbers."""
 
 LOSSES = {loss.name: loss for loss in (softmax_cross_entropy, binary_cross_entropy, mean_squared_error)}
+"""The three losses by name, as Network.fit takes them."""

@@ -1,0 +1,28 @@
+"""A directive that lists every exercise of the book by chapter."""
+
+import re
+
+import notebooks
+from sphinx.util.docutils import SphinxDirective
+
+EXERCISE = re.compile(r"\{exercise(?:-start)?\} (?P<title>.+)\n:label: (?P<label>\S+)")
+
+
+def exercises(path):
+    """Return title and label of each exercise of a chapter, in order."""
+    return [(found["title"], found["label"]) for found in EXERCISE.finditer(notebooks.markdown(path))]
+
+
+class ExerciseIndex(SphinxDirective):
+    def run(self):
+        lines = []
+        for path in notebooks.chapter_paths():
+            lines += [f"## {notebooks.number(path)} [{notebooks.title(path)}](/chapters/{path.stem})", ""]
+            lines += [f"- {{ref}}`{title} <{label}>`" for title, label in exercises(path)]
+            lines.append("")
+        return self.parse_text_to_nodes("\n".join(lines), allow_section_headings=True)
+
+
+def setup(app):
+    app.add_directive("exercise-index", ExerciseIndex)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

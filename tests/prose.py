@@ -1,0 +1,90 @@
+"""The running prose of a chapter: what a reader reads between headings, code and formulas."""
+
+import re
+
+# What is no prose, or stands where a link or a computed number would be out of place. Each pattern
+# is blanked out, so that what is left keeps its position in the text.
+NOT_PROSE = [
+    r"^```+(?!\{).*?^```+\s*?$",  # blocks of code
+    r"^(?: {4}|\t).*$",  # code by indentation
+    r"\$\$.*?\$\$",
+    r"(?<!\\)\$[^$\n]+\$",
+    r"^#.*$",  # headings
+    r"^\*\*[^*]+\*\*$",  # the question at a chapter's head
+    r"^(?:```+|:::+).*$",  # the first and last lines of directives, with their titles
+    r"^:[\w-]+:.*$",  # their options
+    r"^\|.*$",  # tables
+    r"\{[\w:]+\}`[^`]*`",  # roles, among them citations and terms
+    r"`[^`]*`",
+    r"\[[^\]]*\]\([^)]*\)",  # links
+    r"<[^>\n]+>",
+]
+
+
+def prose(markdown):
+    """Blank out all that is not prose."""
+    for pattern in NOT_PROSE:
+        markdown = re.sub(
+            pattern, lambda match: re.sub(r"\S", " ", match[0]), markdown, flags=re.MULTILINE | re.DOTALL
+            if pattern.startswith(("^```+(?!", r"\$\$")) else re.MULTILINE
+        )  # fmt: skip
+    return markdown
+
+
+# Before the chapter that explains them, these words mean something else: a gate of logic, a wave with
+# gentle gains, a pause for attention.
+MEANS_ELSE_BEFORE = ("attention", "gate", "gain", "kernel", "label", "seed")
+
+
+def glossary_terms(text):
+    """Read the glossary: the words of each entry, its own first, and the chapter that explains it."""
+    entries = text.partition("```{glossary}\n")[2].rpartition("```")[0].strip().split("\n\n")
+    return [
+        (entry[: entry.index("\n  ")].split("\n"), re.search(r"\(chapters/([\w-]+)\)", entry)[1])
+        for entry in entries
+    ]
+
+
+def uses(markdown, terms):
+    """Yield every use of a term in order: the entry's own word, where it stands, and whether it is a link.
+
+    A longer term wins over a shorter one within it: weight decay is no use of weight.
+    """
+    entry_of = {word.lower(): words[0] for words, _ in terms for word in words}
+    longest_first = sorted(entry_of, key=len, reverse=True)
+    plain = rf"(?<![\w-])(?P<word>{'|'.join(map(re.escape, longest_first))})(?:e?s)?(?![\w-])"
+    linked = [
+        (found.start(), found.end(), entry_of[(found["target"] or found["text"]).strip().lower()], True)
+        for found in re.finditer(r"\{term\}`(?P<text>[^`<]+)(?:<(?P<target>[^`>]+)>)?`", markdown)
+    ]
+    unlinked = [
+        (found.start(), found.end(), entry_of[found["word"].lower()], False)
+        for found in re.finditer(plain, prose(markdown), re.IGNORECASE)
+    ]
+    for start, end, entry, is_link in sorted(linked + unlinked):
+        yield entry, (start, end), is_link
+
+
+def first_uses(markdown, terms):
+    """Map each term that a text uses to where it first does and whether that is a link."""
+    first = {}
+    for entry, place, is_link in uses(markdown, terms):
+        first.setdefault(entry, (place, is_link))
+    return first
+
+
+def places_to_link(firsts, terms):
+    """Name, for each term, the chapters whose first use of it is to be a link.
+
+    That is the first chapter in reading order that uses the term, and the one that explains it.
+    ``firsts`` holds for each chapter what ``first_uses`` says of it.
+    """
+    places = {}
+    for (term, *_), explained_in in terms:
+        using = [
+            stem
+            for stem, first in firsts.items()
+            if term in first and not (term in MEANS_ELSE_BEFORE and stem < explained_in)
+        ]
+        places[term] = list(dict.fromkeys([*using[:1], explained_in]))
+    return places
