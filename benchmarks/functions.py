@@ -46,15 +46,45 @@ def row(name, times, size):
     return f"{name:24}{''.join(cells)}   {''.join(ratios)}"
 
 
+def goals(size):
+    """Return what is aimed at for arrays of so many elements: a condition on the times, by wording."""
+
+    def within(factor, *others):
+        return lambda times: all(times["ours"] <= factor * times[o] for o in others if o in times)
+
+    if size <= 10_000:
+        return {"within 2 times the naive formula": within(2, "naive")}
+    if size < 1_000_000:
+        return {
+            "within 1.1 times SciPy and the naive formula": within(1.1, "scipy", "naive"),
+            "faster than PyTorch (the aim is half of them)": within(1, "torch"),
+        }
+    return {"faster than SciPy, PyTorch and JAX": within(1, "scipy", "torch", "jax")}
+
+
+def summary(all_times, dtype, size):
+    """Return a line for each goal: how many functions reach it, and which do not."""
+    lines = []
+    for wording, reached in goals(size).items():
+        misses = [name for name, times in all_times.items() if not reached(times)]
+        count = len(all_times) - len(misses)
+        named = f"; not {', '.join(misses)}" if misses else ""
+        lines.append(f"{dtype}, {size:,} elements, {wording}: {count} of {len(all_times)}{named}")
+    return lines
+
+
 def table(dtype, size, names, libraries):
-    """Print the times of every function named, at one size and dtype."""
+    """Print the times of every function named, at one size and dtype, and return them by name."""
     x = (3 * np.random.default_rng(0).standard_normal(size)).astype(dtype)
     header = "".join(f"{column:>8}" for column in COLUMNS)
     ratios = "".join(f"{library:>6}" for library in oracles.LIBRARIES)
     print(f"\n{dtype}, {size:,} elements: ns per element, then times ours\n{'':24}{header}   {ratios}")
+    all_times = {}
     with np.errstate(all="ignore"):
         for name in names:
-            print(row(name, interleaved_medians(contestants(name, x, libraries)), size), flush=True)
+            all_times[name] = interleaved_medians(contestants(name, x, libraries))
+            print(row(name, all_times[name], size), flush=True)
+    return all_times
 
 
 def main():
@@ -67,9 +97,11 @@ def main():
     for library in oracles.missing():
         print(f"{library} is not installed: its column stays empty")
     libraries = oracles.load()
+    lines = []
     for dtype in arguments.dtypes:
         for size in arguments.sizes:
-            table(dtype, size, arguments.names, libraries)
+            lines += summary(table(dtype, size, arguments.names, libraries), dtype, size)
+    print("", *lines, sep="\n")
 
 
 if __name__ == "__main__":

@@ -13,15 +13,14 @@ every_name = pytest.mark.parametrize("name", accuracy.EXACT)
 every_dtype = pytest.mark.parametrize("dtype", accuracy.DTYPES)
 
 ULPS = 4
-# ndtr, which carries these two, is off by up to 8.5 itself below 0. SciPy, PyTorch and JAX reach no
-# better than 12.6 for gelu and 6.4 for its derivative, and hundreds beyond -10.
-ULPS_OF_GELU = 12
-# NumPy's exp of float32 is off by up to 2, which this slope's quotient repeats: up to 6.2 in two
-# million inputs. PyTorch's is off by up to 7.5.
-ULPS_OF_MISH_SLOPE = 7
-# This slope's two factors both divide by 1 + exp(x), which repeats its rounding: up to 4.8 in two
-# million inputs of float64, and 5.8 of float32 by NumPy's exp. SciPy's float32 is off by up to 4.7.
-ULPS_OF_SILU_SLOPE = {np.dtype(np.float32): 6, np.dtype(np.float64): 5}
+# ndtr, which carries exact GELU in float64, is off by up to 7 below -sqrt(2), where SciPy, PyTorch and JAX
+# are off by 32 and more. From there to 0 it subtracts erf from 1: 12.5 at most, as SciPy's; PyTorch is
+# nearer with 5.5, and with 6.5 to 9.3 for the slope.
+ULPS_OF_GELU = 8
+ULPS_OF_GELU_NEAR_0 = {"gelu": 13, "gelu_derivative": 10}
+# In float64 this slope's polynomials around 0 take eight roundings: up to 5.2 in two million inputs.
+# Between -10 and 10 no other library keeps below 7.5.
+ULPS_OF_MISH_SLOPE = 6
 # Below -37 ndtr underflows to 0, so ours is as far off as SciPy's, and no other library is nearer.
 NDTR_UNDERFLOWS = -37
 # Here exp(x) is subnormal and has lost digits; x times its half unit is what these four are off by:
@@ -35,11 +34,10 @@ def allowed(name, x):
         exp_is_subnormal = x < np.log(np.finfo(x.dtype).tiny)
         ulps[exp_is_subnormal] += np.abs(x[exp_is_subnormal]) / 2
     if name.startswith("gelu") and x.dtype == np.float64:
-        ulps[x < 0] = ULPS_OF_GELU
-    if name == "silu_derivative":
-        ulps += ULPS_OF_SILU_SLOPE[x.dtype] - ULPS
-    if name == "mish_derivative" and x.dtype == np.float32:
-        ulps += ULPS_OF_MISH_SLOPE - ULPS
+        ulps[x < 0] = ULPS_OF_GELU_NEAR_0[name]
+        ulps[x < -np.sqrt(2)] = ULPS_OF_GELU
+    if name == "mish_derivative" and x.dtype == np.float64:
+        ulps[np.abs(x) < 2] = ULPS_OF_MISH_SLOPE
     return ulps
 
 
@@ -64,3 +62,16 @@ def test_zero_crossing_is_where_the_unit_is_relaxed(name):
     crossing = accuracy.ZERO_CROSSINGS[name]
     below, above = accuracy.exact_values(name, [crossing - 1e-6, crossing + 1e-6])
     assert below < 0 < above
+
+
+# A sample of a few hundred seldom meets the worst rounding. A dense one in float32, which float64 can
+# judge, meets it: with all steps in float32 these four would be off by 4.0 to 6.3 units.
+@pytest.mark.parametrize("name", sorted(TIMES_A_SUBNORMAL))
+def test_worst_of_many_float32_inputs_is_within_the_bound(name):
+    x = np.random.default_rng(0).uniform(-20, 20, 500_000).astype(np.float32)
+    if name in accuracy.ZERO_CROSSINGS:
+        x = x[np.abs(x - accuracy.ZERO_CROSSINGS[name]) > accuracy.NEAR_CROSSING]
+    function = getattr(actlib, name)
+    exact = function(x.astype(np.float64))
+    units = np.spacing(np.abs(exact).astype(np.float32)).astype(np.float64)
+    assert np.max(np.abs(function(x) - exact) / units) <= ULPS
