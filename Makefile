@@ -6,7 +6,7 @@ CHAPTERS ?=
 PORT ?= 8000
 JOBS ?= 2
 
-.PHONY: book test unit nbval lint serve lab refresh accuracy bench test-cpus clean python
+.PHONY: book test unit nbval lint serve lab refresh accuracy bench test-cpus mutants clean python
 .DEFAULT_GOAL := book
 
 book: $(VENV)/installed
@@ -43,6 +43,9 @@ bench: $(VENV)/installed-bench
 
 test-cpus: $(VENV)/installed
 	$(BIN)/python tools/test_cpus.py
+
+mutants: $(VENV)/installed
+	$(BIN)/python tools/mutants.py --jobs $(JOBS)
 
 clean:
 	rm -rf _build
