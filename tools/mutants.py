@@ -411,14 +411,17 @@ def copy_project(root, folder, chapters):
 
 
 def first_failure(folder, chapters, environment=()):
-    """Run nbval on chapters in the order given until one is red; return its name, or None."""
+    """Run nbval on chapters in the order given until one is red; return its name, or None.
+
+    Red is a cell that failed. A kernel that could not even start says nothing about the change.
+    """
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-rf", "--tb=no", "-p", "no:xdist", "--nbval"]
     command += [f"--nbval-cell-timeout={SECONDS_PER_CELL}", *(f"chapters/{name}.ipynb" for name in chapters)]
     variables = {**os.environ, "OPENBLAS_NUM_THREADS": "1", **dict(environment), "PYTHONPATH": str(folder)}
     run = subprocess.run(command, cwd=folder, env=variables, capture_output=True, text=True)
     if run.returncode == 0:
         return None
-    failed = re.search(r"^(?:FAILED|ERROR) chapters[/\\]([^\n]+?)\.ipynb", run.stdout, re.MULTILINE)
+    failed = re.search(r"^FAILED chapters[/\\]([^\n]+?)\.ipynb", run.stdout, re.MULTILINE)
     if run.returncode != 1 or not failed:
         raise RuntimeError(f"nbval did not run: {run.stdout}{run.stderr}")
     return failed[1]
