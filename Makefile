@@ -6,7 +6,7 @@ CHAPTERS ?=
 PORT ?= 8000
 JOBS ?= 2
 
-.PHONY: book test unit nbval lint serve lab refresh counts accuracy bench pages test-cpus clean python
+.PHONY: book test unit nbval lint serve lab refresh counts accuracy bench pages test-cpus mutants clean python
 .DEFAULT_GOAL := book
 
 book: $(VENV)/installed
@@ -49,6 +49,9 @@ pages: $(VENV)/installed
 
 test-cpus: $(VENV)/installed
 	$(BIN)/python tools/test_cpus.py
+
+mutants: $(VENV)/installed
+	$(BIN)/python tools/mutants.py --jobs $(JOBS)
 
 clean:
 	rm -rf _build
