@@ -5,6 +5,7 @@ import html
 import json
 import re
 import xml.etree.ElementTree as ElementTree
+from pathlib import Path
 from urllib.parse import unquote
 
 import ipywidgets as widgets
@@ -189,6 +190,14 @@ def test_a_ready_made_one_asks_a_question(name):
 def test_every_explorer_of_the_package_is_ready_made_here():
     others = {"Explorer", "Experiment", "Playground", "explorer", "playground"}
     assert set(explorers.__all__) - others == set(READY_MADE)
+
+
+@every_ready_made
+def test_a_ready_made_one_stands_on_some_page(name):
+    chapters = Path(__file__).resolve().parent.parent.glob("chapters/*.ipynb")
+    cells = [cell for path in chapters for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]]
+    code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    assert re.search(rf"(?<!figures\.)\b{name}\(", code)
 
 
 def test_compacting_keeps_texts_and_shapes():

@@ -36,6 +36,17 @@ PICTURES = {
     "regions": lambda: figures.regions(
         lambda places: (places**2).sum(axis=1) > 1, POINTS, (POINTS**2).sum(axis=1) > 1, title="A disk"
     ),
+    "regions side by side": lambda: figures.regions(
+        {
+            "left": lambda places: places[:, 0] > 0,
+            "low": lambda places: places[:, 1] > 0,
+            "none": lambda places: 0 * places[:, 0],
+        },
+        POINTS,
+        POINTS[:, 0] > 0,
+        title="Three",
+        resolution=30,
+    ),
     "report card": lambda: figures.report_card(report_card("gelu")),
     "history": lambda: figures.history(HISTORY),
     "history of a fit": lambda: figures.history(History(loss=[2.0, 1.0], gradient_norm=[1.0, 1.0])),
@@ -190,6 +201,8 @@ def test_bad_input_is_named():
         figures.regions(len, [1, 2], [0, 1])
     with pytest.raises(ValueError, match="regions expects at most 4 classes, got 9"):
         figures.regions(len, [[1, 2]], [8])
+    with pytest.raises(ValueError, match="at least one classifier, got none"):
+        figures.regions({}, [[1, 2]], [0])
     with pytest.raises(ValueError, match="at least one epoch, got none"):
         figures.history(History())
     with pytest.raises(ValueError, match=r"heat_map expects values of shape \(1, 2\), got \(2, 1\)"):
@@ -230,3 +243,17 @@ def test_bad_input_of_explorers_figures_is_named(draw, message):
 def test_regions_count_what_lies_in_its_own():
     sentence = figures.regions(lambda places: places[:, 0] > 0, [[-1, 0], [1, 0], [2, 1]], [0, 0, 1]).sentence
     assert "3 points of 2 classes; the regions hold 66.7 % of them in their own" in sentence
+
+
+def test_regions_side_by_side_are_described_one_by_one():
+    halves = {"left": lambda places: places[:, 0] > 0, "low": lambda places: places[:, 1] > 0}
+    points, labels = [[-1, 1], [1, 1], [2, -1]], [0, 1, 1]
+    picture = figures.regions(halves, points, labels, title="Two", limits=(-2, 2, -2, 2))
+    assert picture.sentence == (
+        "Two: 3 points of 2 classes; left: the regions hold 100.0 % of them in their own; class 0 has 50 % "
+        "of the area; low: the regions hold 33.3 % of them in their own; class 0 has 50 % of the area."
+    )
+    assert [axes.get_title() for axes in picture.axes] == ["left", "low"]
+    alone = figures.regions(halves["left"], points, labels, limits=(-2, 2, -2, 2))
+    drawn = [each.axes[0].images[0].get_array() for each in (alone, picture)]
+    assert np.array_equal(*drawn)

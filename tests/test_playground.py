@@ -111,6 +111,10 @@ def test_it_shows_where_it_stands(made):
     assert repr(made).startswith("playground: data half plane, activation ReLU, depth 1, width 4")
 
 
+def test_its_picture_shrinks_in_a_narrow_notebook(made):
+    assert made.view.value.startswith('<img style="max-width: 100%; height: auto" class="frame"')
+
+
 def test_step_and_reset_by_their_buttons(made):
     first = words(made)
     made.buttons["Step"].click()
@@ -285,6 +289,23 @@ def test_divergence_is_said_in_words_and_ends_the_run(made):
     assert made.buttons["Train"].description == "Train"
     made.buttons["Reset"].click()
     assert "Diverged" not in words(made)[1]
+
+
+def test_where_drawing_is_slow_most_of_the_time_goes_into_training(made, monkeypatch):
+    drawn, show = [], made.show
+
+    def slow_show():
+        drawn.append(time.monotonic())
+        time.sleep(0.1)
+        show()
+
+    async def session():
+        made.train()
+        await until(lambda: len(drawn) > 3)
+
+    monkeypatch.setattr(made, "show", slow_show)
+    asyncio.run(session())
+    assert np.diff(drawn[:4]).min() > 3 * 0.1
 
 
 def test_a_run_ends_by_itself_at_the_most_epochs(made, monkeypatch):

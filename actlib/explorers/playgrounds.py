@@ -27,6 +27,7 @@ SETTINGS = {
 }
 SECONDS_A_SLICE = 0.05
 SECONDS_A_PICTURE = 0.4
+FITTING_IMAGE = '<img style="max-width: 100%; height: auto" '  # the book's own style is not in JupyterLab
 
 
 class Playground(widgets.VBox):
@@ -102,15 +103,17 @@ class Playground(widgets.VBox):
 
     async def _run(self):
         experiment, task = self.experiment, asyncio.current_task()
-        shown = time.monotonic()
+        shown, until_next = time.monotonic(), SECONDS_A_PICTURE
         try:
             with _interrupts() as interrupts:
                 while not (interrupts or experiment.trouble or experiment.epoch >= MOST_EPOCHS):
                     _train_a_slice(experiment)
-                    if time.monotonic() - shown > SECONDS_A_PICTURE:
+                    begun = time.monotonic()
+                    if begun - shown > until_next:
                         self.show()
                         await asyncio.sleep(0)
                         shown = time.monotonic()
+                        until_next = max(SECONDS_A_PICTURE, 2 * (shown - begun))  # on a slow machine too
                     await asyncio.sleep(0.01)
         except KeyboardInterrupt:
             pass
@@ -139,7 +142,7 @@ class Playground(widgets.VBox):
     def show(self):
         """Draw the experiment as it is now."""
         picture = self.experiment.picture()
-        self.view.value = frame_markup(picture)
+        self.view.value = frame_markup(picture).replace("<img ", FITTING_IMAGE, 1)
         self.status.value = f'<div role="status">{self._status()}</div>'
 
     def _status(self):

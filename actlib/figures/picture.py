@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -82,9 +83,9 @@ class Picture(Figure):
     def svg(self):
         """Return the figure as SVG text, with no date, no header and short coordinates."""
         buffer = io.StringIO()
-        with rc_context(STYLE):
-            self.savefig(
-                buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
+        with rc_context(STYLE):  # savefig would draw everything twice
+            FigureCanvasSVG(self).print_svg(
+                buffer, metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
             )
         text = buffer.getvalue()
         text = text[text.index("<svg") :]

@@ -1,5 +1,7 @@
 """Points of the plane, and what a neuron or a network makes of them."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from matplotlib import rc_context
 
@@ -86,13 +88,13 @@ def _yes_region(axes, weights, bias, low, high):
         axes.plot(*np.transpose(border), color="#333333", linewidth=2)
 
 
-def regions(classify, points, labels, *, title="", resolution=90, margin=0.1, limits=None, height=4.2):
+def regions(classify, points, labels, *, title="", resolution=90, margin=0.1, limits=None, height=None):
     """Draw which class each place of the plane is given, and the points that were to be told apart.
 
     Parameters
     ----------
-    classify : callable
-        From places of shape (n, 2) to n class numbers.
+    classify : callable, or mapping of str to callable
+        From places of shape (n, 2) to n class numbers. Several by name are drawn side by side.
     points : array_like, shape (n, 2)
     labels : array_like of int, shape (n,)
         Class numbers from 0, at most four classes.
@@ -103,7 +105,7 @@ def regions(classify, points, labels, *, title="", resolution=90, margin=0.1, li
         How far to look beyond the points, as a share of their extent.
     limits : tuple of four floats, optional
         Left, right, bottom and top of what is shown, instead of margin.
-    height : float
+    height : float, optional
         Inches.
 
     Returns
@@ -113,7 +115,7 @@ def regions(classify, points, labels, *, title="", resolution=90, margin=0.1, li
     Raises
     ------
     ValueError
-        If points is not (n, 2), labels not (n,), or there are more than four classes.
+        If points is not (n, 2), labels not (n,), there are more than four classes, or no classifier.
 
     Examples
     --------
@@ -128,35 +130,60 @@ def regions(classify, points, labels, *, title="", resolution=90, margin=0.1, li
     classes = labels.max() + 1
     if classes > len(REGION_COLORS):
         raise ValueError(f"regions expects at most {len(REGION_COLORS)} classes, got {classes}")
-    if limits is None:
-        low, high = points.min(axis=0), points.max(axis=0)
-        low, high = low - margin * (high - low), high + margin * (high - low)
-        high = np.where(high > low, high, low + 1)
-    else:
-        low, high = np.array(limits[::2]), np.array(limits[1::2])
-    columns, rows = (np.linspace(low[i], high[i], resolution) for i in (0, 1))
+    several = isinstance(classify, Mapping)
+    classifiers = classify if several else {title: classify}
+    if not classifiers:
+        raise ValueError("regions expects at least one classifier, got none")
+    columns = min(2, len(classifiers))
+    rows = -(-len(classifiers) // columns)
+    height = (2.7 * rows + 0.6 if several else 4.2) if height is None else height
+    picture, panels = blank(height, rows, columns)
+    extent = _extent(points, margin) if limits is None else limits
+    described = []
+    with rc_context(STYLE):
+        for axes, (name, classifier) in zip(panels.flat, classifiers.items(), strict=False):
+            described.append(_draw_regions(axes, classifier, points, labels, extent, resolution))
+            axes.set(title=name, aspect="auto" if limits is None else "equal")
+        for axes in panels.flat[len(classifiers) :]:
+            axes.axis("off")
+        for axes in panels[-1]:
+            axes.set_xlabel("x₁")
+        for axes in panels[:, 0]:
+            axes.set_ylabel("x₂")
+        if several and title:
+            picture.suptitle(title)
+    opening = f"{title}: " if title else ""
+    opening += f"{len(points)} points of {classes} classes; "
+    named = zip(classifiers, described, strict=True)
+    picture.sentence = (
+        opening + "; ".join(f"{name}: {says}" if several else says for name, says in named) + "."
+    )
+    return picture
+
+
+def _extent(points, margin):
+    """Return left, right, bottom and top of a rectangle around points."""
+    low, high = points.min(axis=0), points.max(axis=0)
+    low, high = low - margin * (high - low), high + margin * (high - low)
+    high = np.where(high > low, high, low + 1)
+    return low[0], high[0], low[1], high[1]
+
+
+def _draw_regions(axes, classify, points, labels, extent, resolution):
+    """Draw the regions of one classifier with the points, and say how well they fit."""
+    columns, rows = (np.linspace(*ends, resolution) for ends in (extent[:2], extent[2:]))
     places = np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2)
     given = np.asarray(classify(places)).astype(int).reshape(resolution, resolution)
     right = np.mean(np.asarray(classify(points)).astype(int) == labels)
-    picture, [[axes]] = blank(height)
-    with rc_context(STYLE):
-        colors = np.array([tuple(bytes.fromhex(color[1:])) for color in REGION_COLORS], dtype=np.uint8)
-        axes.imshow(
-            colors[given],
-            extent=(low[0], high[0], low[1], high[1]),
-            origin="lower",
-            interpolation="nearest",
-            aspect="auto" if limits is None else "equal",
-        )
-        for label in range(classes):
-            draw_dots(axes, points[labels == label], POINT_COLORS[label])
-        axes.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]), title=title, xlabel="x₁", ylabel="x₂")
-    opening = f"{title}: " if title else ""
-    picture.sentence = (
-        f"{opening}{len(points)} points of {classes} classes; the regions hold {100 * right:.1f} % of them "
-        f"in their own; class 0 has {100 * np.mean(given == 0):.0f} % of the area."
+    colors = np.array([tuple(bytes.fromhex(color[1:])) for color in REGION_COLORS], dtype=np.uint8)
+    axes.imshow(colors[given], extent=extent, origin="lower", interpolation="nearest")
+    for label in range(labels.max() + 1):
+        draw_dots(axes, points[labels == label], POINT_COLORS[label])
+    axes.set(xlim=extent[:2], ylim=extent[2:])
+    return (
+        f"the regions hold {100 * right:.1f} % of them in their own; "
+        f"class 0 has {100 * np.mean(given == 0):.0f} % of the area"
     )
-    return picture
 
 
 def draw_dots(axes, points, color, size=4):
