@@ -4,6 +4,7 @@ import numpy as np
 
 from actlib.catalogue import CATALOGUE, Activation
 from actlib.functions import prelu, prelu_gradients, softmax
+from actlib.functions.accept import real_array
 from actlib.nn.initialization import initial_weights
 
 
@@ -40,7 +41,7 @@ class Layer:
         raise NotImplementedError
 
     def room(self, name, shape, dtype):
-        """Return an array to write a result into.
+        """Return an array to write a result into; a new one holds ones.
 
         Outside training it is a new one each time, so that nothing you hold is overwritten.
         While a network trains, the same array serves every step: asking the system for fresh
@@ -50,7 +51,7 @@ class Layer:
         """
         array = None if self.memory is None else self.memory.get(name)
         if array is None or array.shape != shape:
-            array = np.empty(shape, dtype, order="F" if len(shape) == 2 else "C")
+            array = np.ones(shape, dtype, order="F" if len(shape) == 2 else "C")
             if self.memory is not None:
                 self.memory[name] = array
         return array
@@ -98,6 +99,48 @@ class Dense(Layer):
         self.weight_and_bias_gradient = np.zeros_like(self.weight_and_bias)
         self.weight[...] = initial_weights(initialization, (inputs, outputs), inputs, outputs, rng, scale)
 
+    @classmethod
+    def of(cls, weight, bias):
+        """Make a layer that starts with given weights and biases.
+
+        Parameters
+        ----------
+        weight : array_like of real numbers, shape (inputs, outputs)
+            Copied, as is bias.
+        bias : array_like of real numbers, shape (outputs,)
+
+        Returns
+        -------
+        Dense
+            In float32 if both arrays are float32 or shorter, else in float64.
+
+        Raises
+        ------
+        TypeError
+            If an argument does not hold real numbers.
+        ValueError
+            If an argument has another shape or holds NaN or infinity.
+
+        Examples
+        --------
+        >>> difference = Dense.of([[1.0], [-1.0]], [0.5])
+        >>> print(difference, difference.forward(np.array([[3.0, 2.0]])))
+        Dense(2 → 1) [[1.5]]
+        """
+        weight = real_array(weight, "Dense.of expects weight to hold")
+        bias = real_array(bias, "Dense.of expects bias to hold")
+        if weight.ndim != 2 or not weight.size:
+            raise ValueError(f"Dense.of expects weight of shape (inputs, outputs), got {weight.shape}")
+        if bias.shape != weight.shape[1:]:
+            raise ValueError(f"Dense.of expects bias of shape {weight.shape[1:]}, got {bias.shape}")
+        for name, array in (("weight", weight), ("bias", bias)):
+            if not np.isfinite(array).all():
+                raise ValueError(f"Dense.of expects {name} to be finite, got NaN or infinity in it")
+        dtype = np.result_type(weight, bias, np.float32)
+        layer = cls(*weight.shape, initialization="zeros", dtype=dtype)
+        layer.weight[...], layer.bias[...] = weight, bias
+        return layer
+
     weight = property(lambda self: self.weight_and_bias[:-1])
     bias = property(lambda self: self.weight_and_bias[-1])
     weight_gradient = property(lambda self: self.weight_and_bias_gradient[:-1])
@@ -108,10 +151,10 @@ class Dense(Layer):
             raise ShapeError(f"{self} expects shape (batch, {self.inputs}), got {x.shape}")
         self.shape = x.shape
         rows = x.reshape(-1, self.inputs)
-        self.x_and_1 = self.room("x_and_1", (len(rows), self.inputs + 1), self.weight.dtype)
-        self.x_and_1[:, :-1] = rows
-        self.x_and_1[:, -1] = 1
-        y = self.room("y", (len(rows), self.outputs), self.weight.dtype)
+        dtype = self.weight_and_bias.dtype
+        self.x_and_1 = self.room("x_and_1", (len(rows), self.inputs + 1), dtype)
+        self.x_and_1[:, :-1] = rows  # the last column holds ones since the array was made
+        y = self.room("y", (len(rows), self.outputs), dtype)
         np.matmul(self.x_and_1, self.weight_and_bias, out=y)
         return y.reshape(*x.shape[:-1], self.outputs)
 
@@ -120,7 +163,7 @@ class Dense(Layer):
         np.matmul(self.x_and_1.T, rows, out=self.weight_and_bias_gradient)
         if not self.wants_input_gradient:
             return None
-        x_gradient = self.room("x_gradient", (len(rows), self.inputs), self.weight.dtype)
+        x_gradient = self.room("x_gradient", (len(rows), self.inputs), self.weight_and_bias.dtype)
         np.matmul(rows, self.weight.T, out=x_gradient)
         return x_gradient.reshape(self.shape)
 

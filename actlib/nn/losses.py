@@ -45,13 +45,14 @@ class Loss:
 
 def _softmax_cross_entropy(logits, labels):
     rows = logits.reshape(-1, logits.shape[-1])
-    right = np.arange(len(rows)), labels.ravel()
+    # True in each row at its label. Laid out column by column, as a layer's outputs are.
+    right = (np.arange(rows.shape[1])[:, None] == labels.ravel()).T
     below_largest = rows - rows.max(axis=1, keepdims=True)
     p = np.exp(below_largest)
     totals = p.sum(axis=1, keepdims=True)
+    value = (np.log(totals).sum() - below_largest.sum(where=right)) / len(rows)
     p /= totals
-    value = (np.log(totals).sum() - below_largest[right].sum()) / len(rows)
-    p[right] -= 1
+    p -= right
     p /= len(rows)
     return float(value), p.reshape(logits.shape)
 

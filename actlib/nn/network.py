@@ -122,7 +122,8 @@ class Network:
         ShapeError
             If a layer gets another shape than it expects; the message says which layer.
         """
-        *_, (_, y) = self.outputs_by_layer(np.asarray(x, dtype=self.dtype), training)
+        for _, output in self.outputs_by_layer(np.asarray(x, dtype=self.dtype), training):
+            y = output
         return y
 
     def outputs_by_layer(self, x, training=False):
