@@ -540,6 +540,31 @@ SHARE = "Dropout expects share to be at least 0 and below 1, got"
             TypeError,
             "Dropout expects rng to be a numpy.random.Generator, got 3",
         ),
+        (lambda: nn.Dropout("0.5", rng()), ValueError, f"{SHARE} '0.5'"),
+        *(
+            (
+                lambda make=make, dtype=dtype: make(dtype),
+                TypeError,
+                f"{name} expects dtype to be float32 or float64, got {dtype!r}",
+            )
+            for name, make in {
+                "Dense": lambda dtype: nn.Dense(1, 1, rng(), dtype=dtype),
+                "PReLU": lambda dtype: nn.PReLU(dtype=dtype),
+                "Conv2D": lambda dtype: nn.Conv2D(1, 1, 1, rng(), dtype=dtype),
+                "RNN": lambda dtype: nn.RNN(1, 1, rng(), dtype=dtype),
+            }.items()
+            for dtype in (int, np.float16, None)
+        ),
+        (
+            lambda: nn.PReLU(alpha=math.nan),
+            TypeError,
+            "PReLU expects alpha to be a finite real number, got nan",
+        ),
+        (
+            lambda: nn.Dense(2, 3, rng(), scale="2"),
+            TypeError,
+            "scale is expected to be a finite real number, got '2'",
+        ),
         (lambda: nn.Dense(2, 3), TypeError, "rng is expected to be a numpy.random.Generator, got None"),
         (
             lambda: nn.Dense(2, 3, rng(), "best"),

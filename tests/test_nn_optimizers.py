@@ -217,6 +217,10 @@ def test_repr_holds_settings_and_no_state(steps):
             for kind in (SGD, AdaGrad, RMSProp, Adam)
             for rate in (0, -0.1, math.nan)
         ),
+        (lambda: SGD("0.1"), "SGD expects learning_rate to be above 0, got '0.1'"),
+        (lambda: Adam(math.inf), "Adam expects learning_rate to be finite, got inf"),
+        (lambda: Adam(epsilon=math.inf), "Adam expects epsilon to be finite, got inf"),
+        (lambda: Adam(beta1="0.9"), "Adam expects beta1 to be at least 0 and below 1, got '0.9'"),
         (lambda: SGD(0.1, decay=-1), "SGD expects decay to be at least 0, got -1"),
         (lambda: Adam(decay=math.nan), "Adam expects decay to be at least 0, got nan"),
         (lambda: SGD(0.1, momentum=-0.5), "SGD expects momentum to be at least 0, got -0.5"),

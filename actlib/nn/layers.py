@@ -4,7 +4,9 @@ import numpy as np
 
 from actlib.catalogue import CATALOGUE, Activation
 from actlib.functions import prelu, prelu_gradients, softmax
-from actlib.functions.accept import real_array
+from actlib.functions.accept import finite_number, real_array
+from actlib.nn import arguments
+from actlib.nn.arguments import float_dtype, positive_integer
 from actlib.nn.initialization import initial_weights
 
 
@@ -95,7 +97,7 @@ class Dense(Layer):
         self.inputs = positive_integer(inputs, "Dense expects inputs to be")
         self.outputs = positive_integer(outputs, "Dense expects outputs to be")
         self.sample_shape = (self.inputs,)
-        self.weight_and_bias = np.zeros((inputs + 1, outputs), dtype)
+        self.weight_and_bias = np.zeros((inputs + 1, outputs), float_dtype(dtype, "Dense expects"))
         self.weight_and_bias_gradient = np.zeros_like(self.weight_and_bias)
         self.weight[...] = initial_weights(initialization, (inputs, outputs), inputs, outputs, rng, scale)
 
@@ -221,7 +223,8 @@ class PReLU(Layer):
 
     def __init__(self, channels=1, alpha=0.25, dtype=np.float64):
         self.channels = positive_integer(channels, "PReLU expects channels to be")
-        self.alpha = np.full(channels, alpha, dtype)
+        alpha = finite_number(alpha, "PReLU expects alpha to be")
+        self.alpha = np.full(channels, alpha, float_dtype(dtype, "PReLU expects"))
         self.alpha_gradient = np.zeros_like(self.alpha)
 
     def forward(self, x, training=False):
@@ -263,11 +266,9 @@ class Dropout(Layer):
     """
 
     def __init__(self, share, rng):
-        if not 0 <= share < 1:
-            raise ValueError(f"Dropout expects share to be at least 0 and below 1, got {share!r}")
         if not isinstance(rng, np.random.Generator):
             raise TypeError(f"Dropout expects rng to be a numpy.random.Generator, got {rng!r}")
-        self.share, self.rng = share, rng
+        self.share, self.rng = arguments.share(share, "Dropout expects share"), rng
 
     def forward(self, x, training=False):
         if not training:
@@ -293,10 +294,3 @@ class Flatten(Layer):
 
     def backward(self, upstream):
         return upstream.reshape(self.shape)
-
-
-def positive_integer(value, expectation):
-    """Return value as an int, or say that it is no whole number above 0."""
-    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 1:
-        raise ValueError(f"{expectation} a whole number above 0, got {value!r}")
-    return int(value)

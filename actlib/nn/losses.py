@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from actlib.functions import sigmoid, softplus
+from actlib.functions.accept import real_array
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,9 @@ class Loss:
     hits: Callable | None = None
 
     def __call__(self, outputs, targets):
-        outputs = np.asarray(outputs)
+        outputs = real_array(outputs, f"{self.name} expects outputs to hold")
+        if not outputs.size or not outputs.ndim:
+            raise ValueError(f"{self.name} expects at least one sample, got outputs of shape {outputs.shape}")
         return self.value_and_gradient(outputs, self.targets_for(outputs, targets))
 
     def __repr__(self):
