@@ -14,24 +14,24 @@ def positive_integer(value, expectation):
 
 
 def above_zero(value, expectation):
-    """Return value, or say that it is no finite number above 0."""
+    """Return value as a float, or say that it is no finite number above 0."""
     if not isinstance(value, numbers.Real) or not value > 0:
         raise ValueError(f"{expectation} to be above 0, got {value!r}")
     return _finite(value, expectation)
 
 
 def at_least_zero(value, expectation):
-    """Return value, or say that it is no finite number from 0 on."""
+    """Return value as a float, or say that it is no finite number from 0 on."""
     if not isinstance(value, numbers.Real) or not value >= 0:
         raise ValueError(f"{expectation} to be at least 0, got {value!r}")
     return _finite(value, expectation)
 
 
 def share(value, expectation):
-    """Return value, or say that it lies outside [0, 1)."""
+    """Return value as a float, or say that it lies outside [0, 1)."""
     if not isinstance(value, numbers.Real) or not 0 <= value < 1:
         raise ValueError(f"{expectation} to be at least 0 and below 1, got {value!r}")
-    return value
+    return float(value)
 
 
 def float_dtype(dtype, expectation):
@@ -44,4 +44,4 @@ def float_dtype(dtype, expectation):
 def _finite(value, expectation):
     if value == math.inf:
         raise ValueError(f"{expectation} to be finite, got {value!r}")
-    return value
+    return float(value)

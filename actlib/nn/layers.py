@@ -21,6 +21,17 @@ class Layer:
     ``backward``, the gradient of the loss with respect to each under that name followed by
     ``_gradient``. ``forward`` keeps what ``backward`` will need. A layer whose parameters are
     parts of one array names that array in ``stored_names``.
+
+    Attributes
+    ----------
+    memory : dict or None
+        While a network trains: the arrays that ``room`` hands out again and again, by name.
+    wants_input_gradient : bool
+        False for the first layer of a network that trains.
+    in_network : bool
+        Whether a network has taken the layer in; then its parameters are part of that network's vector.
+    sample_shape : tuple of int or None
+        Shape of one sample, where the layer itself says it.
     """
 
     parameter_names = ()
