@@ -11,8 +11,8 @@ class Dense:
     """An affine layer: inputs @ weights + biases."""
 
     def __init__(self, weights, biases):
-        self.weights = np.array(weights, dtype=float)
-        self.biases = np.array(biases, dtype=float)
+        self.weights = np.array(weights)
+        self.biases = np.array(biases)
 
     def forward(self, inputs):
         self.inputs = inputs
@@ -20,7 +20,9 @@ class Dense:
         return self.output
 
     def backward(self, upstream, l2):
-        self.weights_gradient = np.dot(self.inputs.T, upstream) + l2 * self.weights
+        self.weights_gradient = np.dot(self.inputs.T, upstream)
+        if l2 > 0:
+            self.weights_gradient = self.weights_gradient + l2 * self.weights
         self.biases_gradient = np.sum(upstream, axis=0)
         return np.dot(upstream, self.weights.T)
 
@@ -187,7 +189,9 @@ def train(x, labels, weights, optimizer, epochs=100, l2=0.0):
         for activation, layer in zip(activations, dense[1:], strict=True):
             output = layer.forward(activation.forward(output))
         loss = cross_entropy.forward(output, labels)
-        losses.append(float(loss + 0.5 * l2 * sum(np.sum(layer.weights**2) for layer in dense)))
+        if l2 > 0:
+            loss = loss + 0.5 * l2 * sum(np.sum(layer.weights**2) for layer in dense)
+        losses.append(float(loss))
         accuracies.append(float(np.mean(np.argmax(cross_entropy.probabilities, axis=1) == labels)))
 
         upstream = dense[-1].backward(cross_entropy.backward(), l2)

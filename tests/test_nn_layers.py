@@ -65,6 +65,72 @@ def test_dense_gradients(shape):
     assert_gradients(with_random_biases(nn.Dense(3, 4, rng())), rng(1).normal(size=shape))
 
 
+@pytest.mark.parametrize(
+    ("weight_dtype", "bias_dtype", "expected"),
+    [
+        (np.float64, np.float64, np.float64),
+        (np.float32, np.float32, np.float32),
+        (np.float16, np.float32, np.float32),
+        (np.float32, np.float64, np.float64),
+        (int, bool, np.float64),
+        (">f4", ">f4", np.float32),
+    ],
+)
+def test_dense_of_given_arrays(weight_dtype, bias_dtype, expected):
+    weight, bias = np.array([[1, 2, 3], [4, 5, 6]], weight_dtype), np.array([1, 0, 1], bias_dtype)
+    layer = nn.Dense.of(weight, bias)
+    assert str(layer) == "Dense(2 → 3)"
+    assert layer.forward(np.array([[1, 10]], expected)).tolist() == [[42, 52, 64]]
+    assert layer.weight.dtype == layer.bias.dtype == layer.weight_gradient.dtype == expected
+    layer.weight[...], layer.bias[...] = 7, 8
+    assert weight.tolist() == [[1, 2, 3], [4, 5, 6]]
+    assert bias.tolist() == [1, 0, 1]
+    assert_gradients(nn.Dense.of([[0.5], [-2.0]], [3]), rng().normal(size=(4, 2)))
+
+
+@pytest.mark.parametrize(
+    ("weight", "bias", "error", "message"),
+    [
+        ([1, 2], [0], ValueError, "Dense.of expects weight of shape (inputs, outputs), got (2,)"),
+        (
+            np.zeros((0, 2)),
+            [0, 0],
+            ValueError,
+            "Dense.of expects weight of shape (inputs, outputs), got (0, 2)",
+        ),
+        ([[1, 2]], [0], ValueError, "Dense.of expects bias of shape (2,), got (1,)"),
+        ([[1, 2]], 0, ValueError, "Dense.of expects bias of shape (2,), got ()"),
+        (
+            [[1, np.nan]],
+            [0, 0],
+            ValueError,
+            "Dense.of expects weight to be finite, got NaN or infinity in it",
+        ),
+        ([[1, 2]], [0, np.inf], ValueError, "Dense.of expects bias to be finite, got NaN or infinity in it"),
+        ([["1", "2"]], [0, 0], TypeError, "Dense.of expects weight to hold real numbers, got dtype <U1"),
+        ([[1, 2]], [0j, 0], TypeError, "Dense.of expects bias to hold real numbers, got dtype complex128"),
+        (
+            [[1, 2], [3]],
+            [0],
+            ValueError,
+            "Dense.of expects weight to hold a regular array, got rows of different lengths",
+        ),
+    ],
+)
+def test_dense_of_says_what_does_not_fit(weight, bias, error, message):
+    with pytest.raises(error, match=f"^{re.escape(message)}$"):
+        nn.Dense.of(weight, bias)
+
+
+# Scores of minus infinity mask classes; what is masked has no part in the loss.
+def test_softmax_cross_entropy_of_masked_classes():
+    logits = np.array([[1.0, -np.inf, 2.0], [-np.inf, 0.5, 0.5]])
+    value, gradient = nn.softmax_cross_entropy(logits, [2, 1])
+    p = 1 / (1 + math.exp(-1))
+    assert value == pytest.approx((math.log(2) - math.log(p)) / 2, rel=1e-15)
+    np.testing.assert_allclose(gradient, [[(1 - p) / 2, 0, (p - 1) / 2], [0, -0.25, 0.25]], rtol=1e-15)
+
+
 @pytest.mark.parametrize("activation", CATALOGUE.values(), ids=CATALOGUE)
 def test_elementwise_gradients(activation):
     x = np.linspace(-7.3, 7.15, 60).reshape(10, 6)
@@ -473,6 +539,31 @@ SHARE = "Dropout expects share to be at least 0 and below 1, got"
             lambda: nn.Dropout(0.5, 3),
             TypeError,
             "Dropout expects rng to be a numpy.random.Generator, got 3",
+        ),
+        (lambda: nn.Dropout("0.5", rng()), ValueError, f"{SHARE} '0.5'"),
+        *(
+            (
+                lambda make=make, dtype=dtype: make(dtype),
+                TypeError,
+                f"{name} expects dtype to be float32 or float64, got {dtype!r}",
+            )
+            for name, make in {
+                "Dense": lambda dtype: nn.Dense(1, 1, rng(), dtype=dtype),
+                "PReLU": lambda dtype: nn.PReLU(dtype=dtype),
+                "Conv2D": lambda dtype: nn.Conv2D(1, 1, 1, rng(), dtype=dtype),
+                "RNN": lambda dtype: nn.RNN(1, 1, rng(), dtype=dtype),
+            }.items()
+            for dtype in (int, np.float16, None)
+        ),
+        (
+            lambda: nn.PReLU(alpha=math.nan),
+            TypeError,
+            "PReLU expects alpha to be a finite real number, got nan",
+        ),
+        (
+            lambda: nn.Dense(2, 3, rng(), scale="2"),
+            TypeError,
+            "scale is expected to be a finite real number, got '2'",
         ),
         (lambda: nn.Dense(2, 3), TypeError, "rng is expected to be a numpy.random.Generator, got None"),
         (

@@ -24,6 +24,7 @@ from actlib.nn import (
     PReLU,
     ShapeError,
     Softmax,
+    mean_squared_error,
 )
 
 STEP_SIZE = np.cbrt(np.finfo(float).eps)
@@ -228,6 +229,42 @@ def test_everything_has_the_networks_dtype(make, dtype):
     assert network.flat_parameters.dtype == network.flat_gradients.dtype == dtype
     arrays = [*network.parameters.values(), *network.gradients.values()]
     assert all(array.dtype == dtype for array in arrays)
+
+
+@pytest.mark.parametrize(
+    ("x", "message"),
+    [
+        (np.zeros((1, 2), complex), "real numbers, got dtype complex128"),
+        ([["a", "b"]], "real numbers, got dtype <U1"),
+        ([[1, 2], [3]], "a regular array, got rows of different lengths"),
+    ],
+)
+def test_input_that_is_no_numbers_is_refused(x, message):
+    for method in (Network.predict, Network.forward, Network.dead_units):
+        with pytest.raises((TypeError, ValueError), match=f"^Network expects its input to hold {message}$"):
+            method(small_network(), x)
+
+
+@pytest.mark.parametrize("layers", ["relu", Dense(1, 1, rng()), 3, None], ids=str)
+def test_layers_must_be_a_list(layers):
+    with pytest.raises(TypeError, match=f"^Network expects a list of layers, got {re.escape(repr(layers))}$"):
+        Network(layers)
+
+
+def test_a_summary_needs_a_shape_and_no_number():
+    with pytest.raises(TypeError, match=r"^summary expects input_shape to be a tuple of sizes, got 8$"):
+        image_network().summary(8)
+
+
+def test_nothing_cannot_be_evaluated():
+    message = r"^softmax_cross_entropy expects at least one sample, got outputs of shape \(0, 3\)$"
+    with pytest.raises(ValueError, match=message):
+        small_network().evaluate(np.zeros((0, 2)), np.zeros(0, int))
+
+
+def test_a_loss_of_whole_numbers_keeps_the_fractions_of_targets():
+    value, gradient = mean_squared_error([1, 2], [0.5, 2.0])
+    assert (value, gradient.tolist()) == (0.125, [0.5, 0.0])
 
 
 def test_predict_takes_lists_and_integers():

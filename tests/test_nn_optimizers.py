@@ -169,6 +169,12 @@ def test_updates_in_place_leave_gradients_alone_and_keep_float32(name):
     np.testing.assert_allclose(positions(eval(name), dtype=np.float32)[20], PYTORCH[name][20], rtol=1e-3)
 
 
+def test_settings_of_any_precision_are_plain_floats():
+    optimizer = Adam(np.float32(0.5), np.float64(0.9), decay=np.int64(1))
+    assert str(optimizer) == "Adam(learning_rate=0.5, decay=1, beta1=0.9, beta2=0.999, epsilon=1e-08)"
+    assert type(optimizer.learning_rate) is type(optimizer.beta1) is type(optimizer.decay) is float
+
+
 @pytest.mark.parametrize("name", PYTORCH)
 def test_zero_gradients_move_nothing(name):
     p = np.array(START)
@@ -217,6 +223,10 @@ def test_repr_holds_settings_and_no_state(steps):
             for kind in (SGD, AdaGrad, RMSProp, Adam)
             for rate in (0, -0.1, math.nan)
         ),
+        (lambda: SGD("0.1"), "SGD expects learning_rate to be above 0, got '0.1'"),
+        (lambda: Adam(math.inf), "Adam expects learning_rate to be finite, got inf"),
+        (lambda: Adam(epsilon=math.inf), "Adam expects epsilon to be finite, got inf"),
+        (lambda: Adam(beta1="0.9"), "Adam expects beta1 to be at least 0 and below 1, got '0.9'"),
         (lambda: SGD(0.1, decay=-1), "SGD expects decay to be at least 0, got -1"),
         (lambda: Adam(decay=math.nan), "Adam expects decay to be at least 0, got nan"),
         (lambda: SGD(0.1, momentum=-0.5), "SGD expects momentum to be at least 0, got -0.5"),

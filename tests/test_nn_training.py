@@ -1,6 +1,7 @@
 """fit: what a step does, what is recorded, and every way in which training ends."""
 
 import re
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -646,6 +647,26 @@ def test_early_stopping_takes_the_best_parameters_back(patience, measure_every, 
         assert history.stopped == f"stopped early, back to the parameters of epoch {best}, at epoch {stop}"
 
 
+def test_one_callback_needs_no_list():
+    x, labels = task()
+    history = small_network().fit(
+        x, labels, SGD(0.1), 9, callbacks=lambda network, epoch, history: epoch == 2
+    )
+    assert history.stopped == "stopped by a callback, at epoch 2"
+
+
+def test_memory_is_flat_over_the_epochs():
+    x, labels = task(2000)
+    network, peaks = small_network(activation="relu"), []
+    for epochs in (5, 5, 100):
+        tracemalloc.start()
+        network.fit(x, labels, Adam(0.01), epochs)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    # One hidden array takes 96 kB; what a hundred epochs may add is their entries in History.
+    assert peaks[2] - peaks[1] < 40_000
+
+
 def test_early_stopping_waits_while_the_loss_falls():
     network = line()
     history = network.fit(
@@ -727,6 +748,9 @@ def test_bad_data_is_refused(x, labels, error, message):
         ({"optimizer": "adam"}, TypeError, "fit expects an optimizer such as Adam(0.01), got 'adam'"),
         ({"optimizer": Adam}, TypeError, f"fit expects an optimizer such as Adam(0.01), got {Adam!r}"),
         ({"clip_norm": 0}, ValueError, "fit expects clip_norm to be above 0, got 0"),
+        ({"clip_norm": "1"}, ValueError, "fit expects clip_norm to be above 0, got '1'"),
+        ({"l2": np.inf}, ValueError, "fit expects l2 to be finite, got inf"),
+        ({"callbacks": ["stop"]}, TypeError, "fit expects callbacks to be callable, got 'stop'"),
         ({"clip_norm": -1.0}, ValueError, "fit expects clip_norm to be above 0, got -1.0"),
         (
             {"measure_every": -1},
@@ -761,9 +785,14 @@ def test_a_network_without_parameters_has_nothing_to_train():
     ("held_out", "error", "message"),
     [
         (np.zeros((3, 2)), TypeError, r"fit expects held_out to be a pair \(x, targets\), got ndarray"),
+        (
+            ([[0.0, np.nan]], [1]),
+            ValueError,
+            "fit expects the x held out to be finite, got NaN or infinity in it",
+        ),
         (([[0.0, 1.0]], [7]), ValueError, "softmax_cross_entropy expects labels from 0 to 2, got 7 to 7"),
     ],
-    ids=["no pair", "labels"],
+    ids=["no pair", "not finite", "labels"],
 )
 def test_held_out_data_is_checked_before_training(held_out, error, message):
     network, (x, labels) = small_network(), task()

@@ -1,7 +1,8 @@
 """A small neural-network package, written to be read from top to bottom.
 
 Read ``layers``, ``losses``, ``optimizers``, ``network`` and ``training``, in this order;
-``convolution`` and ``recurrent`` add layers for images and for sequences.
+``convolution`` and ``recurrent`` add layers for images and for sequences. ``initialization`` draws
+first weights, ``storage`` keeps parameters in files, and ``arguments`` says what settings may be.
 """
 
 from actlib.nn.convolution import Conv2D, MaxPool2D

@@ -3,8 +3,9 @@
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
+from actlib.nn.arguments import float_dtype, positive_integer
 from actlib.nn.initialization import initial_weights
-from actlib.nn.layers import Layer, ShapeError, positive_integer
+from actlib.nn.layers import Layer, ShapeError
 
 
 class Conv2D(Layer):
@@ -61,6 +62,7 @@ class Conv2D(Layer):
         self.padding = int(padding)
         shape = (out_channels, in_channels, kernel_size, kernel_size)
         fan_in, fan_out = in_channels * kernel_size**2, out_channels * kernel_size**2
+        dtype = float_dtype(dtype, "Conv2D expects")
         self.weight = initial_weights(initialization, shape, fan_in, fan_out, rng, scale).astype(dtype)
         self.bias = np.zeros(out_channels, dtype)
         self.weight_gradient = np.zeros_like(self.weight)

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from actlib.functions.accept import finite_number
+
 NORMAL_VARIANCES = {
     "he": lambda fan_in, fan_out: 2 / fan_in,
     "xavier": lambda fan_in, fan_out: 2 / (fan_in + fan_out),
@@ -39,7 +41,7 @@ def initial_weights(initialization, shape, fan_in, fan_out, rng=None, scale=1.0)
     ValueError
         If there is no such initialization.
     TypeError
-        If rng is no random generator.
+        If rng is no random generator, or scale no finite number.
 
     References
     ----------
@@ -58,6 +60,7 @@ def initial_weights(initialization, shape, fan_in, fan_out, rng=None, scale=1.0)
         return np.zeros(shape)
     if not isinstance(rng, np.random.Generator | np.random.RandomState):
         raise TypeError(f"rng is expected to be a numpy.random.Generator, got {rng!r}")
+    scale = finite_number(scale, "scale is expected to be")
     if initialization == "uniform":
         bound = scale / np.sqrt(fan_in)
         return rng.uniform(-bound, bound, shape)

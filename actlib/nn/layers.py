@@ -4,6 +4,9 @@ import numpy as np
 
 from actlib.catalogue import CATALOGUE, Activation
 from actlib.functions import prelu, prelu_gradients, softmax
+from actlib.functions.accept import finite_number, real_array
+from actlib.nn import arguments
+from actlib.nn.arguments import float_dtype, positive_integer
 from actlib.nn.initialization import initial_weights
 
 
@@ -18,6 +21,17 @@ class Layer:
     ``backward``, the gradient of the loss with respect to each under that name followed by
     ``_gradient``. ``forward`` keeps what ``backward`` will need. A layer whose parameters are
     parts of one array names that array in ``stored_names``.
+
+    Attributes
+    ----------
+    memory : dict or None
+        While a network trains: the arrays that ``room`` hands out again and again, by name.
+    wants_input_gradient : bool
+        False for the first layer of a network that trains.
+    in_network : bool
+        Whether a network has taken the layer in; then its parameters are part of that network's vector.
+    sample_shape : tuple of int or None
+        Shape of one sample, where the layer itself says it.
     """
 
     parameter_names = ()
@@ -40,7 +54,7 @@ class Layer:
         raise NotImplementedError
 
     def room(self, name, shape, dtype):
-        """Return an array to write a result into.
+        """Return an array to write a result into; a new one holds ones.
 
         Outside training it is a new one each time, so that nothing you hold is overwritten.
         While a network trains, the same array serves every step: asking the system for fresh
@@ -50,7 +64,7 @@ class Layer:
         """
         array = None if self.memory is None else self.memory.get(name)
         if array is None or array.shape != shape:
-            array = np.empty(shape, dtype, order="F" if len(shape) == 2 else "C")
+            array = np.ones(shape, dtype, order="F" if len(shape) == 2 else "C")
             if self.memory is not None:
                 self.memory[name] = array
         return array
@@ -94,9 +108,51 @@ class Dense(Layer):
         self.inputs = positive_integer(inputs, "Dense expects inputs to be")
         self.outputs = positive_integer(outputs, "Dense expects outputs to be")
         self.sample_shape = (self.inputs,)
-        self.weight_and_bias = np.zeros((inputs + 1, outputs), dtype)
+        self.weight_and_bias = np.zeros((inputs + 1, outputs), float_dtype(dtype, "Dense expects"))
         self.weight_and_bias_gradient = np.zeros_like(self.weight_and_bias)
         self.weight[...] = initial_weights(initialization, (inputs, outputs), inputs, outputs, rng, scale)
+
+    @classmethod
+    def of(cls, weight, bias):
+        """Make a layer that starts with given weights and biases.
+
+        Parameters
+        ----------
+        weight : array_like of real numbers, shape (inputs, outputs)
+            Copied, as is bias.
+        bias : array_like of real numbers, shape (outputs,)
+
+        Returns
+        -------
+        Dense
+            In float32 if both arrays are float32 or shorter, else in float64.
+
+        Raises
+        ------
+        TypeError
+            If an argument does not hold real numbers.
+        ValueError
+            If an argument has another shape or holds NaN or infinity.
+
+        Examples
+        --------
+        >>> difference = Dense.of([[1.0], [-1.0]], [0.5])
+        >>> print(difference, difference.forward(np.array([[3.0, 2.0]])))
+        Dense(2 → 1) [[1.5]]
+        """
+        weight = real_array(weight, "Dense.of expects weight to hold")
+        bias = real_array(bias, "Dense.of expects bias to hold")
+        if weight.ndim != 2 or not weight.size:
+            raise ValueError(f"Dense.of expects weight of shape (inputs, outputs), got {weight.shape}")
+        if bias.shape != weight.shape[1:]:
+            raise ValueError(f"Dense.of expects bias of shape {weight.shape[1:]}, got {bias.shape}")
+        for name, array in (("weight", weight), ("bias", bias)):
+            if not np.isfinite(array).all():
+                raise ValueError(f"Dense.of expects {name} to be finite, got NaN or infinity in it")
+        dtype = np.result_type(weight, bias, np.float32)
+        layer = cls(*weight.shape, initialization="zeros", dtype=dtype)
+        layer.weight[...], layer.bias[...] = weight, bias
+        return layer
 
     weight = property(lambda self: self.weight_and_bias[:-1])
     bias = property(lambda self: self.weight_and_bias[-1])
@@ -108,10 +164,10 @@ class Dense(Layer):
             raise ShapeError(f"{self} expects shape (batch, {self.inputs}), got {x.shape}")
         self.shape = x.shape
         rows = x.reshape(-1, self.inputs)
-        self.x_and_1 = self.room("x_and_1", (len(rows), self.inputs + 1), self.weight.dtype)
-        self.x_and_1[:, :-1] = rows
-        self.x_and_1[:, -1] = 1
-        y = self.room("y", (len(rows), self.outputs), self.weight.dtype)
+        dtype = self.weight_and_bias.dtype
+        self.x_and_1 = self.room("x_and_1", (len(rows), self.inputs + 1), dtype)
+        self.x_and_1[:, :-1] = rows  # the last column holds ones since the array was made
+        y = self.room("y", (len(rows), self.outputs), dtype)
         np.matmul(self.x_and_1, self.weight_and_bias, out=y)
         return y.reshape(*x.shape[:-1], self.outputs)
 
@@ -120,7 +176,7 @@ class Dense(Layer):
         np.matmul(self.x_and_1.T, rows, out=self.weight_and_bias_gradient)
         if not self.wants_input_gradient:
             return None
-        x_gradient = self.room("x_gradient", (len(rows), self.inputs), self.weight.dtype)
+        x_gradient = self.room("x_gradient", (len(rows), self.inputs), self.weight_and_bias.dtype)
         np.matmul(rows, self.weight.T, out=x_gradient)
         return x_gradient.reshape(self.shape)
 
@@ -178,7 +234,8 @@ class PReLU(Layer):
 
     def __init__(self, channels=1, alpha=0.25, dtype=np.float64):
         self.channels = positive_integer(channels, "PReLU expects channels to be")
-        self.alpha = np.full(channels, alpha, dtype)
+        alpha = finite_number(alpha, "PReLU expects alpha to be")
+        self.alpha = np.full(channels, alpha, float_dtype(dtype, "PReLU expects"))
         self.alpha_gradient = np.zeros_like(self.alpha)
 
     def forward(self, x, training=False):
@@ -224,11 +281,9 @@ class Dropout(Layer):
     """
 
     def __init__(self, share, rng):
-        if not 0 <= share < 1:
-            raise ValueError(f"Dropout expects share to be at least 0 and below 1, got {share!r}")
         if not isinstance(rng, np.random.Generator):
             raise TypeError(f"Dropout expects rng to be a numpy.random.Generator, got {rng!r}")
-        self.share, self.rng = share, rng
+        self.share, self.rng = arguments.share(share, "Dropout expects share"), rng
 
     def forward(self, x, training=False):
         if not training:
@@ -254,10 +309,3 @@ class Flatten(Layer):
 
     def backward(self, upstream):
         return upstream.reshape(self.shape)
-
-
-def positive_integer(value, expectation):
-    """Return value as an int, or say that it is no whole number above 0."""
-    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 1:
-        raise ValueError(f"{expectation} a whole number above 0, got {value!r}")
-    return int(value)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from actlib.functions import sigmoid, softplus
+from actlib.functions.accept import real_array
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,9 @@ class Loss:
     hits: Callable | None = None
 
     def __call__(self, outputs, targets):
-        outputs = np.asarray(outputs)
+        outputs = real_array(outputs, f"{self.name} expects outputs to hold")
+        if not outputs.size or not outputs.ndim:
+            raise ValueError(f"{self.name} expects at least one sample, got outputs of shape {outputs.shape}")
         return self.value_and_gradient(outputs, self.targets_for(outputs, targets))
 
     def __repr__(self):
@@ -45,13 +48,14 @@ class Loss:
 
 def _softmax_cross_entropy(logits, labels):
     rows = logits.reshape(-1, logits.shape[-1])
-    right = np.arange(len(rows)), labels.ravel()
+    # True in each row at its label. Laid out column by column, as a layer's outputs are.
+    right = (np.arange(rows.shape[1])[:, None] == labels.ravel()).T
     below_largest = rows - rows.max(axis=1, keepdims=True)
     p = np.exp(below_largest)
     totals = p.sum(axis=1, keepdims=True)
+    value = (np.log(totals).sum() - below_largest.sum(where=right)) / len(rows)
     p /= totals
-    value = (np.log(totals).sum() - below_largest[right].sum()) / len(rows)
-    p[right] -= 1
+    p -= right
     p /= len(rows)
     return float(value), p.reshape(logits.shape)
 

@@ -1,9 +1,11 @@
 """A network: layers in a row, with all their parameters in one flat vector."""
 
 import copy
+from collections.abc import Iterable
 
 import numpy as np
 
+from actlib.functions.accept import real_array
 from actlib.nn import storage, training
 from actlib.nn.layers import Elementwise, Layer, ShapeError
 from actlib.nn.losses import LOSSES, Loss
@@ -53,6 +55,8 @@ class Network:
     """
 
     def __init__(self, layers, loss="softmax_cross_entropy"):
+        if isinstance(layers, str | Layer) or not isinstance(layers, Iterable):
+            raise TypeError(f"Network expects a list of layers, got {layers!r}")
         self.layers = [_as_layer(layer, position) for position, layer in enumerate(layers, 1)]
         if not self.layers:
             raise ValueError("Network expects at least one layer, got none")
@@ -122,8 +126,15 @@ class Network:
         ShapeError
             If a layer gets another shape than it expects; the message says which layer.
         """
-        *_, (_, y) = self.outputs_by_layer(np.asarray(x, dtype=self.dtype), training)
+        for _, output in self.outputs_by_layer(self.as_input(x), training):
+            y = output
         return y
+
+    def as_input(self, x):
+        """Return anything array-like as an array of the network's dtype."""
+        if isinstance(x, np.ndarray) and x.dtype == self.dtype:
+            return x
+        return real_array(x, "Network expects its input to hold").astype(self.dtype)
 
     def outputs_by_layer(self, x, training=False):
         """Go through the network and yield each layer with its output."""
@@ -157,9 +168,10 @@ class Network:
     def evaluate(self, x, targets):
         """Return the mean loss and the accuracy (None for regression) on a batch."""
         outputs = self.predict(x)
-        targets = self.loss.targets_for(outputs, targets)
-        value, _ = self.loss.value_and_gradient(outputs, targets)
-        return value, float(self.loss.hits(outputs, targets).mean()) if self.loss.hits else None
+        value, _ = self.loss(outputs, targets)
+        if self.loss.hits is None:
+            return value, None
+        return value, float(self.loss.hits(outputs, self.loss.targets_for(outputs, targets)).mean())
 
     def loss_and_gradients(self, x, targets):
         """Compute the loss of a batch and, in ``gradients``, its gradient for every parameter.
@@ -234,6 +246,8 @@ class Network:
     def _output_shapes(self, input_shape):
         if input_shape is None:
             return ["?"] * len(self.layers)
+        if not isinstance(input_shape, tuple | list):
+            raise TypeError(f"summary expects input_shape to be a tuple of sizes, got {input_shape!r}")
         x = np.zeros((1, *input_shape), self.dtype)
         return [" × ".join(map(str, y.shape[1:])) for _, y in self.outputs_by_layer(x)]
 

@@ -3,9 +3,9 @@
 Each works on all parameters of a network at once, laid out in one flat vector.
 """
 
-import numbers
-
 import numpy as np
+
+from actlib.nn.arguments import above_zero, at_least_zero, share
 
 
 class Optimizer:
@@ -19,11 +19,7 @@ class Optimizer:
     """
 
     def __init__(self, learning_rate, decay=0.0):
-        if not learning_rate > 0:
-            raise ValueError(
-                f"{type(self).__name__} expects learning_rate to be above 0, got {learning_rate!r}"
-            )
-        self.learning_rate = learning_rate
+        self.learning_rate = above_zero(learning_rate, f"{type(self).__name__} expects learning_rate")
         self.decay = at_least_zero(decay, f"{type(self).__name__} expects decay")
         self._parameters = None
 
@@ -196,17 +192,3 @@ class Adam(Optimizer):
         squares_weight = 1 - self.beta2**self.steps
         root = np.sqrt(self.squares / squares_weight) + self.epsilon
         parameters -= rate / mean_weight * self.mean / root
-
-
-def at_least_zero(value, expectation):
-    """Return value, or say that it is no number from 0 on."""
-    if not isinstance(value, numbers.Real) or not value >= 0:
-        raise ValueError(f"{expectation} to be at least 0, got {value!r}")
-    return value
-
-
-def share(value, expectation):
-    """Return value, or say that it lies outside [0, 1)."""
-    if not 0 <= value < 1:
-        raise ValueError(f"{expectation} to be at least 0 and below 1, got {value!r}")
-    return value

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from actlib.nn.arguments import float_dtype, positive_integer
 from actlib.nn.initialization import initial_weights
-from actlib.nn.layers import Elementwise, Layer, ShapeError, positive_integer
+from actlib.nn.layers import Elementwise, Layer, ShapeError
 
 
 class RNN(Layer):
@@ -58,6 +59,7 @@ class RNN(Layer):
         self.inputs = positive_integer(inputs, "RNN expects inputs to be")
         self.hidden = positive_integer(hidden, "RNN expects hidden to be")
         self.activation = Elementwise(activation).activation
+        dtype = float_dtype(dtype, "RNN expects")
         input_weight = initial_weights(initialization, (inputs, hidden), inputs, hidden, rng, scale)
         hidden_weight = initial_weights(initialization, (hidden, hidden), hidden, hidden, rng, scale)
         self.input_weight, self.hidden_weight = input_weight.astype(dtype), hidden_weight.astype(dtype)

@@ -3,6 +3,7 @@
 import io
 import os
 import secrets
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +43,9 @@ def load(network, path):
 
 def _read(path):
     content = io.BytesIO(Path(path).read_bytes())
+    if not zipfile.is_zipfile(content):
+        raise ValueError(f"{path} is no readable .npz file of parameters: it is no whole zip archive")
+    content.seek(0)
     try:
         with np.load(content, allow_pickle=False) as arrays:
             return {name: arrays[name] for name in arrays.files}

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from tqdm import tqdm
 
-from actlib.nn.layers import positive_integer
-from actlib.nn.optimizers import Optimizer, at_least_zero
+from actlib.nn.arguments import above_zero, at_least_zero, positive_integer
+from actlib.nn.optimizers import Optimizer
 
 
 class Diverged(ArithmeticError):
@@ -107,7 +107,7 @@ def fit(
     measure_every : int, optional
         Epochs between two measurements of held-out figures and dead units; by default there
         are between one and two hundred measurements in all.
-    callbacks : iterable of callable
+    callbacks : callable or iterable of callable
         Each is called after every epoch as ``callback(network, epoch, history)``, with epochs
         counted from 1. What it returns ends the training if it is true, and is the reason if it
         is a string. ``EarlyStopping`` is one.
@@ -140,7 +140,8 @@ def fit(
     """
     x, targets = _training_data(network, x, targets)
     _check_options(optimizer, epochs, batch_size, rng, len(x), l2, clip_norm, measure_every)
-    l2_vector = l2 * _weight_mask(network) if l2 else None
+    callbacks = _list_of_callables(callbacks)
+    l2_vector = float(l2) * _weight_mask(network) if l2 else None
     measure_every = max(1, epochs // 100) if measure_every is None else measure_every
     if held_out is not None:
         _check_held_out(network, held_out)
@@ -296,13 +297,12 @@ def _weight_mask(network):
 
 
 def _training_data(network, x, targets):
-    x = np.asarray(x, dtype=network.dtype)
+    x = network.as_input(x)
     if not network.flat_parameters.size:
         raise ValueError("fit expects a network with parameters to train, got none")
     if x.ndim < 2 or not len(x):
         raise ValueError(f"fit expects x of shape (samples, ...), got {x.shape}")
-    if not np.isfinite(x).all():
-        raise ValueError("fit expects x to be finite, got NaN or infinity in it")
+    _check_finite(x, "x")
     if x.ndim == 2:
         x = np.asfortranarray(x)
     return x, network.loss.targets_for(network.forward(x), targets)
@@ -312,6 +312,20 @@ def _check_held_out(network, held_out):
     if not isinstance(held_out, tuple | list) or len(held_out) != 2:
         raise TypeError(f"fit expects held_out to be a pair (x, targets), got {type(held_out).__name__}")
     network.evaluate(*held_out)
+    _check_finite(network.as_input(held_out[0]), "the x held out")
+
+
+def _check_finite(x, name):
+    if not np.isfinite(x).all():
+        raise ValueError(f"fit expects {name} to be finite, got NaN or infinity in it")
+
+
+def _list_of_callables(callbacks):
+    callbacks = [callbacks] if callable(callbacks) else list(callbacks)
+    for callback in callbacks:
+        if not callable(callback):
+            raise TypeError(f"fit expects callbacks to be callable, got {callback!r}")
+    return callbacks
 
 
 def _check_options(optimizer, epochs, batch_size, rng, samples, l2, clip_norm, measure_every):
@@ -319,8 +333,8 @@ def _check_options(optimizer, epochs, batch_size, rng, samples, l2, clip_norm, m
         raise TypeError(f"fit expects an optimizer such as Adam(0.01), got {optimizer!r}")
     positive_integer(epochs, "fit expects epochs to be")
     at_least_zero(l2, "fit expects l2")
-    if clip_norm is not None and not clip_norm > 0:
-        raise ValueError(f"fit expects clip_norm to be above 0, got {clip_norm!r}")
+    if clip_norm is not None:
+        above_zero(clip_norm, "fit expects clip_norm")
     if measure_every is not None:
         positive_integer(measure_every, "fit expects measure_every to be")
     if batch_size is None:
