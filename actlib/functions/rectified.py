@@ -94,10 +94,6 @@ def relu(x):
     TypeError
         If x does not hold real numbers.
 
-    Notes
-    -----
-    In float32 clip takes less than half the time of np.maximum against a number.
-
     References
     ----------
     glorot2011
@@ -107,7 +103,7 @@ def relu(x):
     >>> print(relu([-2, 0, 2]))
     [0. 0. 2.]
     """
-    return x.clip(0.0, np.inf)
+    return np.maximum(x, 0)
 
 
 @elementwise
