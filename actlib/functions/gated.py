@@ -106,7 +106,8 @@ def _exact_form(x):
     y = wide * ndtr(wide)
     if x.dtype == np.float64:
         tail = wide < -1
-        y[tail] = wide[tail] * _half_erfcx(wide[tail]) * _bell(wide[tail])
+        left = wide[tail]
+        y[tail] = left * _half_erfcx(left) * _bell(left)
     return y.astype(x.dtype)
 
 
@@ -115,7 +116,8 @@ def _exact_form_slope(x):
     y = ndtr(wide) + wide * np.exp(-(wide**2) / 2) / np.sqrt(2 * np.pi)
     if x.dtype == np.float64:
         tail = wide < -1
-        y[tail] = (_half_erfcx(wide[tail]) + wide[tail] / np.sqrt(2 * np.pi)) * _bell(wide[tail])
+        left = wide[tail]
+        y[tail] = (_half_erfcx(left) + left / np.sqrt(2 * np.pi)) * _bell(left)
     return y.astype(x.dtype)
 
 
