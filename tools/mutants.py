@@ -8,7 +8,7 @@ A change is one operator, constant, comparison, default, axis, extreme or sum th
 or one term, factor, root, sign or line that is dropped. Each is made in a copy of the package; the
 checkout is never touched. Left alone is what no chapter could tell: docstrings, texts (__repr__ and
 f-strings), what is refused (an if that raises), the choice of memory and precision (room, out, optimize,
-dtypes, what mends the last digits, buffers that are written before they are read).
+dtypes, buffers that are written before they are read).
 A cut-off of a tail is moved inward only.
 """
 
@@ -57,7 +57,6 @@ CALLS |= {"reversed": "list"}
 DROPPED_CALLS = {"abs", "sqrt", "exp"}
 DEFAULT_TEXTS = {"none": "tanh", "tanh": "relu", "he": "xavier", "xavier": "he"}
 TEXTS_AND_MEMORY = {"__repr__", "room"}
-LAST_DIGITS = "_rounding_of_exponent"
 SETTINGS_OF_SPEED = {"optimize", "casting", "out", "order", "dtype", "copy"}
 LARGE = 10
 
@@ -242,14 +241,12 @@ def changes_of(node, lines):
 
 def is_left_alone(node):
     if isinstance(node, ast.FunctionDef):
-        return node.name in {*TEXTS_AND_MEMORY, LAST_DIGITS}
+        return node.name in TEXTS_AND_MEMORY
     if isinstance(node, ast.keyword):
         return node.arg in SETTINGS_OF_SPEED
     if isinstance(node, ast.Compare):
         return "dtype" in ast.unparse(node)
     if isinstance(node, ast.stmt) and re.search(r"_gradient\b.*zeros_like", ast.unparse(node).split("\n")[0]):
-        return True
-    if isinstance(node, ast.AugAssign) and LAST_DIGITS in ast.unparse(node):
         return True
     return isinstance(node, ast.Raise | ast.Import | ast.ImportFrom | ast.JoinedStr | ast.AnnAssign)
 
