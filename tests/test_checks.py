@@ -394,6 +394,27 @@ def test_mask_of_relu_shows_in_a_single_sample():
     assert "of 3 units" in report.findings[0].got
 
 
+def test_mask_of_relu_is_named_for_a_whole_batch_where_the_backward_pass_is_given():
+    def masked(parameters):
+        return planted.backward(parameters, slope=lambda z: (z > 0) * 1.0)
+
+    report = check_gradients(planted.loss, planted.PARAMETERS, masked)
+    assert report.keys == ("gradient-mask",)
+    assert "exactly 0 for all units once b1 is low" in report.findings[0].got
+
+
+def test_other_errors_of_a_hidden_layer_are_not_taken_for_a_mask():
+    def at_the_output(parameters):
+        return planted.backward(parameters, slope=lambda z: 1 - np.tanh(np.tanh(z)) ** 2)
+
+    def through_other_weights(parameters):
+        return planted.backward(parameters, output_weights=1.5 * parameters["W2"] - 0.2 * np.eye(3))
+
+    for backward in (at_the_output, through_other_weights):
+        report = check_gradients(planted.loss, planted.PARAMETERS, backward)
+        assert report.keys == ("gradient-hidden-layer",)
+
+
 def test_gradients_from_before_an_update_are_recognized_with_the_learning_rate():
     report = check_gradients(planted.loss, planted.after_a_step(0.5), planted.RIGHT, learning_rate=0.5)
     assert report.keys == ("gradient-after-update",)

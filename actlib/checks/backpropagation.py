@@ -1,7 +1,7 @@
 """check_gradients: which gradient of a backward pass is wrong, and how."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,6 +12,9 @@ from actlib.checks.report import Finding, number, report
 STEP = 1e-5
 RELATIVE, ABSOLUTE = 1e-4, 1e-8
 MOST_ENTRIES = 1000
+# A bias lowered by one of these puts its units on the negative side for every ordinary sample, where a
+# smooth activation still has a slope that can be measured.
+PUSHES_BELOW_0 = (3.0, 6.0)
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,8 @@ def check_gradients(loss, parameters, gradients, batch_size=None, learning_rate=
         From the layer nearest the input to the one nearest the loss.
     gradients : dict of str to array_like, or callable
         What your backward pass computed. Given the backward pass itself, a function from the
-        dict of parameters to such a dict, the check also sees whether it changes a parameter.
+        dict of parameters to such a dict, the check also sees whether it changes a parameter, and
+        tells ReLU's mask under another activation by lowering the biases.
     batch_size : int, optional
         The number of samples in the loss; helps to name a forgotten or a doubled mean.
     learning_rate : float, optional
@@ -98,6 +102,7 @@ def check_gradients(loss, parameters, gradients, batch_size=None, learning_rate=
     ('gradient-times-n',)
     """
     parameters = _arrays_by_name(loss, parameters)
+    backward = gradients if callable(gradients) else None
     gradients, findings = _claims(gradients, parameters, seconds)
     findings += _loss_findings(loss, parameters, seconds)
     if findings:
@@ -106,7 +111,10 @@ def check_gradients(loss, parameters, gradients, batch_size=None, learning_rate=
     if isinstance(slopes, Finding):
         return report("gradients", [slopes])
     before = learning_rate and _before_update(loss, parameters, gradients, learning_rate)
-    return report("gradients", _compared(slopes, gradients, batch_size, before))
+    findings = _compared(slopes, gradients, batch_size, before)
+    if backward and "gradient-hidden-layer" in [finding.key for finding in findings]:
+        findings = _with_mask_named(findings, loss, parameters, backward, seconds)
+    return report("gradients", findings)
 
 
 def _arrays_by_name(loss, parameters):
@@ -246,6 +254,33 @@ def _compared(slopes, gradients, batch_size, before):
             _finding("gradient-at-kinks", "every entry", "a slope to compare with", f"{kinks} at a kink")
         )
     return findings
+
+
+def _with_mask_named(findings, loss, parameters, backward, seconds):
+    """Call the error of hidden layers by its name where it is ReLU's mask under another activation."""
+    for name, value in parameters.items():
+        if value.ndim == 1 and any(
+            _is_silent_below_0(loss, parameters, backward, name, push, seconds) for push in PUSHES_BELOW_0
+        ):
+            got = f"exactly 0 for all units once {name} is low, where the loss still has a slope"
+            return [
+                replace(finding, mistake=MISTAKES["gradient-mask"], got=f"{finding.got}; {got}")
+                if finding.key == "gradient-hidden-layer"
+                else finding
+                for finding in findings
+            ]
+    return findings
+
+
+def _is_silent_below_0(loss, parameters, backward, name, push, seconds):
+    """Lower a bias and return whether all of its gradient is exactly 0 although its slopes are not."""
+    lowered = parameters | {name: parameters[name] - push}
+    outcome = call(backward, _copies(lowered), seconds=seconds)
+    claimed = None if outcome.failed else real_numbers(outcome.value.get(name))
+    if claimed is None or claimed.shape != lowered[name].shape or np.any(claimed):
+        return False
+    slopes = _slopes(loss, lowered, name)
+    return bool(np.any(np.abs(slopes.value[slopes.known]) > 10 * ABSOLUTE))
 
 
 def _one_for_each_key(wrong, slopes):
