@@ -405,7 +405,8 @@ def caught_by(root, mutant, runs):
 
 def copy_project(root, folder, chapters):
     shutil.copytree(root / "actlib", folder / "actlib", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(root / "pyproject.toml", folder)
+    for name in ("pyproject.toml", "references.bib"):  # chapter 19 reads what it cites
+        shutil.copy(root / name, folder)
     (folder / "chapters").mkdir()
     for chapter in chapters:
         shutil.copy(root / "chapters" / f"{chapter}.ipynb", folder / "chapters")
