@@ -22,12 +22,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--mutants", nargs=2, type=int, metavar=("MADE", "CAUGHT"))
     arguments = parser.parse_args()
+    from refresh import replace_file
+
     counts = json.loads(COUNTS.read_text(encoding="utf-8")) if COUNTS.exists() else {}
     counts |= contents() | {"tests": collected_tests()}
     if arguments.mutants:
         counts["mutants"], counts["caught_mutants"] = arguments.mutants
     text = json.dumps(counts, indent=1, sort_keys=True) + "\n"
-    COUNTS.write_text(text, encoding="utf-8", newline="\n")
+    replace_file(COUNTS, text)
     print(text, end="")
 
 
