@@ -1,7 +1,7 @@
 """Change actlib one small step at a time and see whether the chapters, compared by nbval alone, notice.
 
     python tools/mutants.py                               200 changes, spread over everything below
-    python tools/mutants.py --only optimizers --count 40  changes of one group
+    python tools/mutants.py --only optimizers --count 40  changes of one group, or of several
     python tools/mutants.py --list                        name the changes, run nothing
 
 A change is one operator, constant, comparison, default, axis, extreme or sum that becomes its neighbor,
@@ -107,7 +107,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--count", type=int, default=200, help="how many changes (200)")
     parser.add_argument("--seed", type=int, default=0, help="which of all changes (0)")
-    parser.add_argument("--only", choices=GROUPS, help="one group alone")
+    parser.add_argument("--only", nargs="+", choices=GROUPS, default=list(GROUPS), help="some groups alone")
     parser.add_argument("--jobs", type=int, default=2, help="how many at the same time (2)")
     parser.add_argument("--list", action="store_true", help="show the changes without running them")
     arguments = parser.parse_args()
@@ -155,9 +155,9 @@ def description(root, mutant):
 # Which changes there are
 
 
-def all_mutants(root, group=None):
-    """Return every change of the files of a group, or of all, in the order of their text."""
-    paths = [path for name, paths in GROUPS.items() if group in (None, name) for path in paths]
+def all_mutants(root, groups=tuple(GROUPS)):
+    """Return every change of the files of some groups, or of all, in the order of their text."""
+    paths = [path for name, paths in GROUPS.items() if name in groups for path in paths]
     return [
         mutant
         for path in paths

@@ -92,7 +92,8 @@ def executed(notebook):
         on_cell_start=lambda cell, cell_index: position.update(index=cell_index),
     )
     try:
-        return client.execute(env={**os.environ, "PYTHONPATH": str(ROOT)})
+        # More threads on small matrices mostly wait for one another.
+        return client.execute(env={"OPENBLAS_NUM_THREADS": "1", **os.environ, "PYTHONPATH": str(ROOT)})
     except CellExecutionError as problem:
         raise ChapterError(
             f"cell {position['index'] + 1}: {problem.ename}: {problem.evalue}\n{problem.traceback}"

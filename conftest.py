@@ -1,0 +1,9 @@
+"""Tests and chapters compute on one thread each, unless the environment says otherwise.
+
+The matrices of this course are small. Two threads on each, in two workers on two cores, mostly wait for
+one another: a chapter then takes up to twice as long. ``make test-cpus`` compares with more threads.
+"""
+
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
