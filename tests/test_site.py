@@ -480,10 +480,7 @@ def test_color_mode_switches(visit):
 @pytest.mark.parametrize("scheme", ["http", "file"])
 def test_search_finds_a_function(visit, site, address, scheme):
     page = visit({"http": address, "file": f"{site.as_uri()}/"}[scheme] + "search.html?q=tanh")
-    page.locator("#search-results li a").first.wait_for()
-    names = [
-        Path(urldefrag(a.get_attribute("href"))[0]).name for a in page.locator("#search-results li > a").all()
-    ]
-    assert "01-why-nonlinearity.html" in names
+    for name in ("05-tanh.html", "20-catalogue.html"):  # results come one after another
+        page.locator(f"#search-results li > a[href*='{name}']").first.wait_for()
     assert page.troubles == []
     page.close()
