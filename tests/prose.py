@@ -1,6 +1,18 @@
 """The running prose of a chapter: what a reader reads between headings, code and formulas."""
 
 import re
+from pathlib import Path
+
+import nbformat
+
+ROOT = Path(__file__).resolve().parent.parent
+CHAPTERS = {
+    path.stem: nbformat.read(path, as_version=4) for path in sorted((ROOT / "chapters").glob("*.ipynb"))
+}
+MARKDOWN = {
+    stem: "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    for stem, notebook in CHAPTERS.items()
+}
 
 # What is no prose, or stands where a link or a computed number would be out of place. Each pattern
 # is blanked out, so that what is left keeps its position in the text.

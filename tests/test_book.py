@@ -8,20 +8,12 @@ import re
 import sys
 from pathlib import Path
 
-import nbformat
 import pytest
 from pybtex.database import parse_file
 
 import actlib
+from tests.prose import CHAPTERS, MARKDOWN, ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
-CHAPTERS = {
-    path.stem: nbformat.read(path, as_version=4) for path in sorted((ROOT / "chapters").glob("*.ipynb"))
-}
-PROSE = {
-    stem: "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    for stem, notebook in CHAPTERS.items()
-}
 REFERENCES = parse_file(ROOT / "references.bib").entries
 GROUPS = [path.stem for path in sorted((ROOT / "reference").glob("*.rst")) if path.stem != "index"]
 
@@ -91,7 +83,7 @@ def test_no_two_references_are_the_same_work():
 
 
 def test_every_reference_is_cited_and_every_citation_is_a_reference(book):
-    pages = [*PROSE.values(), *(path.read_text(encoding="utf-8") for path in ROOT.glob("*.md"))]
+    pages = [*MARKDOWN.values(), *(path.read_text(encoding="utf-8") for path in ROOT.glob("*.md"))]
     in_prose = re.findall(r"\{(?:foot)?cite:\w+\}`([^`]+)`", "\n".join(pages))
     code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "actlib").rglob("*.py"))
     in_docstrings = re.findall(r"^ +References\n +-+\n((?: +.+\n)+)", code, re.MULTILINE)
@@ -108,7 +100,7 @@ def test_every_reference_is_cited_and_every_citation_is_a_reference(book):
 def test_the_list_of_exercises_is_complete(book):
     for path in book["notebooks"].chapter_paths():
         listed = [label for _, label in book["exercise_index"].exercises(path)]
-        assert listed == re.findall(r":label: (ex-\S+)", PROSE[path.stem])
+        assert listed == re.findall(r":label: (ex-\S+)", MARKDOWN[path.stem])
         assert all(title.strip() for title, _ in book["exercise_index"].exercises(path))
 
 

@@ -1,21 +1,11 @@
 """What the chapters say in prose: terms are linked where they are first used, numbers are computed."""
 
-from pathlib import Path
-
 import nbformat
 import pytest
 
 from tests.numbers import uncomputed
-from tests.prose import first_uses, glossary_terms, places_to_link, prose, uses
+from tests.prose import CHAPTERS, MARKDOWN, ROOT, first_uses, glossary_terms, places_to_link, prose, uses
 
-ROOT = Path(__file__).resolve().parent.parent
-CHAPTERS = {
-    path.stem: nbformat.read(path, as_version=4) for path in sorted((ROOT / "chapters").glob("*.ipynb"))
-}
-MARKDOWN = {
-    stem: "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    for stem, notebook in CHAPTERS.items()
-}
 TERMS = glossary_terms((ROOT / "glossary.md").read_text(encoding="utf-8"))
 FIRST_USES = {stem: first_uses(markdown, TERMS) for stem, markdown in MARKDOWN.items()}
 PLACES = places_to_link(FIRST_USES, TERMS)

@@ -276,7 +276,7 @@ def _is_silent_below_0(loss, parameters, backward, name, push, seconds):
     """Lower a bias and return whether all of its gradient is exactly 0 although its slopes are not."""
     lowered = parameters | {name: parameters[name] - push}
     outcome = call(backward, _copies(lowered), seconds=seconds)
-    claimed = None if outcome.failed else real_numbers(outcome.value.get(name))
+    claimed = real_numbers(outcome.value.get(name)) if isinstance(outcome.value, Mapping) else None
     if claimed is None or claimed.shape != lowered[name].shape or np.any(claimed):
         return False
     slopes = _slopes(loss, lowered, name)
