@@ -6,12 +6,14 @@ import json
 import re
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import unquote
 
 import ipywidgets as widgets
 import numpy as np
 import pytest
 from ipywidgets.embed import dependency_state
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from actlib import CATALOGUE, explorers, figures, gelu, sigmoid
 from actlib.explorers import explorer, neuron
@@ -120,6 +122,44 @@ def test_three_controls_are_linked_to_all_stacks_of_their_depth(monkeypatch):
 def test_frames_share_one_layout():
     stack = explorer(draw, slope=range(10)).children[-1]
     assert len({child.layout.model_id for child in stack.children}) == 1
+
+
+class ComparedLayout(explorers.frames.RememberedLayout):
+    """Note how far each panel ends from where a layout of the figure's own would put it, in pixels."""
+
+    distances: ClassVar = []
+
+    def execute(self, figure):
+        ConstrainedLayoutEngine().execute(figure)
+        own = [axes.get_position(original=True) for axes in figure.axes]
+        super().execute(figure)
+        for axes, box in zip(figure.axes, own, strict=True):
+            distance = (axes.get_position(original=True).get_points() - box.get_points()) * figure.bbox.size
+            self.distances.append(np.abs(distance).max() * 96 / figure.dpi)
+
+
+@pytest.fixture
+def distances(monkeypatch):
+    monkeypatch.setattr(explorers.frames, "RememberedLayout", ComparedLayout)
+    ComparedLayout.distances.clear()
+    return ComparedLayout.distances
+
+
+@pytest.mark.parametrize("name", ["tangent", "neuron", "leaky_slope", "depth", "optimizer_paths"])
+def test_a_remembered_layout_is_the_one_a_frame_would_get_alone(name, distances):
+    READY_MADE[name]()
+    assert len(distances) >= 9
+    assert max(distances) < 0.01  # pixels; letters have whole ones
+
+
+def test_a_label_that_moves_with_its_bar_stays_inside():
+    layout = explorers.frames.RememberedLayout()
+    for first, second in ((0.5, 0.5), (1, 0)):
+        picture = figures.bars({"first": first, "second": second})
+        picture.set_layout_engine(layout)
+        picture.svg()
+        ends = [text.get_window_extent().x1 for axes in picture.axes for text in axes.texts]
+        assert max(ends) <= picture.bbox.x1
 
 
 def test_a_frame_is_an_image_that_carries_its_text():

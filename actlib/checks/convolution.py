@@ -1,7 +1,7 @@
 """Checks of a convolution layer's forward pass: one image, one kernel."""
 
 import numpy as np
-from scipy.signal import correlate2d
+import scipy
 
 from actlib.checks.calling import call, description, real_numbers
 from actlib.checks.comparison import agrees, junk_finding
@@ -37,7 +37,7 @@ def _findings(learner, image, kernel):
         # Plain Python code that indexes lists of lists twice does not know arrays.
         as_lists = call(learner.function, image.tolist(), kernel.tolist(), seconds=learner.seconds)
         outcome = outcome if as_lists.failed else as_lists
-    want = correlate2d(image, kernel, mode="valid")
+    want = scipy.signal.correlate2d(image, kernel, mode="valid")
     tried = f"an image of shape {image.shape}, a kernel of shape {kernel.shape}"
     got = None if outcome.failed else real_numbers(outcome.value)
     if got is None:
@@ -55,9 +55,9 @@ def _findings(learner, image, kernel):
 
 def _key(got, image, kernel):
     like = {
-        "kernel-turned": correlate2d(image, kernel[::-1, ::-1], mode="valid"),
-        "kernel-transposed": correlate2d(image, kernel.T, mode="valid"),
-        "kernel-padded": correlate2d(image, kernel, mode="same"),
+        "kernel-turned": scipy.signal.correlate2d(image, kernel[::-1, ::-1], mode="valid"),
+        "kernel-transposed": scipy.signal.correlate2d(image, kernel.T, mode="valid"),
+        "kernel-padded": scipy.signal.correlate2d(image, kernel, mode="same"),
     }
     for key, values in like.items():
         if got.shape == values.shape and np.all(agrees(got, values)):

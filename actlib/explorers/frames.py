@@ -15,6 +15,7 @@ from urllib.parse import quote
 import ipywidgets as widgets
 
 from actlib import figures
+from actlib.figures.layouts import RememberedLayout
 
 MOST_BUTTONS = 4
 MOST_FRAMES = 60
@@ -76,6 +77,9 @@ def explorer(draw, *, start=None, **parameters):
     _check_parameters(values)
     settings = list(itertools.product(*values.values()))
     pictures = {setting: _drawn(draw, dict(zip(values, setting, strict=True))) for setting in settings}
+    layout_of_all = RememberedLayout()
+    for picture in pictures.values():
+        picture.set_layout_engine(layout_of_all)
     frames = {setting: frame_markup(picture) for setting, picture in pictures.items()}
     style, layout = widgets.SliderStyle(), widgets.Layout(width="auto")
     controls = {name: _control(name, choices, style, layout) for name, choices in values.items()}

@@ -22,6 +22,7 @@ FAINT = "#707070"
 PALETTE_SIZE = 128
 
 PIXELS_PER_INCH = 96
+DOTS_PER_INCH = 2 * PIXELS_PER_INCH  # sharp on screens with twice as many dots
 WIDTH = 540 / PIXELS_PER_INCH
 STYLE = {
     "font.size": 13,
@@ -72,10 +73,10 @@ class Picture(Figure):
         return tuple(round(inches * PIXELS_PER_INCH) for inches in self.get_size_inches())
 
     def png(self):
-        """Return the figure as PNG, at twice the display size for sharp screens."""
+        """Return the figure as PNG."""
         buffer = io.BytesIO()
-        with rc_context(STYLE):
-            self.savefig(buffer, format="png", dpi=2 * PIXELS_PER_INCH, metadata={"Software": None})
+        with rc_context(STYLE):  # savefig would lay everything out twice
+            FigureCanvasAgg(self).print_png(buffer, metadata={"Software": None})
         picture = Image.open(buffer).quantize(PALETTE_SIZE, method=Image.Quantize.FASTOCTREE)
         picture.save(small := io.BytesIO(), "PNG", optimize=True)
         return small.getvalue()
@@ -83,7 +84,7 @@ class Picture(Figure):
     def svg(self):
         """Return the figure as SVG text, with no date, no header and short coordinates."""
         buffer = io.StringIO()
-        with rc_context(STYLE):  # savefig would draw everything twice
+        with rc_context(STYLE):  # as for png
             FigureCanvasSVG(self).print_svg(
                 buffer, metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
             )
@@ -99,7 +100,7 @@ def blank(height=3.6, rows=1, columns=1, *, share=True):
     """Return an empty figure of the page's width and its panels, an array of axes by row and column."""
     with rc_context(STYLE):
         whole_pixels = round(height * PIXELS_PER_INCH) / PIXELS_PER_INCH
-        picture = Picture(figsize=(WIDTH, whole_pixels), layout="constrained")
+        picture = Picture(figsize=(WIDTH, whole_pixels), dpi=DOTS_PER_INCH, layout="constrained")
         FigureCanvasAgg(picture)
         panels = picture.subplots(rows, columns, sharex=share, sharey=share, squeeze=False)
     return picture, panels
