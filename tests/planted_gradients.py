@@ -107,5 +107,18 @@ WRONG = {
     ),
     "W2 updated before it is read": (of_mixed_weights(), "gradient-hidden-layer", "b1", {}),
     "backward pass that updates": (updating_while_computing, "gradient-after-update", "W2 changed", {}),
+    "names of its own": (
+        lambda parameters: {f"d{name}": g for name, g in backward(parameters).items()},
+        "gradient-names",
+        "the keys dW1, db1, dW2, db2",
+        {},
+    ),
+    "a tuple": (
+        lambda parameters: tuple(backward(parameters).values()),
+        "gradient-names",
+        "a tuple, 4 elements",
+        {},
+    ),
+    "nothing returned": (lambda parameters: None, "returns-nothing", "None", {}),
     "random": (with_changes(b2=lambda g: g + np.array([0.1, -0.2, 0.3])), "gradient-wrong", "b2", {}),
 }

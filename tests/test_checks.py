@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy import signal
 
 from actlib import CATALOGUE, functions
 from actlib.checks import MISTAKES, Finding, Report, check, check_gradients
@@ -149,6 +150,28 @@ def test_mistakes_are_named_once():
 
 def test_catalogue_chapters_are_chapters():
     assert {entry.chapter for entry in CATALOGUE.values()} <= set(CHAPTERS)
+
+
+def row_left_out(image, kernel):
+    values = signal.correlate2d(image, kernel, mode="valid")
+    values[1:] = 0
+    return values
+
+
+def all_in_one_row(image, kernel):
+    return signal.correlate2d(image, kernel, mode="valid").ravel().tolist()
+
+
+@pytest.mark.parametrize(
+    ("function", "expected", "got"),
+    [
+        (row_left_out, "shape (3, 3), row 2 of 3 [3.01, 6.28, -7.3]", "shape (3, 3), row 2 of 3 [0, 0, 0]"),
+        (all_in_one_row, "shape (3, 3), first row [7.19, -10.91, 3.26]", "shape (9,)"),
+    ],
+)
+def test_finding_of_a_convolution_shows_where_it_differs(function, expected, got):
+    [finding] = check("convolution", function).findings
+    assert (finding.expected, finding.got) == (expected, got)
 
 
 # --- The report ----------------------------------------------------------------------------------

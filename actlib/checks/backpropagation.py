@@ -78,7 +78,8 @@ def check_gradients(loss, parameters, gradients, batch_size=None, learning_rate=
     TypeError
         If loss cannot be called, or parameters or gradients are no dicts.
     ValueError
-        If a gradient has the name of no parameter.
+        If a gradient has the name of no parameter. (Of what a backward pass returns, the report
+        says both.)
 
     Notes
     -----
@@ -142,6 +143,9 @@ def _claims(gradients, parameters, seconds):
                 _finding("gradient-after-update", "the backward pass", "parameters as they were", came)
             ]
         gradients = outcome.value
+        misnamed = _misnamed(gradients, parameters)
+        if misnamed:
+            return {}, [*findings, misnamed]
     if not isinstance(gradients, Mapping):
         raise TypeError(f"check_gradients expects gradients to be a dict of arrays, got {gradients!r}")
     for name in gradients:
@@ -150,6 +154,20 @@ def _claims(gradients, parameters, seconds):
                 f"check_gradients expects gradients of {', '.join(parameters)}, got one named {name!r}"
             )
     return gradients, findings
+
+
+def _misnamed(gradients, parameters):
+    """Return a finding where a backward pass does not return its gradients by the parameters' names."""
+    names = ", ".join(parameters)
+    tried, expected = "the backward pass", f"a dict of gradients with the keys {names}"
+    if gradients is None:
+        return _finding("returns-nothing", tried, expected, "None")
+    if not isinstance(gradients, Mapping):
+        came = f"{len(gradients)} elements" if isinstance(gradients, (tuple, list)) else "no dict"
+        return _finding("gradient-names", tried, expected, f"a {type(gradients).__name__}, {came}")
+    if set(gradients) <= set(parameters):
+        return None
+    return _finding("gradient-names", tried, expected, f"the keys {', '.join(map(str, gradients))}")
 
 
 def _finding(key, tried, expected, got):

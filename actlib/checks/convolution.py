@@ -3,7 +3,7 @@
 import numpy as np
 import scipy
 
-from actlib.checks.calling import call, description, real_numbers
+from actlib.checks.calling import call, real_numbers
 from actlib.checks.comparison import agrees, junk_finding
 from actlib.checks.learner import Learner
 from actlib.checks.report import array
@@ -47,10 +47,20 @@ def _findings(learner, image, kernel):
         return [learner.finding("input-overwritten", tried, "the arguments as they were", changed)]
     if got.shape == want.shape and np.all(agrees(got, want)):
         return []
-    expected, came = f"shape {want.shape}, first row {array(want[0])}", description(outcome.value)
-    if got.ndim == 2 and got.size:
-        came = f"shape {got.shape}, first row {array(got[0])}"
-    return [learner.finding(_key(got, image, kernel), tried, expected, came)]
+    row = _first_row_that_differs(got, want)
+    came = _in_words(got, row) if got.ndim == 2 and got.size else f"shape {got.shape}"
+    return [learner.finding(_key(got, image, kernel), tried, _in_words(want, row), came)]
+
+
+def _first_row_that_differs(got, want):
+    if got.shape != want.shape:
+        return 0
+    return int(np.argmin(np.all(agrees(got, want), axis=1)))
+
+
+def _in_words(values, row):
+    place = f"row {row + 1} of {len(values)}" if row else "first row"
+    return f"shape {values.shape}, {place} {array(values[row])}"
 
 
 def _key(got, image, kernel):

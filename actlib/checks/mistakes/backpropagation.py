@@ -11,6 +11,14 @@ BACKPROPAGATION = (
         "11-derivatives",
     ),
     Mistake(
+        "gradient-names",
+        "The gradients do not come by the names of their parameters",
+        "An optimizer looks up each parameter's gradient by its name. In a tuple, or under other names, "
+        "none is found, or the wrong one.",
+        "Which keys has the dict of parameters? Return a dict with the same keys.",
+        "11-derivatives",
+    ),
+    Mistake(
         "gradient-zero",
         "This gradient is all zeros, and should not be",
         "The parameter never moves.",
