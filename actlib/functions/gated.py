@@ -163,7 +163,7 @@ GELU_FORMS = {
 }
 
 
-@elementwise
+@elementwise_of_many_steps
 def silu(x):
     """Multiply x by its own sigmoid; also known as Swish.
 
@@ -191,7 +191,7 @@ def silu(x):
     """
     y = _wide_exp(x.clip(-EXPONENTIAL_TAIL, 40.0))
     y /= 1 + y
-    y *= np.maximum(x, -EXPONENTIAL_TAIL)
+    y *= x.clip(-EXPONENTIAL_TAIL, np.inf)
     return y.astype(x.dtype, copy=False)
 
 
@@ -232,7 +232,7 @@ def silu_derivative(x):
     return y.astype(x.dtype, copy=False)
 
 
-@elementwise
+@elementwise_of_many_steps
 def mish(x):
     """Multiply x by the tanh of its softplus.
 
@@ -261,7 +261,7 @@ def mish(x):
     e = _wide_exp(x.clip(-EXPONENTIAL_TAIL, 20.0))
     y = e * e + 2 * e
     y /= y + 2
-    y *= np.maximum(x, -EXPONENTIAL_TAIL)
+    y *= x.clip(-EXPONENTIAL_TAIL, np.inf)
     return y.astype(x.dtype, copy=False)
 
 
@@ -329,7 +329,7 @@ def hard_swish(x):
     [-0.    -0.375  3.   ]
     """
     y = hard_sigmoid.formula(x)
-    y *= np.maximum(x, -3)
+    y *= x.clip(-3.0, np.inf)
     return y
 
 
