@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.special import erfcx, ndtr
 
-from actlib.functions.accept import accepts_array_like, elementwise, elementwise_of_many_steps
+from actlib.functions.accept import accepts_array_like, elementwise
 from actlib.functions.sigmoidal import hard_sigmoid, sigmoid, sigmoid_derivative
 
 # Beyond these a gate has underflowed to 0 in float64; cutting x off there keeps inf * 0 away. On the
@@ -21,7 +21,7 @@ def _wide_exp(x):
     return np.exp(x).astype(np.float64, copy=False)
 
 
-@elementwise_of_many_steps
+@elementwise
 def gelu(x, approximate="none"):
     """Multiply x by the probability that a unit Gaussian lies below it.
 
@@ -57,7 +57,7 @@ def gelu(x, approximate="none"):
     return form(x)
 
 
-@elementwise_of_many_steps
+@elementwise
 def gelu_derivative(x, approximate="none"):
     """Return the slope of gelu: the gate plus x times the gate's own slope.
 
@@ -163,7 +163,7 @@ GELU_FORMS = {
 }
 
 
-@elementwise_of_many_steps
+@elementwise
 def silu(x):
     """Multiply x by its own sigmoid; also known as Swish.
 
@@ -195,7 +195,7 @@ def silu(x):
     return y.astype(x.dtype, copy=False)
 
 
-@elementwise_of_many_steps
+@elementwise
 def silu_derivative(x):
     """Return the slope of silu: sigmoid(x) * (1 + x * (1 - sigmoid(x))).
 
@@ -232,7 +232,7 @@ def silu_derivative(x):
     return y.astype(x.dtype, copy=False)
 
 
-@elementwise_of_many_steps
+@elementwise
 def mish(x):
     """Multiply x by the tanh of its softplus.
 
@@ -265,7 +265,7 @@ def mish(x):
     return y.astype(x.dtype, copy=False)
 
 
-@elementwise_of_many_steps
+@elementwise
 def mish_derivative(x):
     """Return the slope of mish: its gate plus x times the gate's own slope.
 

@@ -7,7 +7,6 @@ import numpy as np
 from actlib.functions.accept import (
     accepts_array_like,
     elementwise,
-    elementwise_of_many_steps,
     finite_number,
     one_where,
     real_array,
@@ -549,7 +548,7 @@ def selu(x):
     return y
 
 
-@elementwise_of_many_steps
+@elementwise
 def selu_derivative(x):
     """Return the slope of selu.
 
