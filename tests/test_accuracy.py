@@ -65,8 +65,9 @@ def test_zero_crossing_is_where_the_unit_is_relaxed(name):
 
 
 # A sample of a few hundred seldom meets the worst rounding. A dense one in float32, which float64 can
-# judge, meets it: with all steps in float32 these four would be off by 4.0 to 6.3 units.
-@pytest.mark.parametrize("name", sorted(TIMES_A_SUBNORMAL))
+# judge, meets it: with all steps in float32 the first four would be off by 4.0 to 6.3 units. The last two
+# take expm1 from tanh and are off by up to 2.9 and 3.93, over all numbers from -64 to -1/64.
+@pytest.mark.parametrize("name", [*sorted(TIMES_A_SUBNORMAL), "elu", "selu"])
 def test_worst_of_many_float32_inputs_is_within_the_bound(name):
     x = np.random.default_rng(0).uniform(-20, 20, 500_000).astype(np.float32)
     if name in accuracy.ZERO_CROSSINGS:

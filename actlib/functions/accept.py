@@ -14,10 +14,14 @@ FLOAT32, FLOAT64 = np.dtype(np.float32), np.dtype(np.float64)
 # A large array is computed in blocks, so that each step of a formula finds the previous one's result
 # in the processor's cache and NumPy reuses the same few kilobytes of memory for all of them. Without
 # blocks every step reads and writes the main memory, which takes longer than most arithmetic. Up to
-# LARGE_BYTES that copying of blocks costs more than it saves, unless a formula has more than two
-# arrays at a time: then the C library returns their memory to the system after every call.
+# LARGE_BYTES that copying of blocks costs more than it saves.
 BLOCK_BYTES = 2**17
 LARGE_BYTES = 2**20
+
+# The usual C library returns memory that is freed to the system and asks for it again at the next step,
+# which can take longer than the step itself, until it has once seen an array of many megabytes freed:
+# from then on it keeps up to twice as much at hand. This one is never written to and so costs nothing.
+np.empty(2**24, np.uint8)
 
 # A context in which NumPy warns of nothing. To run a function in a copy of it takes a third of the
 # time that entering np.errstate takes, and a copy of its own keeps threads apart.
@@ -25,20 +29,14 @@ QUIET = contextvars.Context()
 QUIET.run(np.seterr, all="ignore")
 
 
-def elementwise(formula, large=LARGE_BYTES):
+def elementwise(formula):
     """Let a formula for one block of float32 or float64 numbers take anything array-like of any size.
 
-    An array of more than ``large`` bytes is computed in blocks. The formula itself stays at hand
-    as ``function.formula``, for other formulas to build on.
+    The formula itself stays at hand as ``function.formula``, for other formulas to build on.
     """
-    function = accepts_array_like(formula, large)
+    function = accepts_array_like(formula, large=LARGE_BYTES)
     function.formula = formula
     return function
-
-
-def elementwise_of_many_steps(formula):
-    """Do what elementwise does for a formula that has more than two arrays of its own at a time."""
-    return elementwise(formula, large=BLOCK_BYTES)
 
 
 def accepts_array_like(function, large=math.inf):
@@ -46,7 +44,8 @@ def accepts_array_like(function, large=math.inf):
 
     The decorated function keeps float16, float32 and float64, computes integers and bools
     in float64 and float16 in float32 (rounded once at the end), and returns a NumPy scalar
-    for a 0-d input, as NumPy's own functions do.
+    for a 0-d input, as NumPy's own functions do. An array of more than ``large`` bytes is computed
+    in blocks.
     """
 
     @functools.wraps(function)

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.special import erfcx, ndtr
 
-from actlib.functions.accept import accepts_array_like, elementwise, elementwise_of_many_steps
+from actlib.functions.accept import accepts_array_like, elementwise
 from actlib.functions.sigmoidal import hard_sigmoid, sigmoid, sigmoid_derivative
 
 # Beyond these a gate has underflowed to 0 in float64; cutting x off there keeps inf * 0 away. On the
@@ -21,7 +21,7 @@ def _wide_exp(x):
     return np.exp(x).astype(np.float64, copy=False)
 
 
-@elementwise_of_many_steps
+@elementwise
 def gelu(x, approximate="none"):
     """Multiply x by the probability that a unit Gaussian lies below it.
 
@@ -57,7 +57,7 @@ def gelu(x, approximate="none"):
     return form(x)
 
 
-@elementwise_of_many_steps
+@elementwise
 def gelu_derivative(x, approximate="none"):
     """Return the slope of gelu: the gate plus x times the gate's own slope.
 
@@ -191,11 +191,11 @@ def silu(x):
     """
     y = _wide_exp(x.clip(-EXPONENTIAL_TAIL, 40.0))
     y /= 1 + y
-    y *= np.maximum(x, -EXPONENTIAL_TAIL)
+    y *= x.clip(-EXPONENTIAL_TAIL, np.inf)
     return y.astype(x.dtype, copy=False)
 
 
-@elementwise_of_many_steps
+@elementwise
 def silu_derivative(x):
     """Return the slope of silu: sigmoid(x) * (1 + x * (1 - sigmoid(x))).
 
@@ -261,11 +261,11 @@ def mish(x):
     e = _wide_exp(x.clip(-EXPONENTIAL_TAIL, 20.0))
     y = e * e + 2 * e
     y /= y + 2
-    y *= np.maximum(x, -EXPONENTIAL_TAIL)
+    y *= x.clip(-EXPONENTIAL_TAIL, np.inf)
     return y.astype(x.dtype, copy=False)
 
 
-@elementwise_of_many_steps
+@elementwise
 def mish_derivative(x):
     """Return the slope of mish: its gate plus x times the gate's own slope.
 
@@ -329,7 +329,7 @@ def hard_swish(x):
     [-0.    -0.375  3.   ]
     """
     y = hard_sigmoid.formula(x)
-    y *= np.maximum(x, -3)
+    y *= x.clip(-3.0, np.inf)
     return y
 
 

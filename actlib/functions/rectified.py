@@ -7,7 +7,6 @@ import numpy as np
 from actlib.functions.accept import (
     accepts_array_like,
     elementwise,
-    elementwise_of_many_steps,
     finite_number,
     one_where,
     real_array,
@@ -103,7 +102,7 @@ def relu(x):
     >>> print(relu([-2, 0, 2]))
     [0. 0. 2.]
     """
-    return np.maximum(x, 0)
+    return x.clip(0.0, np.inf)  # max(x, 0): on large arrays clip is quicker than maximum
 
 
 @elementwise
@@ -274,7 +273,7 @@ def leaky_relu_derivative(x, negative_slope=0.01):
     negative_slope = finite_number(negative_slope, "leaky_relu_derivative expects negative_slope to be")
     active = step.formula(x)
     if 0 <= negative_slope <= 1:
-        return np.maximum(active, negative_slope, out=active)
+        return active.clip(negative_slope, 1.0, out=active)
     active += negative_slope * (1 - active)
     return active
 
@@ -460,10 +459,23 @@ def elu(x, alpha=1.0):
     [-0.8647  0.      2.    ]
     """
     alpha = finite_number(alpha, "elu expects alpha to be")
-    y = np.expm1(np.minimum(x, 0))
+    y = _expm1_up_to_0(x.clip(-np.inf, 0.0))
     y *= alpha
-    y += np.maximum(x, 0)
+    y += x.clip(0.0, np.inf)
     return y
+
+
+def _expm1_up_to_0(x):
+    """Return exp(x) - 1, writing over x, for x up to 0.
+
+    NumPy's expm1 of float32 takes three times as long as its tanh, which with t = tanh(x / 2) gives
+    2 * t / (1 - t): t is not above 0 there, so nothing cancels.
+    """
+    if x.dtype == np.float64:
+        return np.expm1(x, out=x)
+    x /= 2
+    t = np.tanh(x, out=x)
+    return 2 * t / (1 - t)
 
 
 @elementwise
@@ -498,7 +510,7 @@ def elu_derivative(x, alpha=1.0):
     [0.1353 1.     1.    ]
     """
     alpha = finite_number(alpha, "elu_derivative expects alpha to be")
-    y = np.minimum(x, 0)
+    y = x.clip(-np.inf, 0.0)
     np.exp(y, out=y)
     if alpha != 1:
         y *= leaky_relu_derivative.formula(x, alpha)
@@ -536,7 +548,7 @@ def selu(x):
     return y
 
 
-@elementwise_of_many_steps
+@elementwise
 def selu_derivative(x):
     """Return the slope of selu.
 

@@ -103,7 +103,8 @@ def sigmoid(x):
     >>> print(sigmoid([-2, 0, 2]).round(4))
     [0.1192 0.5    0.8808]
     """
-    e = np.exp(x.clip(-800.0, 40.0))
+    e = x.clip(-800.0, 40.0)
+    np.exp(e, out=e)
     e /= 1 + e
     return e
 
@@ -175,8 +176,9 @@ def log_sigmoid(x):
     >>> print(log_sigmoid([-800, 0, 2]).round(4))
     [-8.000e+02 -6.931e-01 -1.269e-01]
     """
-    y = np.log1p(np.exp(-np.abs(x)))
-    return np.subtract(np.minimum(x, 0), y, out=y)
+    y = -np.abs(x)
+    np.log1p(np.exp(y, out=y), out=y)
+    return np.subtract(x.clip(-np.inf, 0.0), y, out=y)
 
 
 @elementwise
@@ -306,7 +308,9 @@ def softsign(x):
     [-0.75  0.    0.5 ]
     """
     y = x.clip(-1e20, 1e20)
-    y /= 1 + np.abs(y)
+    size = np.abs(y)
+    size += 1
+    y /= size
     return y
 
 
