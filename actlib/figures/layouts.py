@@ -36,9 +36,8 @@ def room_needed(figure):
     tick_labels = [
         text for axes in figure.axes for text in (*axes.get_xticklabels(), *axes.get_yticklabels())
     ]
-    others = [
-        text for text in (*tick_labels, *figure.findobj(Text)) if text.get_visible() and text not in titles
-    ]
+    texts = dict.fromkeys([*tick_labels, *figure.findobj(Text)])  # which finds the tick labels once more
+    others = [text for text in texts if text.get_visible() and text not in titles]
     return (
         *((*axes.get_xlim(), *axes.get_ylim()) for axes in figure.axes),
         *(len(title.get_text().splitlines()) for title in titles),
