@@ -15,7 +15,7 @@ book: $(VENV)/installed
 test: lint unit nbval
 
 unit: $(VENV)/installed
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadscope
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
 nbval: $(VENV)/installed
 	$(BIN)/python -m pytest --nbval -n $(JOBS) --dist loadscope chapters

@@ -355,6 +355,16 @@ def test_notebook_can_be_downloaded(look, chapter):
 @every_page
 def test_page_fits_a_phone(look, site, name):
     page = look((site / name).as_uri(), width=375)
+    height = page.evaluate("document.scrollingElement.scrollHeight")
+    page.evaluate(
+        """async () => Promise.all([...document.querySelectorAll(".bd-article img")].map((image) => {
+            image.loading = "eager";
+            return image.decode();
+        }))"""
+    )
+    assert page.evaluate("document.scrollingElement.scrollHeight") == height, (
+        "the page jumps when figures load"
+    )
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 375
     shapes = page.locator(".bd-article img").evaluate_all(
         "(all) => all.map((image) => image.width / image.height / (image.naturalWidth / image.naturalHeight))"
@@ -363,10 +373,9 @@ def test_page_fits_a_phone(look, site, name):
     assert violations(page, {"runOnly": ["scrollable-region-focusable", "target-size"]}) == []
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
 @every_page
-def test_page_is_accessible_with_every_solution_and_answer_open(look, name, mode):
-    page = look(name, mode)
+def test_page_is_accessible_with_every_solution_and_answer_open_light_and_dark(look, name):
+    page = look(name)
     for index, option in enumerate(page.locator(".predict details").all()):
         reason = option.locator(".sd-card-body")
         assert not reason.is_visible()
@@ -378,9 +387,20 @@ def test_page_is_accessible_with_every_solution_and_answer_open(look, name, mode
         assert not body.is_visible()
         solution.locator(".admonition-title button").press("Enter" if index % 2 else "Space")
         assert body.is_visible()
-    page.evaluate("async () => Promise.allSettled(document.getAnimations().map((each) => each.finished))")
+    for theme, options in (("light", {}), ("dark", {"runOnly": ["color-contrast", "link-in-text-block"]})):
+        page.evaluate("(theme) => { document.documentElement.dataset.theme = theme }", theme)
+        page.evaluate("async () => Promise.allSettled(document.getAnimations().map((each) => each.finished))")
+        assert violations(page, options) == [], theme
+    page.evaluate("document.documentElement.dataset.theme = 'light'")
+
+
+@pytest.mark.parametrize(("mode", "darkest"), [("light", 200), ("dark", 0)])
+def test_a_page_keeps_the_theme_that_was_chosen(visit, mode, darkest):
+    page = visit("intro.html", mode)
     assert page.locator("html").get_attribute("data-theme") == mode
-    assert violations(page, {}) == []
+    background = page.locator("body").evaluate("(body) => getComputedStyle(body).backgroundColor")
+    red, green, blue = map(int, re.findall(r"\d+", background)[:3])
+    assert darkest <= min(red, green, blue) <= darkest + 55
 
 
 def violations(page, options):
