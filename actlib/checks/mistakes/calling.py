@@ -6,7 +6,7 @@ CALLING = (
     Mistake(
         "raises",
         "The function stops with an error",
-        "A network calls its activation in every layer and every step; one error ends the training.",
+        "A network calls its layers at every step; one error ends the training.",
         "Call it by hand with the input shown and read the last line of the error first.",
     ),
     Mistake(
