@@ -355,6 +355,7 @@ def test_notebook_can_be_downloaded(look, chapter):
 @every_page
 def test_page_fits_a_phone(look, site, name):
     page = look((site / name).as_uri(), width=375)
+    assert page.locator(".bd-article .cell_output img:not(.frame, [loading=lazy])").count() == 0
     height = page.evaluate("document.scrollingElement.scrollHeight")
     page.evaluate(
         """async () => Promise.all([...document.querySelectorAll(".bd-article img")].map((image) => {
