@@ -71,7 +71,8 @@ def computed_values(notebook):
             texts.append(cell.source)
             for output in cell.outputs:
                 texts.append(output.get("text", ""))
-                texts += [text for kind, text in output.get("data", {}).items() if kind.startswith("text/")]
+                shown = [text for kind, text in output.get("data", {}).items() if kind.startswith("text/")]
+                texts += [text for text in shown if not text.startswith("explorer: ")]
     values = {value for text in texts for value in numbers_in(text)}
     frames = re.findall(r'alt=\\"(.*?)\\"', json.dumps(notebook.metadata))
     return values | {

@@ -74,10 +74,12 @@ def test_every_setting_has_its_frame(parameters, kinds):
         assert sentence == draw(**dict(zip(parameters, setting, strict=True))).sentence
 
 
-def test_its_text_form_counts_the_frames():
-    made = explorer(draw, name=["a", "b"], slope=range(3))
-    assert repr(made) == "explorer: name (2) × slope (3), 6 frames"
-    assert made._repr_mimebundle_()["text/plain"] == repr(made)
+def test_its_text_form_counts_the_frames_and_says_what_each_shows():
+    made = explorer(draw, name=["one", "three"], slope=[-1, 2])
+    first, *frames = made._repr_mimebundle_()["text/plain"].splitlines()
+    assert first == repr(made) == "explorer: name (2) × slope (2), 4 frames"
+    settings = ("one, −1", "one, 2", "three, −1", "three, 2")
+    assert frames == [f"{each}: {text}" for each, text in zip(settings, made.sentences.values(), strict=True)]
 
 
 def test_it_starts_where_it_is_told():

@@ -153,6 +153,15 @@ def test_the_extremes_are_described():
     assert "highest 0.25 at 0.00" in figures.activation("sigmoid").sentence
 
 
+def test_of_several_equal_extremes_the_first_is_named_whichever_way_they_were_rounded():
+    x = np.array([0.0, 1.0, 2.0, 3.0, 4.0])
+    for ups, downs in (((1, 1 + 2e-16), (-1, -1 - 2e-16)), ((1 + 2e-16, 1), (-1 - 2e-16, -1))):
+        y = np.array([0, ups[0], downs[0], ups[1], 0])
+        assert "highest 1.00 at 1.00" in figures.curves(x, {"wave": y}).sentence
+        y = np.array([0, downs[0], ups[0], downs[1], 0])
+        assert "lowest −1.00 at 1.00" in figures.curves(x, {"wave": y}).sentence
+
+
 def test_a_jump_is_not_drawn_as_a_cliff():
     line = figures.activation("step").axes[0].lines[0]
     assert np.isnan(line.get_ydata()).sum() == 1

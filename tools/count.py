@@ -46,7 +46,7 @@ def contents():
     ]
     outputs = [output for cell in cells for output in cell["outputs"]]
     words = ["".join(output.get("data", {}).get("text/plain", "")) for output in outputs]
-    frames = [int(found[1]) for text in words if (found := re.search(r"^explorer: .*, (\d+) frames$", text))]
+    frames = [int(found[1]) for text in words if (found := re.search(r"^explorer: .*, (\d+) frames\n", text))]
     return {
         "activations": len(CATALOGUE),
         "cells": len(cells),

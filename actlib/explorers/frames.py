@@ -42,6 +42,13 @@ class Explorer(widgets.VBox):
         counts = " × ".join(f"{name} ({len(values)})" for name, values in self._values.items())
         return f"explorer: {counts}, {len(self.sentences)} frames"
 
+    def _repr_mimebundle_(self, **options):
+        """Say in a notebook's text what every frame shows, so that all of it is compared."""
+        frames = [
+            f"{', '.join(map(choice_text, setting))}: {text}" for setting, text in self.sentences.items()
+        ]
+        return {**super()._repr_mimebundle_(**options), "text/plain": "\n".join([repr(self), *frames])}
+
 
 def explorer(draw, *, start=None, **parameters):
     """Let a reader turn one to three knobs of a figure.
@@ -148,6 +155,10 @@ def _control(name, choices, style, layout):
     options = [str(choice) for choice in choices]
     kind = widgets.ToggleButtons if len(options) <= MOST_BUTTONS else widgets.Dropdown
     return kind(description=label, options=options, index=0)
+
+
+def choice_text(choice):
+    return number_on_slider(choice) if isinstance(choice, numbers.Real) else str(choice)
 
 
 def number_on_slider(number):

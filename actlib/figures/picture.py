@@ -121,13 +121,21 @@ def magnitude_text(value):
 
 
 def course_text(x, y, number=number_text):
-    """Describe a curve in words: where it begins and ends, and what it passes on the way."""
+    """Describe a curve in words: where it begins and ends, and what it passes on the way.
+
+    A symmetric curve is lowest at several places, but for a rounding that differs between processors;
+    the first of them is named.
+    """
+
+    def first_place(extreme):
+        return number_text(x[np.isclose(y, extreme, rtol=1e-9, atol=1e-12).argmax()])
+
     lowest, highest = np.min(y), np.max(y)
     words = f"from {number(y[0])} to {number(y[-1])}"
     if lowest < min(y[0], y[-1]) - 0.005:
-        words += f", lowest {number(lowest)} at {number_text(x[np.argmin(y)])}"
+        words += f", lowest {number(lowest)} at {first_place(lowest)}"
     if highest > max(y[0], y[-1]) + 0.005:
-        words += f", highest {number(highest)} at {number_text(x[np.argmax(y)])}"
+        words += f", highest {number(highest)} at {first_place(highest)}"
     return words
 
 
