@@ -59,7 +59,7 @@ def test_every_source_and_every_group_has_a_claim():
 
 @every_claim
 def test_a_cell_runs_its_check_which_fails(chapter, key):
-    assert sum(f'with refuted("{key}"):' in cell.source for cell in CODE) >= 1
+    assert sum(f'with refuted("{key}"' in cell.source for cell in CODE) >= 1
     assert chapter["failed"][key]
 
 
@@ -83,6 +83,13 @@ def test_a_claim_without_a_mistake_is_refuted_by_a_check_of_its_own(chapter, key
 
 def test_the_chapter_refutes_claims_of_the_list_only(chapter):
     assert set(chapter["failed"]) == set(CLAIMS)
+
+
+def test_another_error_than_the_expected_one_does_not_refute(chapter):
+    with pytest.raises(NameError), chapter["refuted"]("sigmoid-range"):
+        misspelled  # noqa: B018, F821
+    with pytest.raises(AssertionError), chapter["refuted"]("name-misspelled", NameError):
+        assert 1 + 1 == 3
 
 
 def test_a_check_that_passes_does_not_refute(chapter):

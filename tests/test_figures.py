@@ -9,9 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from matplotlib import image
+from matplotlib.colors import to_rgb
+from scipy.ndimage import label
 
 from actlib import CATALOGUE, Activation, figures
 from actlib.data import logic_gate, sine
+from actlib.figures.picture import COLORS
 from actlib.nn import History
 from actlib.report_cards import report_card
 
@@ -165,6 +168,17 @@ def test_of_several_equal_extremes_the_first_is_named_whichever_way_they_were_ro
 def test_a_jump_is_not_drawn_as_a_cliff():
     line = figures.activation("step").axes[0].lines[0]
     assert np.isnan(line.get_ydata()).sum() == 1
+
+
+@pytest.mark.parametrize("panels", [1, 2, 4])
+def test_every_point_of_a_plane_is_drawn_in_the_png(panels):
+    rows, columns = np.mgrid[-1:1:10j, -1:1:9j]
+    points = np.column_stack([rows.ravel(), columns.ravel()]) + 0.01 * np.sin(np.arange(180)).reshape(90, 2)
+    one_region = {f"panel {i}": lambda places: np.zeros(len(places)) for i in range(panels)}
+    picture = figures.regions(one_region, points, np.ones(len(points), int), limits=(-1.2, 1.2, -1.2, 1.2))
+    pixels = image.imread(io.BytesIO(picture.png()))
+    dots = np.all(np.abs(pixels[..., :3] - to_rgb(COLORS[0])) < 0.1, axis=-1)
+    assert label(dots)[1] == panels * len(points)
 
 
 def test_the_best_line_through_a_sine_is_described():

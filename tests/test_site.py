@@ -374,6 +374,29 @@ def test_page_fits_a_phone(look, site, name):
     assert violations(page, {"runOnly": ["scrollable-region-focusable", "target-size"]}) == []
 
 
+@every_chapter
+def test_no_line_of_code_or_output_is_cut_off_on_a_laptop(look, chapter):
+    page = look(f"chapters/{chapter}.html")
+    page.set_viewport_size({"width": 1280 - 15, "height": 900})  # beside a scroll bar
+    cut_off = page.evaluate(
+        """() => {
+            const options = document.querySelectorAll("details:not([open])");
+            const solutions = document.querySelectorAll(".toggle-hidden");
+            options.forEach((each) => { each.open = true; });
+            solutions.forEach((each) => each.classList.remove("toggle-hidden"));
+            const blocks = [...document.querySelectorAll(".bd-article pre")];
+            const cut = blocks.filter((block) => block.scrollWidth > block.clientWidth);
+            const texts = cut.map((block) => block.textContent);
+            options.forEach((each) => { each.open = false; });
+            solutions.forEach((each) => each.classList.add("toggle-hidden"));
+            return [blocks.length, texts];
+        }"""
+    )
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert cut_off[0] >= 20
+    assert cut_off[1] == []
+
+
 @every_page
 def test_page_is_accessible_with_every_solution_and_answer_open_light_and_dark(look, name):
     page = look(name)

@@ -10,7 +10,7 @@ from actlib.checks.report import array
 
 PRELU_X = np.array([[-2.0, 0.5, -1.0], [3.0, -0.4, 1.5], [-0.7, -1.2, 2.5], [0.3, 0.8, -0.6]])
 PRELU_UPSTREAM = np.array([[0.5, -1.0, 0.3], [1.2, 0.7, -0.4], [-0.9, 0.6, 0.2], [0.8, 1.1, -1.3]])
-PRELU_ALPHAS = (np.array([0.25]), np.array([0.1, 0.2, 0.3]), np.array(0.25))
+PRELU_ALPHAS = (np.array([0.25]), np.array([0.1, 0.2, 0.3]))
 
 
 def prelu_findings(name, function, seconds):

@@ -74,7 +74,7 @@ def overlay(first, others=None):
     by_title = {each.title: each for each in map(named_activation, others) if each.name != first.name}
 
     def draw(other):
-        return figures.overlay(first, by_title[other])
+        return figures.overlay(first, by_title[other], low=-8, high=8)
 
     return explorer(draw, other=list(by_title))
 

@@ -38,7 +38,7 @@ def overlay(first, second, low=-5.0, high=5.0, *, height=5.2):
     first, second = named_activation(first), named_activation(second)
     if not low < high:
         raise ValueError(f"overlay expects low below high, got low={low!r} and high={high!r}")
-    x = np.linspace(low, high, 1001)
+    x = np.linspace(low, high, round(100 * (high - low)) + 1)
     drawn = np.linspace(low, high, 100)  # an even number: no kink of the catalogue lies on the grid
     picture, [[values], [slopes]] = blank(height, rows=2, share=False)
     described = []

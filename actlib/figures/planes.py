@@ -187,8 +187,11 @@ def _draw_regions(axes, classify, points, labels, extent, resolution):
 
 
 def draw_dots(axes, points, color, size=4):
-    """Draw points as one path of strokes with hardly any length, the shortest form there is in SVG."""
+    """Draw points as one path of strokes with hardly any length, the shortest form there is in SVG.
+
+    Snapped to whole pixels, both ends of a stroke would be the same and the stroke would be dropped.
+    """
     path = np.full((3 * len(points), 2), np.nan)
     path[0::3] = path[1::3] = points
     path[1::3, 0] += 1e-3 * np.diff(axes.get_xlim())
-    axes.plot(*path.T, color=color, linewidth=size, solid_capstyle="round")
+    axes.plot(*path.T, color=color, linewidth=size, solid_capstyle="round", snap=False)
