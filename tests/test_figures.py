@@ -170,6 +170,73 @@ def test_a_jump_is_not_drawn_as_a_cliff():
     assert np.isnan(line.get_ydata()).sum() == 1
 
 
+@pytest.mark.parametrize(
+    ("weights", "bias", "share"),
+    [
+        ((1, 1), -1, 1 / 2),  # the line runs through two corners of the window
+        ((1, 1), -2, 1 / 8),
+        ((1, 0), 0.5, 1),  # the line is an edge of the window
+        ((-1, 0), -0.5, 0),
+        ((6e-17, 1), 0.5, 1),
+        ((0, -1), 0.5, 1 / 2),
+    ],
+)
+def test_the_side_a_neuron_says_yes_to_is_shaded(weights, bias, share):
+    square = [[0, 0], [0, 1], [1, 0], [1, 1]]
+    axes = figures.plane(square, [0, 0, 0, 1], weights, bias).axes[0]
+    shaded = [patch.get_xy()[:-1] for patch in axes.patches]
+    areas = [abs(np.sum(np.cross(np.roll(xy, -1, axis=0), xy))) / 2 for xy in map(three_columns, shaded)]
+    assert sum(areas) == pytest.approx(4 * share)
+    line = axes.lines[0].get_xydata()
+    assert np.allclose(line @ weights + bias, 0)
+    assert not np.allclose(line[0], line[1])
+
+
+def three_columns(xy):
+    return np.column_stack([xy, np.zeros(len(xy))])
+
+
+def test_labels_stand_at_their_lines_unless_they_would_touch():
+    x = np.array([0.0, 1.0])
+    ends = {"far below": 0.0, "middle": 5.0, "second": 9.95, "first": 10.0}
+    axes = figures.curves(x, {name: x * end for name, end in ends.items()}).axes[0]
+    low, high = axes.get_ylim()
+    stands = {text.get_text(): low + text.xy[1] * (high - low) for text in axes.texts}
+    assert stands["far below"] == pytest.approx(0)
+    assert stands["middle"] == pytest.approx(5)
+    assert stands["first"] - stands["second"] > 0.8
+    assert stands["first"] < high + 0.1
+
+
+def test_an_overlay_draws_each_peak_and_each_kink():
+    slopes = figures.overlay("tanh", "softsign", low=-8, high=8).axes[1]
+    assert [np.nanmax(line.get_ydata()) for line in slopes.lines[:2]] == [1, 1]
+    hard_slope = figures.overlay("tanh", "hard_tanh", low=-8, high=8).axes[1].lines[1]
+    flat_top = hard_slope.get_xdata()[hard_slope.get_ydata() == 1]
+    assert flat_top[[0, -1]] == pytest.approx([-1, 1], abs=1e-5)
+
+
+def test_a_hump_on_a_logarithmic_axis_is_described():
+    x = np.linspace(-1, 1, 3)
+    sentence = figures.curves(x, {"slope": [1e-6, 7e-4, 1e-6]}, log_y=True).sentence
+    assert "highest 7.0e−4 at 0.00" in sentence
+
+
+def test_a_jump_of_a_curve_is_left_open():
+    x = np.linspace(-1, 1, 20)
+    gates = {"step": x > 0, "line": x}
+    step, line = figures.curves(x, gates, jumps={"step": [0]}).axes[0].lines[:2]
+    assert np.isnan(step.get_ydata()).sum() == 1
+    assert np.isfinite(line.get_ydata()).all()
+
+
+def test_a_hyphen_before_a_number_is_drawn_as_a_minus_sign():
+    x = np.linspace(-1, 1, 3)
+    axes = figures.curves(x, {"a = -1": -x}, title="2-64-3, bias -0.5, 3.9e-07").axes[0]
+    assert axes.get_title() == "2-64-3, bias −0.5, 3.9e-07"
+    assert axes.texts[0].get_text() == "a = −1"
+
+
 @pytest.mark.parametrize("panels", [1, 2, 4])
 def test_every_point_of_a_plane_is_drawn_in_the_png(panels):
     rows, columns = np.mgrid[-1:1:10j, -1:1:9j]

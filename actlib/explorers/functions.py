@@ -184,7 +184,7 @@ def temperature(scores=(2, 1, 0, -1), temperatures=(0.1, 0.2, 0.5, 0.75, 1, 1.44
         p = softmax(scores / temperature)
         surprise = float(-np.sum(p * np.log2(np.maximum(p, 1e-300))))
         title = f"temperature {number_on_slider(temperature)}: entropy {surprise:.2f} bits"
-        return figures.bars(dict(zip(labels, p, strict=True)), title=title)
+        return figures.bars(dict(zip(labels, p, strict=True)), title=title, x_label="share")
 
     start = {"temperature": 1 if 1 in temperatures else temperatures[0]}
     return explorer(draw, start=start, temperature=temperatures)
@@ -216,12 +216,12 @@ def gelu_approximations(factors=(1, 1.4, 1.5, 1.596, 1.65, 1.702, 1.75, 1.773, 1
 
     def draw(show, k):
         error = np.abs(fine * sigmoid(k * fine) - gelu(fine)).max()
-        title = f"k = {number_on_slider(k)}: largest error {error:.4f}"
-        forms = {"x·σ(k·x)": x * sigmoid(k * x), "tanh form": tanh_form(x)}
+        tanh_error = np.abs(tanh_form(fine) - gelu(fine)).max()
+        title = f"largest error {error:.4f}, of the tanh form {tanh_error:.4f}"
+        forms = {"x·σ(k·x)": x * sigmoid(k * x), "tanh form": tanh_form(x), "GELU": gelu(x)}
         if show == "error":
-            forms = {label: y - gelu(x) for label, y in forms.items()}
-            return figures.curves(x, forms, title=title, y_limits=(-0.2, 0.06))
-        title += f" (tanh form {np.abs(tanh_form(fine) - gelu(fine)).max():.4f})"
-        return figures.curves(x, {"GELU": gelu(x), **forms}, title=title, y_limits=(-0.5, 5.8))
+            errors = {label: forms[label] - gelu(x) for label in ("x·σ(k·x)", "tanh form")}
+            return figures.curves(x, errors, title=title, y_limits=(-0.2, 0.06))
+        return figures.curves(x, forms, title=title, y_limits=(-0.5, 5.8))
 
     return explorer(draw, start={"show": "error", "k": factors[0]}, show=["curves", "error"], k=factors)

@@ -49,12 +49,17 @@ def neuron(activation, weights=(-4, -1, -0.5, 0.5, 1, 4), biases=(-4, -2, 0, 2, 
     activation = named_activation(activation)
     x = np.linspace(-5, 5, 201)
     widest = activation(np.array([-1.0, 1.0]) * (5 * max(map(abs, weights)) + max(map(abs, biases))))
-    limits = np.clip([min(widest) - 0.1, max(widest) + 0.1], -6, 6)
+    limits = np.clip([min(widest) - 0.1, max(widest) + 0.1], -15, 15)
 
     def draw(weight, bias):
         y = activation(weight * x + bias)
         sum_text = f"{number_on_slider(weight)}·x {'−' if bias < 0 else '+'} {number_on_slider(abs(bias))}"
-        return figures.curves(x, {"output": y}, title=f"{activation.title}({sum_text})", y_limits=limits)
+        title = f"{activation.title}({sum_text})"
+        picture = figures.curves(x, {"output": y}, title=title, y_limits=limits)
+        if activation.range and np.isfinite(activation.range.high - activation.range.low):
+            picture.axes[0].set_yticks(np.linspace(activation.range.low, activation.range.high, 5)[::2])
+            picture.axes[0].grid(axis="y", color="#dddddd")
+        return picture
 
     start = {"weight": weights[-2], "bias": biases[len(biases) // 2]}
     return explorer(draw, start=start, weight=weights, bias=biases)

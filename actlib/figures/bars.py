@@ -6,14 +6,14 @@ from matplotlib import rc_context
 from actlib.figures.picture import COLORS, STYLE, blank, number_text
 
 
-def bars(shares, *, title="", limit=1.0, height=None):
+def bars(shares, *, title="", x_label="", limit=1.0, height=None):
     """Draw numbers from 0 on as bars with the numbers written at their ends.
 
     Parameters
     ----------
     shares : mapping of str to float
         Label to number, drawn from top to bottom.
-    title : str
+    title, x_label : str
     limit : float
         The number whose bar would be as wide as the figure.
     height : float, optional
@@ -41,7 +41,7 @@ def bars(shares, *, title="", limit=1.0, height=None):
         axes.barh(range(values.size), values, height=0.66, color=COLORS[0])
         for i, value in enumerate(values):
             axes.text(value + 0.015 * limit, i, number_text(value, 3), va="center")
-        axes.set(title=title, xlim=(0, 1.12 * limit), ylim=(values.size - 0.5, -0.5))
+        axes.set(title=title, xlabel=x_label, xlim=(0, 1.12 * limit), ylim=(values.size - 0.5, -0.5))
         axes.set_yticks(range(values.size), [str(label) for label in shares])
         axes.tick_params(left=False)
     described = ", ".join(f"{label} {number_text(value, 3)}" for label, value in shares.items())

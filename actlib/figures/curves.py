@@ -15,6 +15,7 @@ from actlib.figures.picture import (
     label_ends,
     magnitude_text,
     number_text,
+    with_true_minus,
 )
 
 
@@ -29,7 +30,10 @@ def without_jumps(x, y, jumps):
     return x, y
 
 
-def curves(x, lines, *, x_label="x", y_label="", title="", y_limits=None, log_y=False, height=3.6):
+def curves(
+    x, lines, *, jumps=None, x_label="x", y_label="", title="", y_limits=None, log_y=False, legend=False,
+    height=3.6,
+):  # fmt: skip
     """Draw one or more curves over the same inputs, each labeled at its end.
 
     Parameters
@@ -37,10 +41,14 @@ def curves(x, lines, *, x_label="x", y_label="", title="", y_limits=None, log_y=
     x : array_like, shape (n,)
     lines : mapping of str to array_like of shape (n,)
         Label to values; at most six.
+    jumps : mapping of str to sequence of float, optional
+        Label to the places where that line jumps, and is not drawn.
     x_label, y_label, title : str
     y_limits : pair of float, optional
     log_y : bool
         Whether the vertical axis counts in powers of ten.
+    legend : bool
+        Whether the labels stand in a legend, for lines that end together.
     height : float
         Inches.
 
@@ -60,7 +68,9 @@ def curves(x, lines, *, x_label="x", y_label="", title="", y_limits=None, log_y=
     Curves over x from −2.00 to 2.00: x squared from 4.00 to 4.00, lowest 0.00 at 0.00.
     """
     x = np.asarray(x, dtype=float)
-    lines = {label: np.asarray(y, dtype=float) for label, y in lines.items()}
+    title = with_true_minus(title)
+    lines = {with_true_minus(label): np.asarray(y, dtype=float) for label, y in lines.items()}
+    jumps = jumps or {}
     if not 1 <= len(lines) <= len(COLORS):
         raise ValueError(f"curves expects lines to hold 1 to {len(COLORS)} curves, got {len(lines)}")
     for label, y in lines.items():
@@ -69,7 +79,9 @@ def curves(x, lines, *, x_label="x", y_label="", title="", y_limits=None, log_y=
     picture, [[axes]] = blank(height)
     with rc_context(STYLE):
         drawn = [
-            axes.plot(x, y, color=color, linestyle=dashes, label=label)[0]
+            axes.plot(*without_jumps(x, y, jumps.get(label, ())), color=color, linestyle=dashes, label=label)[
+                0
+            ]
             for (label, y), color, dashes in zip(lines.items(), COLORS, DASHES, strict=False)
         ]
         axes.set(xlabel=x_label, ylabel=y_label, title=title)
@@ -80,9 +92,14 @@ def curves(x, lines, *, x_label="x", y_label="", title="", y_limits=None, log_y=
         axes.set_xlim(x[0], x[-1])
         if y_limits is not None:
             axes.set_ylim(*y_limits)
-        label_ends(axes, drawn)
+        if legend:
+            axes.legend(frameon=False, handlelength=3)
+        else:
+            label_ends(axes, drawn)
     number = magnitude_text if log_y else number_text
-    described = "; ".join(f"{label} {course_text(x, y, number)}" for label, y in lines.items())
+    described = "; ".join(
+        f"{label} {course_text(x, y, number, in_powers=log_y)}" for label, y in lines.items()
+    )
     opening = f"{title}: curves" if title else "Curves"
     picture.sentence = (
         f"{opening} over {x_label} from {number_text(x[0])} to {number_text(x[-1])}: {described}."
@@ -155,8 +172,9 @@ def activation(activation, tangent_at=None, low=-5.0, high=5.0, *, with_derivati
             steepness = float(activation.derivative(np.float64(tangent_at)))
             run = 1.3 / np.hypot(1, steepness * (high - low) / (highest - lowest) / 2)
             ends = np.array([tangent_at - run, tangent_at + run])
-            axes.plot(ends, value + steepness * (ends - tangent_at), color=COLORS[3], linewidth=1.8)
-            axes.plot([tangent_at], [value], "o", color=COLORS[3], markersize=8)
+            touching = value + steepness * (ends - tangent_at)
+            axes.plot(ends, touching, color=COLORS[3], linewidth=1.8, zorder=4)
+            axes.plot([tangent_at], [value], "o", color=COLORS[3], markersize=8, zorder=4, clip_on=False)
             at = f"x = {number_text(tangent_at)}"
             axes.set_title(f"{at}, value {number_text(value, 3)}, slope {number_text(steepness, 3)}")
             sentence += f"; tangent at {at}: value {number_text(value)}, slope {number_text(steepness)}"

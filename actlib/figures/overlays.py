@@ -32,29 +32,34 @@ def overlay(first, second, low=-5.0, high=5.0, *, height=5.2):
 
     Examples
     --------
-    >>> overlay("relu", "tanh")
-    ReLU and tanh on [−5, 5]: value apart by up to 4.00, at x = 5.00; slope apart by up to 1.00, at x = 0.00.
+    >>> overlay("relu", "tanh")  # doctest: +NORMALIZE_WHITESPACE
+    ReLU and tanh on [−5, 5]: value apart by up to 4.00, at the edge, x = 5.00;
+    slope apart by up to 1.00, at x = 0.00.
     """
     first, second = named_activation(first), named_activation(second)
     if not low < high:
         raise ValueError(f"overlay expects low below high, got low={low!r} and high={high!r}")
     x = np.linspace(low, high, round(100 * (high - low)) + 1)
-    drawn = np.linspace(low, high, 100)  # an even number: no kink of the catalogue lies on the grid
+    kinks = np.concatenate([first.kinks, second.kinks])
+    beside_kinks = np.concatenate([kinks - 1e-6, kinks + 1e-6])
+    drawn = np.setdiff1d(np.union1d(np.linspace(low, high, 161), beside_kinks), kinks)
     picture, [[values], [slopes]] = blank(height, rows=2, share=False)
     described = []
     with rc_context(STYLE):
         for axes, name in ((values, "value"), (slopes, "slope")):
             apart = np.abs(np.subtract(*(_course(each, name, x) for each in (first, second))))
             at = np.argmax(np.round(apart, 6))
-            by, where = number_text(apart[at]), number_text(x[at])
-            described.append(f"{name} apart by up to {by}, at x = {where}")
+            by, where = number_text(apart[at]), f"x = {number_text(x[at])}"
+            if at in (0, len(x) - 1):
+                where = f"the edge, {where}"
+            described.append(f"{name} apart by up to {by}, at {where}")
             for activation, color, dashes in zip((first, second), COLORS, DASHES, strict=False):
                 jumps = jumps_of(activation) if name == "value" else activation.kinks
                 line = without_jumps(drawn, _course(activation, name, drawn), jumps)
                 axes.plot(*line, color=color, linestyle=dashes, label=activation.title)
             axes.axvline(x[at], color=FAINT, linewidth=1.2, linestyle=(0, (2, 3)))
             draw_zero_axes(axes)
-            axes.set_title(f"{name}: furthest apart at x = {where}, by {by}")
+            axes.set_title(f"{name}: furthest apart at {where}, by {by}")
             axes.set_xlim(low, high)
         slopes.set_xlabel("x")
         values.legend(frameon=False, fontsize=12, loc="upper left")
@@ -109,12 +114,15 @@ def saturation(activation, deviation, *, low=-10.0, high=10.0, small=0.1, height
     share, mean_slope = weights @ (slope < small * largest), weights @ slope
     x = np.linspace(low, high, 161)
     y = activation(x)
+    fine = np.linspace(low, high, 4001)
+    flat = np.abs(activation.derivative(fine)) < small * largest
+    ends = np.flatnonzero(np.diff(flat, prepend=False, append=False))
     picture, [[axes]] = blank(height)
     with rc_context(STYLE):
-        flat = np.abs(activation.derivative(x)) < small * largest
         bottom, top = y.min(), y.max()
         room = 0.06 * (top - bottom)
-        axes.fill_between(x, bottom - room, top + room, where=flat, color=COLORS[1], alpha=0.18, linewidth=0)
+        for start, end in ends.reshape(-1, 2):
+            axes.axvspan(fine[start], fine[end - 1], color=COLORS[1], alpha=0.18, linewidth=0)
         density = np.exp(-((x / deviation) ** 2) / 2)
         axes.fill_between(x, bottom, bottom + 0.8 * (top - bottom) * density, color=FAINT, alpha=0.3)
         axes.plot(*without_jumps(x, y, jumps_of(activation)), color=COLORS[0])

@@ -120,27 +120,37 @@ def magnitude_text(value):
     return f"{float(value):.1e}".replace("e-0", "e-").replace("e+0", "e").replace("-", "−")
 
 
-def course_text(x, y, number=number_text):
+def with_true_minus(text):
+    """Write the hyphen before a number as a minus sign, as the axes do."""
+    return re.sub(r"(?<![\w)-])-(?=[\d.])", "−", text)
+
+
+def course_text(x, y, number=number_text, *, in_powers=False):
     """Describe a curve in words: where it begins and ends, and what it passes on the way.
 
     A symmetric curve is lowest at several places, but for a rounding that differs between processors;
-    the first of them is named.
+    the first of them is named. An extreme is told if the picture shows it: by 0.005 beyond the ends or,
+    on an axis that counts in powers of ten, by a tenth.
     """
+    margin = 0.1 * np.abs(y[[0, -1]]) if in_powers else 0.005
 
     def first_place(extreme):
         return number_text(x[np.isclose(y, extreme, rtol=1e-9, atol=1e-12).argmax()])
 
     lowest, highest = np.min(y), np.max(y)
     words = f"from {number(y[0])} to {number(y[-1])}"
-    if lowest < min(y[0], y[-1]) - 0.005:
+    if lowest < min(y[[0, -1]] - margin):
         words += f", lowest {number(lowest)} at {first_place(lowest)}"
-    if highest > max(y[0], y[-1]) + 0.005:
+    if highest > max(y[[0, -1]] + margin):
         words += f", highest {number(highest)} at {first_place(highest)}"
     return words
 
 
 def label_ends(axes, lines):
-    """Write each line's label beside its right end, moved apart where two would touch."""
+    """Write each line's label beside its right end; where two would touch, the upper one moves up.
+
+    What would leave the panel at the top is moved down again, and pushes down those it then touches.
+    """
     data_to_axes = axes.transData + axes.transAxes.inverted()
     ends = []
     for line in lines:
@@ -151,11 +161,13 @@ def label_ends(axes, lines):
     gap = 0.085 * 3.6 / panel_height
     for below, above in pairwise(ends):
         above[0] = max(above[0], below[0] + gap)
-    overflow = max(0.0, ends[-1][0] - 1)
+    ends[-1][0] = min(ends[-1][0], 1)
+    for below, above in reversed(list(pairwise(ends))):
+        below[0] = min(below[0], above[0] - gap)
     for height, line in ends:
         axes.annotate(
             line.get_label(),
-            xy=(1, height - overflow),
+            xy=(1, height),
             xycoords="axes fraction",
             xytext=(6, 0),
             textcoords="offset points",

@@ -74,15 +74,18 @@ def _yes_region(axes, weights, bias, low, high):
     corners = [
         np.array([a, b]) for a, b in ((low[0], low[1]), (high[0], low[1]), tuple(high), (low[0], high[1]))
     ]
-    region, border = [], []
+    region, border, says_yes = [], [], False
     for corner, after in zip(corners, [*corners[1:], corners[0]], strict=True):
-        score, score_after = (float(np.dot(weights, point) + bias) for point in (corner, after))
-        if score > 0:
+        score, score_after = (float(np.round(np.dot(weights, point) + bias, 9)) for point in (corner, after))
+        says_yes = says_yes or score > 0
+        if score >= 0:
             region.append(corner)
+        if score == 0:
+            border.append(corner)
         if score * score_after < 0:
             border.append(corner + (after - corner) * score / (score - score_after))
             region.append(border[-1])
-    if region:
+    if says_yes:
         axes.fill(*np.transpose(region), color=COLORS[0], alpha=0.16, linewidth=0)
     if border:
         axes.plot(*np.transpose(border), color="#333333", linewidth=2)

@@ -95,7 +95,7 @@ def heat_map(values, rows, columns, *, row_label="", column_label="", title="", 
         middle = (np.nanmin(shades) + np.nanmax(shades)) / 2
         for (i, j), shade in np.ndenumerate(shades):
             color = "white" if shade <= middle else "black"
-            axes.text(j, i, number(values[i, j]), ha="center", va="center", color=color, fontsize=10)
+            axes.text(j, i, number(values[i, j]), ha="center", va="center", color=color, fontsize=12)
         axes.set(xlabel=column_label, ylabel=row_label, title=title)
         axes.set_xticks(range(len(columns)), columns)
         axes.set_yticks(range(len(rows)), rows)
