@@ -12,7 +12,7 @@ def bars(shares, *, title="", x_label="", limit=1.0, height=None):
     Parameters
     ----------
     shares : mapping of str to float
-        Label to number, drawn from top to bottom.
+        Label to number, drawn from top to bottom. NaN has no bar and is called so.
     title, x_label : str
     limit : float
         The number whose bar would be as wide as the figure.
@@ -26,7 +26,7 @@ def bars(shares, *, title="", x_label="", limit=1.0, height=None):
     Raises
     ------
     ValueError
-        If there is nothing to draw, or a number is below 0 or not finite.
+        If there is nothing to draw, or a number is below 0 or infinite.
 
     Examples
     --------
@@ -34,13 +34,13 @@ def bars(shares, *, title="", x_label="", limit=1.0, height=None):
     Bars: cat 0.750, dog 0.250.
     """
     values = np.array([float(value) for value in shares.values()])
-    if not values.size or not (np.isfinite(values) & (values >= 0)).all():
-        raise ValueError(f"bars expects one or more finite numbers from 0 on, got {dict(shares)}")
+    if not values.size or not (np.isnan(values) | (np.isfinite(values) & (values >= 0))).all():
+        raise ValueError(f"bars expects one or more numbers from 0 on, or NaN, got {dict(shares)}")
     picture, [[axes]] = blank(0.42 * values.size + 0.7 if height is None else height)
     with rc_context(STYLE):
         axes.barh(range(values.size), values, height=0.66, color=COLORS[0])
         for i, value in enumerate(values):
-            axes.text(value + 0.015 * limit, i, number_text(value, 3), va="center")
+            axes.text(np.nan_to_num(value) + 0.015 * limit, i, number_text(value, 3), va="center")
         axes.set(title=title, xlabel=x_label, xlim=(0, 1.12 * limit), ylim=(values.size - 0.5, -0.5))
         axes.set_yticks(range(values.size), [str(label) for label in shares])
         axes.tick_params(left=False)

@@ -143,6 +143,7 @@ def activation(activation, tangent_at=None, low=-5.0, high=5.0, *, with_derivati
         raise ValueError(f"activation expects low below high, got low={low!r} and high={high!r}")
     x = np.linspace(low, high, 201)
     y, slope = activation(x), activation.derivative(x)
+    fine = np.linspace(low, high, round(100 * (high - low)) + 1)
     jumps = jumps_of(activation)
     picture, [[axes]] = blank(height)
     with rc_context(STYLE):
@@ -163,10 +164,11 @@ def activation(activation, tangent_at=None, low=-5.0, high=5.0, *, with_derivati
         axes.set_ylim(lowest - margin, highest + margin)
         label_ends(axes, lines)
         sentence = (
-            f"{activation.title} on [{number_text(low, 0)}, {number_text(high, 0)}]: {course_text(x, y)}"
+            f"{activation.title} on [{number_text(low, 0)}, {number_text(high, 0)}]: "
+            f"{course_text(fine, activation(fine))}"
         )
         if with_derivative:
-            sentence += f"; its slope {course_text(x, slope)}"
+            sentence += f"; its slope {course_text(fine, activation.derivative(fine))}"
         if tangent_at is not None:
             value = float(activation(np.float64(tangent_at)))
             steepness = float(activation.derivative(np.float64(tangent_at)))
@@ -258,7 +260,7 @@ def r_squared(y, fitted):
 
 
 def gallery(activations=None, *, columns=4, low=-4.0, high=4.0):
-    """Draw many activations side by side, each on the same axes.
+    """Draw many activations side by side, each on the same axes, with marks at -1 and 1.
 
     Parameters
     ----------
@@ -275,7 +277,7 @@ def gallery(activations=None, *, columns=4, low=-4.0, high=4.0):
     Examples
     --------
     >>> gallery([CATALOGUE["relu"], CATALOGUE["tanh"]], columns=2)
-    2 activations on [−4, 4]: ReLU from 0.00 to 4.00; tanh from −1.00 to 1.00.
+    2 activations on [−4, 4], marks at ±1: ReLU from 0.00 to 4.00; tanh from −1.00 to 1.00.
     """
     activations = tuple(CATALOGUE.values()) if activations is None else activations
     x = np.linspace(low, high, 801)
@@ -285,11 +287,12 @@ def gallery(activations=None, *, columns=4, low=-4.0, high=4.0):
         for axes, activation in zip(panels.flat, activations, strict=False):
             axes.plot(*without_jumps(x, activation(x), jumps_of(activation)), color=COLORS[0])
             draw_zero_axes(axes)
+            axes.plot([-1, 1], [0, 0], "|", color=FAINT, markersize=6, zorder=0)
+            axes.plot([0, 0], [-1, 1], "_", color=FAINT, markersize=6, zorder=0)
             axes.set_title(activation.title, fontsize=12)
-            axes.set(ylim=(-2.4, 4.2))
         for axes in picture.axes:
             axes.axis("off")
     described = "; ".join(f"{each.title} {course_text(x, each(x))}" for each in activations)
     on = f"[{number_text(low, 0)}, {number_text(high, 0)}]"
-    picture.sentence = f"{len(activations)} activations on {on}: {described}."
+    picture.sentence = f"{len(activations)} activations on {on}, marks at ±1: {described}."
     return picture

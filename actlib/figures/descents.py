@@ -68,7 +68,7 @@ def layers(sizes, *, title="", limits=(1e-20, 1e5), height=3.6):
     Parameters
     ----------
     sizes : mapping of str to array_like, 1-d
-        Label to a number above 0 for each layer; at most six. Those below the limits lie on their edge.
+        Label to a number from 0 on for each layer; at most six.
     title : str
     limits : pair of float, above 0
     height : float
@@ -99,7 +99,7 @@ def layers(sizes, *, title="", limits=(1e-20, 1e5), height=3.6):
     picture, [[axes]] = blank(height)
     with rc_context(STYLE):
         lines = [
-            axes.plot(at, np.log10(np.clip(values, *limits)), color=color, linestyle=dashes, label=label)[0]
+            axes.plot(at, np.log10(np.maximum(values, 1e-300)), color=color, linestyle=dashes, label=label)[0]
             for (label, values), color, dashes in zip(sizes.items(), COLORS, DASHES, strict=False)
         ]
         ticks = np.arange(np.ceil(low / 5) * 5, high + 0.1, 5)

@@ -3,7 +3,6 @@
 import base64
 import io
 import re
-from itertools import pairwise
 
 import numpy as np
 from matplotlib import rc_context
@@ -108,7 +107,8 @@ def blank(height=3.6, rows=1, columns=1, *, share=True):
 
 def number_text(value, digits=2):
     """Write a number for prose: rounded, with a true minus sign and never "-0"."""
-    return f"{round(float(value), digits) + 0.0:.{digits}f}".replace("-", "−").replace("inf", "∞")
+    text = f"{round(float(value), digits) + 0.0:.{digits}f}"
+    return text.replace("-", "−").replace("inf", "∞").replace("nan", "NaN")
 
 
 def term_text(value):
@@ -146,11 +146,21 @@ def course_text(x, y, number=number_text, *, in_powers=False):
     return words
 
 
-def label_ends(axes, lines):
-    """Write each line's label beside its right end; where two would touch, the upper one moves up.
+def apart(heights, gap):
+    """Move rising numbers as little as possible, in squares, until each is gap above the one before.
 
-    What would leave the panel at the top is moved down again, and pushes down those it then touches.
+    Then those above 1 are moved below it.
     """
+    steps = gap * np.arange(len(heights))
+    if np.any(np.diff(heights) < gap):
+        from scipy.optimize import isotonic_regression  # takes longer to load than most figures to draw
+
+        heights = isotonic_regression(heights - steps).x + steps
+    return np.minimum(np.maximum(heights, steps), 1 - steps[::-1])
+
+
+def label_ends(axes, lines):
+    """Write each line's label beside its right end; those that would touch move apart, no further."""
     data_to_axes = axes.transData + axes.transAxes.inverted()
     ends = []
     for line in lines:
@@ -159,12 +169,8 @@ def label_ends(axes, lines):
     ends.sort(key=lambda end: round(end[0], 6))  # lines that end together keep their order
     panel_height = axes.figure.get_size_inches()[1] / axes.get_gridspec().nrows
     gap = 0.085 * 3.6 / panel_height
-    for below, above in pairwise(ends):
-        above[0] = max(above[0], below[0] + gap)
-    ends[-1][0] = min(ends[-1][0], 1)
-    for below, above in reversed(list(pairwise(ends))):
-        below[0] = min(below[0], above[0] - gap)
-    for height, line in ends:
+    heights, lines = zip(*ends, strict=True)
+    for height, line in zip(apart(np.array(heights), gap), lines, strict=True):
         axes.annotate(
             line.get_label(),
             xy=(1, height),

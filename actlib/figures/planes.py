@@ -91,7 +91,7 @@ def _yes_region(axes, weights, bias, low, high):
         axes.plot(*np.transpose(border), color="#333333", linewidth=2)
 
 
-def regions(classify, points, labels, *, title="", resolution=90, margin=0.1, limits=None, height=None):
+def regions(classify, points, labels, *, title="", resolution=240, margin=0.1, limits=None, height=None):
     """Draw which class each place of the plane is given, and the points that were to be told apart.
 
     Parameters

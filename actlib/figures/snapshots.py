@@ -129,7 +129,8 @@ def _draw_loss(axes, losses, loss_limit, epochs):
     axes.set_title(f"loss {number_text(losses[-1])}", fontsize=13)
     axes.set_xlabel("epoch", fontsize=12)
     axes.tick_params(labelsize=11)
-    axes.locator_params(nbins=4)
+    axes.locator_params(axis="x", nbins=4, integer=True)
+    axes.locator_params(axis="y", nbins=4)
 
 
 def _draw_units(axes, units, limits, resolution=24):

@@ -56,6 +56,18 @@ def history(record, *, title="", height=3.4):
     return picture
 
 
+# The luminance whose contrast to black is that to white: (L + 0.05) / 0.05 = 1.05 / (L + 0.05).
+EQUALLY_FAR = 0.05 * np.sqrt(21) - 0.05
+
+
+def luminance(color):
+    """Return how bright a color is, from 0 for black to 1 for white, as WCAG 2 defines it."""
+    red, green, blue, _ = np.where(
+        np.asarray(color) <= 0.04045, np.asarray(color) / 12.92, ((np.asarray(color) + 0.055) / 1.055) ** 2.4
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
 def heat_map(values, rows, columns, *, row_label="", column_label="", title="", log=False, height=None):
     """Draw a table of numbers as colored cells with the numbers in them.
 
@@ -91,10 +103,9 @@ def heat_map(values, rows, columns, *, row_label="", column_label="", title="", 
     picture, [[axes]] = blank(0.42 * len(rows) + 1.2 if height is None else height)
     with rc_context(STYLE):
         shades = np.log10(values) if log else values
-        axes.imshow(shades, cmap="cividis", aspect="auto")
-        middle = (np.nanmin(shades) + np.nanmax(shades)) / 2
+        cells = axes.imshow(shades, cmap="cividis", aspect="auto")
         for (i, j), shade in np.ndenumerate(shades):
-            color = "white" if shade <= middle else "black"
+            color = "white" if luminance(cells.to_rgba(shade)) < EQUALLY_FAR else "black"
             axes.text(j, i, number(values[i, j]), ha="center", va="center", color=color, fontsize=12)
         axes.set(xlabel=column_label, ylabel=row_label, title=title)
         axes.set_xticks(range(len(columns)), columns)
@@ -149,6 +160,7 @@ def spread(values, *, value_label="", title="", limits=None, height=None):
         axes.set(xlabel=value_label, title=title, ylim=(len(values) - 0.5, -0.5))
         if limits is not None:
             axes.set_xlim(*limits)
+        axes.locator_params(axis="x", nbins=5)
         axes.grid(axis="x", color="#dddddd", linewidth=0.8)
     described = "; ".join(
         f"{name} {number_text(np.median(m))} ({number_text(m[0])} to {number_text(m[-1])})"
