@@ -14,7 +14,7 @@ from scipy.ndimage import label
 
 from actlib import CATALOGUE, Activation, figures
 from actlib.data import logic_gate, sine
-from actlib.figures.picture import COLORS
+from actlib.figures.picture import COLORS, moved_apart
 from actlib.nn import History
 from actlib.report_cards import report_card
 
@@ -208,6 +208,20 @@ def test_labels_stand_at_their_lines_unless_they_would_touch():
     assert stands["first"] < high + 0.1
 
 
+@pytest.mark.parametrize(
+    ("heights", "gap", "wanted"),
+    [
+        ([0.1, 0.5, 0.9], 0.1, [0.1, 0.5, 0.9]),
+        ([0.5, 0.5], 0.1, [0.45, 0.55]),
+        ([0.2, 0.5, 0.52, 0.54], 0.1, [0.2, 0.42, 0.52, 0.62]),
+        ([0.3, 0.99, 1.0], 0.1, [0.3, 0.9, 1.0]),
+        ([0.0, 0.0], 0.1, [0.0, 0.1]),
+    ],
+)
+def test_labels_move_apart_as_little_as_possible(heights, gap, wanted):
+    assert moved_apart(np.array(heights), gap) == pytest.approx(wanted)
+
+
 def test_an_overlay_draws_each_peak_and_each_kink():
     slopes = figures.overlay("tanh", "softsign", low=-8, high=8).axes[1]
     assert [np.nanmax(line.get_ydata()) for line in slopes.lines[:2]] == [1, 1]
@@ -319,6 +333,7 @@ def test_bad_input_is_named():
         (lambda: figures.snapshot(len, [[1, 2]], [0], []), r"at least one loss, got shape \(0,\)"),
         (lambda: figures.valley((1, 10), [1, 2]), r"valley expects a track of shape \(n, 2\)"),
         (lambda: figures.valley((0, 10), [[1, 2]]), "curvatures above 0"),
+        (lambda: figures.curves([0, 1], {"a": [0, 1]}, jumps={"b": [0]}), "jumps of a, got jumps of b"),
         (lambda: figures.layers({}), "1 to 6 lines of one length, got lengths"),
         (lambda: figures.layers({"a": [1], "b": [1, 2]}), r"got lengths \[1, 2\]"),
         (lambda: figures.convolution(np.eye(2), np.eye(3), (0, 0)), "a smaller square kernel"),

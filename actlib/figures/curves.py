@@ -12,6 +12,7 @@ from actlib.figures.picture import (
     blank,
     course_text,
     draw_zero_axes,
+    evenly_between,
     label_ends,
     magnitude_text,
     number_text,
@@ -42,7 +43,7 @@ def curves(
     lines : mapping of str to array_like of shape (n,)
         Label to values; at most six.
     jumps : mapping of str to sequence of float, optional
-        Label to the places where that line jumps, and is not drawn.
+        Label to the places where that line jumps; it is left open there.
     x_label, y_label, title : str
     y_limits : pair of float, optional
     log_y : bool
@@ -59,7 +60,7 @@ def curves(
     Raises
     ------
     ValueError
-        If a line has another length than x, or there are more than six.
+        If a line has another length than x, there are more than six, or jumps names none of them.
 
     Examples
     --------
@@ -70,20 +71,20 @@ def curves(
     x = np.asarray(x, dtype=float)
     title = with_true_minus(title)
     lines = {with_true_minus(label): np.asarray(y, dtype=float) for label, y in lines.items()}
-    jumps = jumps or {}
+    jumps = {with_true_minus(label): places for label, places in (jumps or {}).items()}
     if not 1 <= len(lines) <= len(COLORS):
         raise ValueError(f"curves expects lines to hold 1 to {len(COLORS)} curves, got {len(lines)}")
     for label, y in lines.items():
         if y.shape != x.shape:
             raise ValueError(f"curves expects {label!r} to have x's shape {x.shape}, got {y.shape}")
+    if not set(jumps) <= set(lines):
+        raise ValueError(f"curves expects jumps of {', '.join(lines)}, got jumps of {', '.join(jumps)}")
     picture, [[axes]] = blank(height)
     with rc_context(STYLE):
-        drawn = [
-            axes.plot(*without_jumps(x, y, jumps.get(label, ())), color=color, linestyle=dashes, label=label)[
-                0
-            ]
-            for (label, y), color, dashes in zip(lines.items(), COLORS, DASHES, strict=False)
-        ]
+        drawn = []
+        for (label, y), color, dashes in zip(lines.items(), COLORS, DASHES, strict=False):
+            course = without_jumps(x, y, jumps.get(label, ()))
+            drawn += axes.plot(*course, color=color, linestyle=dashes, label=label)
         axes.set(xlabel=x_label, ylabel=y_label, title=title)
         if log_y:
             axes.set_yscale("log")
@@ -141,9 +142,8 @@ def activation(activation, tangent_at=None, low=-5.0, high=5.0, *, with_derivati
     activation = named_activation(activation)
     if not low < high:
         raise ValueError(f"activation expects low below high, got low={low!r} and high={high!r}")
-    x = np.linspace(low, high, 201)
+    x, fine = evenly_between(low, high, 20), evenly_between(low, high, 100)
     y, slope = activation(x), activation.derivative(x)
-    fine = np.linspace(low, high, round(100 * (high - low)) + 1)
     jumps = jumps_of(activation)
     picture, [[axes]] = blank(height)
     with rc_context(STYLE):
@@ -238,7 +238,8 @@ def fit(x, y, fitted, *, kinks=(), title="", x_label="x", target="target", label
         lines += axes.plot(x, fitted, color=COLORS[0], label=label)
         kinks = np.asarray(kinks, dtype=float)
         if kinks.size:
-            axes.plot(kinks, np.interp(kinks, x, fitted), "o", color=COLORS[1], markersize=7)
+            on_fit = np.interp(kinks, x, fitted)
+            axes.plot(kinks, on_fit, "o", color=COLORS[1], markersize=7, clip_on=False, zorder=3)
         draw_zero_axes(axes)
         margin = 0.12 * np.ptp(y)
         axes.set(xlabel=x_label, xlim=(x[0], x[-1]), ylim=(y.min() - margin, y.max() + margin))

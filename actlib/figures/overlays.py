@@ -4,7 +4,16 @@ import numpy as np
 from matplotlib import rc_context
 
 from actlib.figures.curves import jumps_of, named_activation, without_jumps
-from actlib.figures.picture import COLORS, DASHES, FAINT, STYLE, blank, draw_zero_axes, number_text
+from actlib.figures.picture import (
+    COLORS,
+    DASHES,
+    FAINT,
+    STYLE,
+    blank,
+    draw_zero_axes,
+    evenly_between,
+    number_text,
+)
 
 
 def overlay(first, second, low=-5.0, high=5.0, *, height=5.2):
@@ -39,7 +48,7 @@ def overlay(first, second, low=-5.0, high=5.0, *, height=5.2):
     first, second = named_activation(first), named_activation(second)
     if not low < high:
         raise ValueError(f"overlay expects low below high, got low={low!r} and high={high!r}")
-    x = np.linspace(low, high, round(100 * (high - low)) + 1)
+    x = evenly_between(low, high, 100)
     kinks = np.concatenate([first.kinks, second.kinks])
     beside_kinks = np.concatenate([kinks - 1e-6, kinks + 1e-6])
     drawn = np.setdiff1d(np.union1d(np.linspace(low, high, 161), beside_kinks), kinks)

@@ -105,6 +105,12 @@ def blank(height=3.6, rows=1, columns=1, *, share=True):
     return picture, panels
 
 
+def evenly_between(low, high, each_unit):
+    """Return so many numbers for each unit from low to high; at least 201 and at most 20,001."""
+    steps = np.clip(np.round(each_unit * (high - low)), 200, 20_000)
+    return np.linspace(low, high, int(steps) + 1)
+
+
 def number_text(value, digits=2):
     """Write a number for prose: rounded, with a true minus sign and never "-0"."""
     text = f"{round(float(value), digits) + 0.0:.{digits}f}"
@@ -146,7 +152,7 @@ def course_text(x, y, number=number_text, *, in_powers=False):
     return words
 
 
-def apart(heights, gap):
+def moved_apart(heights, gap):
     """Move rising numbers as little as possible, in squares, until each is gap above the one before.
 
     Then those above 1 are moved below it.
@@ -170,7 +176,7 @@ def label_ends(axes, lines):
     panel_height = axes.figure.get_size_inches()[1] / axes.get_gridspec().nrows
     gap = 0.085 * 3.6 / panel_height
     heights, lines = zip(*ends, strict=True)
-    for height, line in zip(apart(np.array(heights), gap), lines, strict=True):
+    for height, line in zip(moved_apart(np.array(heights), gap), lines, strict=True):
         axes.annotate(
             line.get_label(),
             xy=(1, height),
