@@ -50,6 +50,12 @@ def test_every_function_and_every_class_with_something_to_change_is_drawn():
     assert {"_softmax_cross_entropy", "_binary_cross_entropy", "_mean_squared_error"} <= drawn
 
 
+def test_every_chapter_judges_a_change_of_what_runs_when_a_class_is_made():
+    slices = [mutant for mutant in EVERY if mutant.piece == "Dense"]
+    assert any("weight_and_bias" in mutants.description(ROOT, mutant) for mutant in slices)
+    assert {(mutant.first_line, mutant.last_line) for mutant in slices} == {(0, float("inf"))}
+
+
 def test_every_change_is_python_and_changes_something():
     for mutant in EVERY:
         changed = mutants.mutated(source_of(mutant), mutant)

@@ -207,8 +207,10 @@ def pieces_of(tree):
     for node in tree.body:
         if isinstance(node, ast.ClassDef):
             for part in node.body:
-                name = f".{part.name}" if isinstance(part, ast.FunctionDef) else ""
-                yield node.name + name, (node.lineno, node.end_lineno), part
+                if isinstance(part, ast.FunctionDef):
+                    yield f"{node.name}.{part.name}", (node.lineno, node.end_lineno), part
+                else:  # runs when the class is made, so nothing tells which chapters use it
+                    yield node.name, (0, float("inf")), part
         elif isinstance(node, ast.FunctionDef):
             yield node.name, (node.lineno, node.end_lineno), node
         else:
