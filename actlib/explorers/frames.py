@@ -146,13 +146,11 @@ def compact(svg):
 
 
 def _control(name, choices, style, layout):
-    label = name.replace("_", " ")
+    label, options = name.replace("_", " "), [choice_text(choice) for choice in choices]
     if all(isinstance(choice, numbers.Real) for choice in choices):
-        options = [number_on_slider(choice) for choice in choices]
         return widgets.SelectionSlider(
             description=label, options=options, index=0, style=style, layout=layout, continuous_update=True
         )
-    options = [str(choice) for choice in choices]
     kind = widgets.ToggleButtons if len(options) <= MOST_BUTTONS else widgets.Dropdown
     return kind(description=label, options=options, index=0)
 

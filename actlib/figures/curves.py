@@ -14,7 +14,6 @@ from actlib.figures.picture import (
     draw_zero_axes,
     evenly_between,
     label_ends,
-    magnitude_text,
     number_text,
     with_true_minus,
 )
@@ -97,10 +96,7 @@ def curves(
             axes.legend(frameon=False, handlelength=3)
         else:
             label_ends(axes, drawn)
-    number = magnitude_text if log_y else number_text
-    described = "; ".join(
-        f"{label} {course_text(x, y, number, in_powers=log_y)}" for label, y in lines.items()
-    )
+    described = "; ".join(f"{label} {course_text(x, y, in_powers=log_y)}" for label, y in lines.items())
     opening = f"{title}: curves" if title else "Curves"
     picture.sentence = (
         f"{opening} over {x_label} from {number_text(x[0])} to {number_text(x[-1])}: {described}."

@@ -115,17 +115,17 @@ def saturation(activation, deviation, *, low=-10.0, high=10.0, small=0.1, height
     activation = named_activation(activation)
     if not deviation > 0:
         raise ValueError(f"saturation expects deviation to be above 0, got {deviation!r}")
-    largest = np.max(np.abs(activation.derivative(np.linspace(low, high, 4001))))
+    fine = np.linspace(low, high, 4001)
+    steepness = np.abs(activation.derivative(fine))
+    nearly_flat = small * steepness.max()
     z = np.linspace(-8, 8, 16_001)
     weights = np.exp(-(z**2) / 2)
     weights /= weights.sum()
     slope = np.abs(activation.derivative(deviation * z))
-    share, mean_slope = weights @ (slope < small * largest), weights @ slope
+    share, mean_slope = weights @ (slope < nearly_flat), weights @ slope
     x = np.linspace(low, high, 161)
     y = activation(x)
-    fine = np.linspace(low, high, 4001)
-    flat = np.abs(activation.derivative(fine)) < small * largest
-    ends = np.flatnonzero(np.diff(flat, prepend=False, append=False))
+    ends = np.flatnonzero(np.diff(steepness < nearly_flat, prepend=False, append=False))
     picture, [[axes]] = blank(height)
     with rc_context(STYLE):
         bottom, top = y.min(), y.max()

@@ -131,13 +131,14 @@ def with_true_minus(text):
     return re.sub(r"(?<![\w)-])-(?=[\d.])", "−", text)
 
 
-def course_text(x, y, number=number_text, *, in_powers=False):
+def course_text(x, y, *, in_powers=False):
     """Describe a curve in words: where it begins and ends, and what it passes on the way.
 
     A symmetric curve is lowest at several places, but for a rounding that differs between processors;
     the first of them is named. An extreme is told if the picture shows it: by 0.005 beyond the ends or,
     on an axis that counts in powers of ten, by a tenth.
     """
+    number = magnitude_text if in_powers else number_text
     margin = 0.1 * np.abs(y[[0, -1]]) if in_powers else 0.005
 
     def first_place(extreme):

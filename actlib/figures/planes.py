@@ -74,10 +74,10 @@ def _yes_region(axes, weights, bias, low, high):
     corners = [
         np.array([a, b]) for a, b in ((low[0], low[1]), (high[0], low[1]), tuple(high), (low[0], high[1]))
     ]
-    region, border, says_yes = [], [], False
-    for corner, after in zip(corners, [*corners[1:], corners[0]], strict=True):
-        score, score_after = (float(np.round(np.dot(weights, point) + bias, 9)) for point in (corner, after))
-        says_yes = says_yes or score > 0
+    scores = np.round(np.dot(corners, weights) + bias, 9)
+    region, border = [], []
+    sides = zip(corners, np.roll(corners, -1, axis=0), scores, np.roll(scores, -1), strict=True)
+    for corner, after, score, score_after in sides:
         if score >= 0:
             region.append(corner)
         if score == 0:
@@ -85,7 +85,7 @@ def _yes_region(axes, weights, bias, low, high):
         if score * score_after < 0:
             border.append(corner + (after - corner) * score / (score - score_after))
             region.append(border[-1])
-    if says_yes:
+    if scores.max() > 0:
         axes.fill(*np.transpose(region), color=COLORS[0], alpha=0.16, linewidth=0)
     if border:
         axes.plot(*np.transpose(border), color="#333333", linewidth=2)

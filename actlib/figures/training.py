@@ -62,10 +62,12 @@ EQUALLY_FAR = 0.05 * np.sqrt(21) - 0.05
 
 def luminance(color):
     """Return how bright a color is, from 0 for black to 1 for white, as WCAG 2 defines it."""
-    red, green, blue, _ = np.where(
-        np.asarray(color) <= 0.04045, np.asarray(color) / 12.92, ((np.asarray(color) + 0.055) / 1.055) ** 2.4
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    coded = np.array(color[:3])
+    return np.where(coded <= 0.04045, coded / 12.92, ((coded + 0.055) / 1.055) ** 2.4) @ [
+        0.2126,
+        0.7152,
+        0.0722,
+    ]
 
 
 def heat_map(values, rows, columns, *, row_label="", column_label="", title="", log=False, height=None):
