@@ -182,7 +182,9 @@ def silu(x):
 
     References
     ----------
+    hendrycks2016
     elfwing2018
+    ramachandran2017
 
     Examples
     --------
@@ -219,7 +221,9 @@ def silu_derivative(x):
 
     References
     ----------
+    hendrycks2016
     elfwing2018
+    ramachandran2017
 
     Examples
     --------

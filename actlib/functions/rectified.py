@@ -95,7 +95,11 @@ def relu(x):
 
     References
     ----------
+    fukushima1969
+    jarrett2009
+    nair2010
     glorot2011
+    krizhevsky2012
 
     Examples
     --------
@@ -128,7 +132,11 @@ def relu_derivative(x):
 
     References
     ----------
+    fukushima1969
+    jarrett2009
+    nair2010
     glorot2011
+    krizhevsky2012
 
     Examples
     --------

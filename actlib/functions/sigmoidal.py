@@ -324,6 +324,8 @@ def softsign(x):
 
     References
     ----------
+    elliott1993
+    bergstra2009
     glorot2010
 
     Examples
@@ -357,6 +359,8 @@ def softsign_derivative(x):
 
     References
     ----------
+    elliott1993
+    bergstra2009
     glorot2010
 
     Examples
