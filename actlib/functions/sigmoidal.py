@@ -189,7 +189,8 @@ def log_sigmoid(x):
 
     Notes
     -----
-    log(sigmoid(-800)) would be log(0); this form gives -800.
+    log(sigmoid(-800)) would be log(0); this form gives -800. Beyond -40 the result is x to the last
+    digit, so exp need not go where it overflows.
 
     References
     ----------
@@ -200,9 +201,11 @@ def log_sigmoid(x):
     >>> print(log_sigmoid([-800, 0, 2]).round(4))
     [-8.000e+02 -6.931e-01 -1.269e-01]
     """
-    y = -np.abs(x)
+    y = x.clip(-40.0, 800.0)
+    np.negative(y, out=y)
     np.log1p(np.exp(y, out=y), out=y)
-    return np.subtract(x.clip(-np.inf, 0.0), y, out=y)
+    np.negative(y, out=y)
+    return np.minimum(x, y, out=y)
 
 
 @elementwise
@@ -320,7 +323,9 @@ def softsign(x):
 
     Notes
     -----
-    Beyond 1e20 the quotient is 1 to the last digit; clipping there keeps inf / inf away.
+    x / (1 + abs(x)) falls at one float of forty, where 1 + abs(x) is rounded more coarsely than x;
+    1 / (1 / abs(x) + 1) does not. Both ones are a small power of two, so that the inner quotient of the
+    smallest numbers does not overflow.
 
     References
     ----------
@@ -333,11 +338,15 @@ def softsign(x):
     >>> print(softsign([-3, 0, 1]))
     [-0.75  0.    0.5 ]
     """
-    y = x.clip(-1e20, 1e20)
-    size = np.abs(y)
-    size += 1
-    y /= size
-    return y
+    one = _SMALL_ONES[x.dtype]
+    y = np.abs(x)
+    np.divide(one, y, out=y)
+    y += one
+    np.divide(one, y, out=y)
+    return np.copysign(y, x, out=y)
+
+
+_SMALL_ONES = {np.dtype(np.float32): 2.0**-24, np.dtype(np.float64): 2.0**-53}
 
 
 @elementwise
