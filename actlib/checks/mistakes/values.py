@@ -10,6 +10,18 @@ VALUES = (
         "Work the point shown out by hand, term by term, and print each term of your code beside it.",
     ),
     Mistake(
+        "end-forgotten",
+        "The first or the last element is forgotten",
+        "One unit of each layer never does its work, and nothing raises an error.",
+        "Which indices does the loop visit? Print the first and the last of them, beside the length.",
+    ),
+    Mistake(
+        "order-changed",
+        "The right values stand in other places",
+        "Each unit gets the answer that is another one's.",
+        "Follow one element: at which index does it go in, and at which does its result come out?",
+    ),
+    Mistake(
         "another-function",
         "This is another function of the catalogue",
         "Activations look alike near 0 and differ where it counts: in range, in slope and in the tails.",
