@@ -74,6 +74,12 @@ VALUES = (
         "Which two values does the function approach at its ends, and which should it?",
     ),
     Mistake(
+        "applied-twice",
+        "The function is applied to its own result",
+        "Twice is not once: the curve gets flatter or steeper, and its range another.",
+        "How often does the result go through the function? Look for it in the line that returns, too.",
+    ),
+    Mistake(
         "input-scaled",
         "The input is stretched or squeezed before the function sees it",
         "The curve is too steep or too flat. Every slope is off by that factor, and layers multiply it up.",
@@ -265,6 +271,14 @@ VALUES = (
         "The two branches no longer meet at 0: the function jumps, and negative inputs give positive "
         "outputs.",
         "What must both branches give at 0?",
+        "09-gelu-and-friends",
+    ),
+    Mistake(
+        "minus-one-inside",
+        "The -1 stands inside the exponential",
+        "exp(x - 1) is exp(x) divided by e. The branch below zero then goes to 0 in place of -1, and the two "
+        "branches do not meet.",
+        "What must both branches give at 0? Is 1 taken away from x, or from the exponential of x?",
         "09-gelu-and-friends",
     ),
     Mistake(
