@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from actlib.functions import sigmoid, softplus
-from actlib.functions.accept import real_array
+from actlib.functions.accept import real_array, unmasked
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def _softmax_cross_entropy(logits, labels):
 
 
 def _labels_for(logits, labels):
-    labels = np.asarray(labels)
+    labels = unmasked(labels, "softmax_cross_entropy expects labels to be")
     if labels.dtype.kind not in "iu":
         raise TypeError(f"softmax_cross_entropy expects whole-number labels, got dtype {labels.dtype}")
     if labels.shape != logits.shape[:-1]:
@@ -113,7 +113,7 @@ def _values_for(outputs, targets):
 
 
 def _numbers_for(outputs, targets, loss_name):
-    targets = np.asarray(targets)
+    targets = unmasked(targets, f"{loss_name} expects targets to be")
     if targets.dtype.kind not in "biuf":
         raise TypeError(f"{loss_name} expects real targets, got dtype {targets.dtype}")
     if targets.shape not in (outputs.shape, outputs.shape[:-1]) or targets.size != outputs.size:
