@@ -1,7 +1,6 @@
 """Activations that multiply their input by a gate, each beside its derivative."""
 
 import numpy as np
-from scipy.special import erfcx, ndtr
 
 from actlib.functions.accept import accepts_array_like, elementwise
 from actlib.functions.sigmoidal import hard_sigmoid, sigmoid, sigmoid_derivative
@@ -106,6 +105,8 @@ def _gelu_forms(approximate, function_name):
 # In float64 also for float32, as ndtr itself works. Left of -1 ndtr loses digits: it subtracts erf from 1,
 # and further out it rounds x² before exp. A float32 hides that, a float64 shows it.
 def _exact_form(x):
+    from scipy.special import ndtr  # takes longer to load than all of NumPy, and only the exact form needs it
+
     wide = np.maximum(x, -EXPONENTIAL_TAIL).astype(np.float64)
     y = wide * ndtr(wide)
     if x.dtype == np.float64:
@@ -116,6 +117,8 @@ def _exact_form(x):
 
 
 def _exact_form_slope(x):
+    from scipy.special import ndtr
+
     wide = np.clip(x, -EXPONENTIAL_TAIL, EXPONENTIAL_TAIL).astype(np.float64)
     y = ndtr(wide) + wide * np.exp(-(wide**2) / 2) / np.sqrt(2 * np.pi)
     if x.dtype == np.float64:
@@ -127,6 +130,8 @@ def _exact_form_slope(x):
 
 def _half_erfcx(x):
     """Return the share of a unit Gaussian below x, divided by exp(-x² / 2)."""
+    from scipy.special import erfcx
+
     return erfcx(-x * np.sqrt(0.5)) / 2
 
 
