@@ -1,4 +1,4 @@
-"""The whole course in a browser: every exercise answered, every chapter run, and what else a reader may do."""
+"""The whole course in a browser: exercises answered, chapters run, and what else a reader may do."""
 
 import functools
 
