@@ -10,11 +10,18 @@ import ast
 import base64
 import builtins
 import copy
+import importlib
 import io
+import json
 import linecache
+import logging
+import os
+import re
 import sys
 import traceback
 import types
+
+from preparation import preparation
 
 from actlib.checks.judging import judge
 from actlib.checks.report import Report
@@ -22,10 +29,16 @@ from actlib.checks.report import Report
 MOST_CHARACTERS = 100_000  # printed by one cell; a page with more is of no use to anybody
 MOST_READY = 4  # namespaces kept for the next run
 YOURS = "<your code>"
+HINTS = {  # words of a chapter's code that tell which package it will ask for
+    "scipy": {"scipy", "special"},
+    "matplotlib": {"matplotlib", "pyplot", "plt", "figures", "explorers", "playground", "report_card"},
+    "ipywidgets": {"ipywidgets", "explorers", "explorer", "playground"},
+}
 METHODS = {"text/html": "_repr_html_", "image/svg+xml": "_repr_svg_", "image/png": "_repr_png_"}
 NO_INPUT = "input() cannot ask for anything on this page; write the value into the code instead"
 
-_ready = {}
+_ready, _page = {}, {}
+_waiting, _asked = set(), set()
 
 
 def emit(kind, data):
@@ -64,6 +77,74 @@ def run(source, namespace, name=YOURS):
         return False
     finally:
         sys.stdout, sys.stderr, builtins.input = before
+
+
+def begin(folder, packages):
+    """Make this Python the page's: where chapters expect their files, and which packages can come later."""
+    os.makedirs(folder)
+    os.chdir(folder)
+    _waiting.update(packages)
+    sys.meta_path.append(Later)
+    builtins.display = display
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+
+
+def listen(function):
+    """Hand every output to a function of its kind and its data as JSON."""
+    global emit
+    emit = lambda kind, data: function(kind, json.dumps(data))  # noqa: E731
+
+
+class Later:
+    """Among Python's finders the last: it notes which packages are asked for that are not loaded yet."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name in _waiting:
+            _asked.add(name)
+
+
+def missing():
+    """Return the packages that were asked for in vain since the last call."""
+    asked = sorted(_asked)
+    _asked.clear()
+    return asked
+
+
+def loaded(packages):
+    """Hear which packages have come."""
+    _waiting.difference_update(packages)
+    importlib.invalidate_caches()
+
+
+def needed(code, cells):
+    """Return the packages that a piece of code, with what it needs from above, will ask for."""
+    words = set(re.findall(r"\w+", f"{preparation(code, list(cells))}\n{code}"))
+    return sorted(name for name in _waiting if words & HINTS.get(name, {name}))
+
+
+def job(kind, code, cells, check):
+    """Run what the page asks for; return whether it ended well.
+
+    ``page`` goes on in the namespace of the page's cells, ``cell`` takes what a cell needs from the
+    cells above, ``answer`` judges an answer to an exercise, whose check is the last of the cells.
+    """
+    cells = list(cells)
+    if kind == "page":
+        if not cells:
+            _page.clear()
+            _page["__name__"] = "__main__"
+        return run(code, _page)
+    if kind == "answer":
+        *cells, check_source = cells
+        both = f"{code}\n{check_source}"
+        source = f"{preparation(both, cells)}\n{check_source}"
+    else:
+        source = preparation(code, cells)
+    namespace = prepared(source)
+    if namespace is None:
+        return False
+    return answer(code, namespace, check) if kind == "answer" else run(code, namespace)
 
 
 def prepared(source):
@@ -191,8 +272,6 @@ def _text(data):
 
 
 def _widget(value):
-    import json
-
     from ipywidgets.embed import dependency_state, embed_data
 
     data = embed_data(views=[value], state=dependency_state([value]))

@@ -1,25 +1,15 @@
 """Every exercise of the book: its check tells right answers from wrong ones and names what is wrong."""
 
-import importlib.util
-from pathlib import Path
-
 import pytest
+import shell
+from preparation import preparation
 
 from tests.exercises import Answer, answers, exercises
 from tests.prose import CHAPTERS
 
-ROOT = Path(__file__).resolve().parent.parent
 LEAST_RIGHT, LEAST_WRONG, MOST_CHECK_LINES = 3, 4, 25
 
 
-def module(name):
-    specification = importlib.util.spec_from_file_location(name, ROOT / "live" / f"{name}.py")
-    loaded = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(loaded)
-    return loaded
-
-
-shell, preparation = module("shell"), module("preparation")
 EXERCISES = {label: each for stem in CHAPTERS for label, each in exercises(stem).items()}
 KEPT = [each for stem in CHAPTERS for each in answers(stem)]
 
@@ -28,7 +18,7 @@ def outcome(exercise, code, monkeypatch):
     """Answer an exercise as the page does; return whether it is solved and all that is said."""
     said = []
     monkeypatch.setattr(shell, "emit", lambda kind, data: said.append((kind, data)))
-    before = preparation.preparation(f"{code}\n{exercise.check}", exercise.above)
+    before = preparation(f"{code}\n{exercise.check}", exercise.above)
     namespace = shell.prepared(f"{before}\n{exercise.check}")
     assert namespace is not None, said
     solved = shell.answer(code, namespace, exercise.check_name)
