@@ -9,6 +9,10 @@ from actlib.functions.sigmoidal import hard_sigmoid, sigmoid, sigmoid_derivative
 # other side a sigmoid is 1 to the last digit from 40 on, a mish's gate from 20 on.
 EXPONENTIAL_TAIL = 800.0
 
+# n / (n + 2) is computed as 1 / (1 + 2 / n), in which rounding keeps the order: nothing but the inner
+# quotient depends on n. The ones are this power of two, so that it does not overflow.
+SMALL_ONE = 2.0**-60
+
 
 def _wide_exp(x):
     """Return exp(x) in float64, so that the steps after it add no error of their own to a float32.
@@ -187,15 +191,20 @@ def silu(x):
 
     References
     ----------
+    hendrycks2016
     elfwing2018
+    ramachandran2017
 
     Examples
     --------
     >>> print(silu([-2, 0, 2]).round(4))
     [-0.2384  0.      1.7616]
     """
-    y = _wide_exp(x.clip(-EXPONENTIAL_TAIL, 40.0))
-    y /= 1 + y
+    if x.dtype == np.float64:
+        y = sigmoid.formula(x)
+    else:
+        y = _wide_exp(x.clip(-EXPONENTIAL_TAIL, 40.0))
+        y /= 1 + y
     y *= x.clip(-EXPONENTIAL_TAIL, np.inf)
     return y.astype(x.dtype, copy=False)
 
@@ -224,7 +233,9 @@ def silu_derivative(x):
 
     References
     ----------
+    hendrycks2016
     elfwing2018
+    ramachandran2017
 
     Examples
     --------
@@ -265,7 +276,9 @@ def mish(x):
     """
     e = _wide_exp(x.clip(-EXPONENTIAL_TAIL, 20.0))
     y = e * e + 2 * e
-    y /= y + 2
+    np.divide(2 * SMALL_ONE, y, out=y)
+    y += SMALL_ONE
+    np.divide(SMALL_ONE, y, out=y)
     y *= x.clip(-EXPONENTIAL_TAIL, np.inf)
     return y.astype(x.dtype, copy=False)
 
@@ -375,7 +388,7 @@ def hard_swish_derivative(x):
     return y
 
 
-@accepts_array_like
+@accepts_array_like(behind_a_mask=None)
 def glu(x, axis=-1):
     """Split x in two along an axis and gate the first half by the sigmoid of the second.
 
@@ -412,7 +425,7 @@ def glu(x, axis=-1):
     return value * sigmoid(gate)
 
 
-@accepts_array_like
+@accepts_array_like(behind_a_mask=None)
 def swiglu(x, axis=-1):
     """Split x in two along an axis and gate the second half by the silu of the first.
 
