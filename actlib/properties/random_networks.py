@@ -75,7 +75,7 @@ def _gradient_sizes(activation, depth, seed, gain, width, batch):
 
 
 def _length(gradient):
-    """Return the length of a gradient, summed in one order, so that equal ones are equally long everywhere."""
+    """Return the length of a gradient, summed in one order: equal ones are equally long."""
     return np.sqrt(np.sum(gradient**2))
 
 
