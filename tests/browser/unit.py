@@ -18,5 +18,5 @@ def unit_tests():
 if __name__ == "__main__":
     given = sys.argv[1:]
     files = [] if any(each.endswith(".py") for each in given) else unit_tests()
-    options = ["-q", "-m", "not not_in_browser", "--capture=sys", "-p", "no:faulthandler"]
+    options = ["-q", "-m", "not not_in_browser", "--noconftest", "--capture=sys", "-p", "no:faulthandler"]
     sys.exit(pytest.main([*options, *files, *given]))
