@@ -8,7 +8,6 @@ import numpy as np
 from actlib.checks.arguments import check_above_zero, check_whole_number
 from actlib.checks.calling import SECONDS, call, description, error_text, real_numbers
 from actlib.checks.diagnosis import diagnosis
-from actlib.checks.imports import call_first
 from actlib.checks.mistakes import MISTAKES
 from actlib.checks.report import Finding, report
 from actlib.checks.slopes import SAME, LossChanges, measured, slope_of_first
@@ -138,7 +137,7 @@ def _claims(gradients, parameters, seconds):
     findings = []
     if callable(gradients):
         given = _copies(parameters)
-        outcome = call_first(lambda: gradients(given), seconds, gradients)
+        outcome = call(lambda: gradients(given), seconds=seconds)
         if outcome.failed:
             came = "nothing" if outcome.timed_out else error_text(outcome.error)
             key = "hangs" if outcome.timed_out else "raises"
@@ -188,7 +187,7 @@ def _copies(parameters):
 def _loss_findings(loss, parameters, seconds):
     """Return what makes the loss unusable: no number, not finite, another one from call to call."""
     tried = "loss(parameters)"
-    outcomes = [call_first(loss, seconds, loss, _copies(parameters))]
+    outcomes = [call(loss, _copies(parameters), seconds=seconds)]
     if not outcomes[0].timed_out:
         outcomes += [call(loss, _copies(parameters), seconds=seconds) for _ in range(TIMES - 1)]
     for outcome in outcomes:
@@ -234,7 +233,7 @@ def _how_much(slopes, gradients):
     """Return findings where too little of a parameter was compared, and in words how much was of all."""
     overall = max(each.scale for each in slopes.values())
     counts = {name: _counts(each, gradients.get(name), overall) for name, each in slopes.items()}
-    entries, compared, at_kink, too_small, together = (sum(column) for column in zip(*counts.values()))
+    entries, compared, at_kink, too_small, together = np.sum(list(counts.values()), axis=0)
     too_few = {"slopes-at-kinks": [], "slopes-too-small": []}
     for name, (_, done, kinks, small, _) in counts.items():
         if done < kinks + small:
@@ -333,7 +332,9 @@ def _named_by_pushing(finding, loss, parameters, backward, seconds):
     biases = [name for name, value in parameters.items() if value.ndim == 1 and value.size]
     if finding.key == "gradient-hidden-layer":
         pushed = ((name, push) for name in biases for push in PUSHES_BELOW_0)
-        name = next((n for n, push in pushed if _is_silent_below_0(loss, parameters, backward, n, push, seconds)), "")
+        name = next(
+            (n for n, push in pushed if _is_silent_below_0(loss, parameters, backward, n, push, seconds)), ""
+        )
         got = f"exactly 0 for all units once {name} is low, where the loss still has a slope"
         return _renamed(finding, "gradient-mask", got) if name else finding
     if finding.key == "gradient-wrong" and biases:

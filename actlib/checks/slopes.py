@@ -265,7 +265,9 @@ def _estimate(line, loss, step):
     size, noise = max(abs(right - here), abs(here - left)) / step, loss.noise / step
     at_kink = not corner <= 1e-2 * size + 60 * noise
     rough = at_kink or apart > RELATIVE * abs(narrow) + 24 * noise
-    return Estimate((4 * narrow - wide) / 3, np.inf if at_kink else apart + 12 * noise, at_kink, rough, losses)
+    return Estimate(
+        (4 * narrow - wide) / 3, np.inf if at_kink else apart + 12 * noise, at_kink, rough, losses
+    )
 
 
 def _refined(line, loss, first, scale):
