@@ -1,0 +1,128 @@
+// All that an ordinary visit loads: the buttons, the ticks, and the reader's answers as they are kept.
+(() => {
+  const script = document.currentScript;
+  const { page, megabytes, exercises } = script.dataset;
+  const here = new URL("./", script.src).href;
+  const PREFIX = "activation-course:";
+  const memory = new Map(); // where the browser keeps nothing, answers last as long as the page
+
+  const answers = {
+    get(label) {
+      try {
+        return JSON.parse(localStorage.getItem(PREFIX + label)) ?? {};
+      } catch {
+        return memory.get(label) ?? {};
+      }
+    },
+    set(label, change) {
+      const answer = { ...answers.get(label), ...change };
+      try {
+        localStorage.setItem(PREFIX + label, JSON.stringify(answer));
+      } catch {
+        memory.set(label, answer);
+      }
+      showTicks();
+    },
+    remove(label) {
+      memory.delete(label);
+      try {
+        localStorage.removeItem(PREFIX + label);
+      } catch {}
+      showTicks();
+    },
+    labels() {
+      try {
+        const kept = Object.keys(localStorage).filter((key) => key.startsWith(`${PREFIX}ex-`));
+        return kept.map((key) => key.slice(PREFIX.length)).sort();
+      } catch {
+        return [...memory.keys()].sort();
+      }
+    },
+  };
+  const solved = () => answers.labels().filter((label) => answers.get(label).solved);
+
+  function tick(element, text, shown) {
+    let mark = element.querySelector(":scope > .live-tick");
+    if (!shown) return mark?.remove();
+    if (!mark) element.append((mark = Object.assign(document.createElement("span"), { className: "live-tick" })));
+    if (mark.textContent !== text) mark.textContent = text;
+  }
+
+  // A solved exercise is ticked where it stands, in the list of exercises and in the contents.
+  function showTicks() {
+    const all = solved();
+    for (const exercise of document.querySelectorAll(".exercise.admonition[id^=ex-]"))
+      tick(exercise.querySelector(".admonition-title"), " ✓ solved", all.includes(exercise.id));
+    for (const link of document.querySelectorAll(".bd-article li a[href*='#ex-']"))
+      tick(link.parentElement, " ✓ solved", all.includes(link.hash.slice(1)));
+    for (const entry of exercises.split(" ")) {
+      const [stem, count] = entry.split(":");
+      const done = all.filter((label) => label.startsWith(`ex-${stem.slice(0, 2)}-`)).length;
+      const links = `.bd-sidebar-primary a[href$='${stem}.html']${page.endsWith(stem) ? ", .bd-sidebar-primary .current > a[href='#']" : ""}`;
+      document.querySelectorAll(links).forEach((link) => tick(link, ` ✓ ${done}/${count}`, done));
+    }
+    const summary = document.getElementById("live-summary");
+    if (summary) summary.textContent = `${all.length} of your answers are right so far.`;
+  }
+
+  const course = (window.course = { here, page, megabytes, answers, solved, python: `Python comes first: ${megabytes} MB, once` });
+
+  function button(text, act, name = "live-button") {
+    const made = Object.assign(document.createElement("button"), { type: "button", className: name, textContent: text });
+    made.addEventListener("click", async () => {
+      if (location.protocol === "file:") return say(made, "A page opened from disk may not start Python. Serve its folder, for example with: python -m http.server");
+      made.disabled = true;
+      try {
+        await act(await import(`${here}page.js`), made);
+      } catch (error) {
+        say(made, `This did not load; is there a network? Reload the page to try again. (${error.message})`);
+      }
+      made.disabled = false;
+    });
+    return made;
+  }
+  function say(beside, text) {
+    const note = beside.parentElement.querySelector(".live-note") ?? document.createElement("span");
+    beside.after(Object.assign(note, { className: "live-note", textContent: text }));
+    note.setAttribute("role", "status");
+  }
+  function row(...children) {
+    const made = Object.assign(document.createElement("p"), { className: "live-row" });
+    made.append(...children);
+    return made;
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const article = document.querySelector(".bd-article");
+    if (!article) return;
+    for (const exercise of article.querySelectorAll(".exercise.admonition[id^=ex-]")) {
+      const text = answers.get(exercise.id).code === undefined ? "Answer here" : "Go on with your answer";
+      const opener = row(button(text, (live) => live.openExercise(exercise, opener)));
+      const start = exercise.querySelector(".start");
+      start ? start.after(opener) : exercise.append(opener);
+    }
+    const cells = [...article.querySelectorAll(".cell")].filter((cell) => cell.querySelector(".cell_input pre"));
+    cells.forEach((cell, index) => {
+      cell.dataset.number = index;
+      if (cell.closest(".exercise")) return;
+      const edit = button("Edit", (live) => live.openCell(cell), "live-edit");
+      edit.setAttribute("aria-label", `Edit and run cell ${index + 1}`);
+      cell.querySelector(".cell_input").append(edit);
+    });
+    if (cells.length) article.querySelector("h1").after(row(button("Run this page", (live, made) => live.runPage(made.parentElement)), note()));
+    if (page === "exercises") article.querySelector("h1").after(...answersMenu());
+    showTicks();
+  });
+  const note = () => Object.assign(document.createElement("small"), { textContent: course.python });
+
+  function answersMenu() {
+    const summary = Object.assign(document.createElement("p"), { id: "live-summary" });
+    const menu = row(
+      button("Export my answers", (live) => live.exportAnswers()),
+      button("Import answers", (live) => live.importAnswers()),
+      button("Keep this course on my device", (live, made) => live.keepOffline(made)),
+    );
+    return [summary, menu];
+  }
+  window.addEventListener("storage", showTicks); // of another tab
+})();

@@ -1,0 +1,68 @@
+// What Python answers: shown on the page, and compared with what the book has stored.
+import { cleanHtml } from "./editor.js";
+
+const SHOWN = ["widget", "text/html", "image/svg+xml", "image/png", "text/plain"];
+
+export function show(kind, data, box) {
+  if (kind === "result") return box.append(picture(data));
+  if (kind === "verdict") return box.append(verdict(data));
+  const last = box.lastElementChild;
+  if (kind !== "error" && last?.dataset.kind === kind) return last.append(data.text);
+  box.append(text(data.text, kind));
+}
+
+function text(content, kind) {
+  const made = Object.assign(document.createElement("pre"), { className: `live-${kind}`, textContent: content });
+  made.dataset.kind = kind;
+  made.tabIndex = 0;
+  return made;
+}
+
+function verdict({ solved, text: words, html }) {
+  const made = Object.assign(document.createElement("div"), { className: `live-verdict ${solved ? "live-right" : "live-wrong"}` });
+  const head = document.createElement("p");
+  head.append(Object.assign(document.createElement("strong"), { textContent: solved ? "✓ Right." : "Not yet." }));
+  if (words && !html) head.append(` ${words}`);
+  made.append(head);
+  if (html) made.insertAdjacentHTML("beforeend", cleanHtml(html));
+  return made;
+}
+
+function picture(data) {
+  const kind = SHOWN.find((each) => data[each]);
+  const made = document.createElement("div");
+  if (kind === "widget") made.append(explorer(data));
+  else if (kind === "text/html") made.innerHTML = cleanHtml(data[kind]);
+  else if (kind === "text/plain") made.append(text(data[kind], "stdout"));
+  else {
+    const encoded = kind === "image/png" ? `base64,${data[kind]}` : `utf8,${encodeURIComponent(data[kind])}`;
+    made.append(Object.assign(new Image(), { src: `data:${kind};${encoded}`, alt: data["text/plain"] }));
+  }
+  return made;
+}
+
+// An explorer comes with the book's own renderer, in a frame of its own.
+function explorer({ widget, "text/plain": words }) {
+  const { state, view } = JSON.parse(widget);
+  const safe = (value) => JSON.stringify(value).replaceAll("<", "\\u003c");
+  const root = new URL("../../", import.meta.url).href;
+  const frame = Object.assign(document.createElement("iframe"), { title: words.split("\n")[0], className: "live-explorer" });
+  frame.srcdoc = `<!doctype html><html lang="en" data-theme="${document.documentElement.dataset.theme}"><base href="${root}">
+    <link rel="stylesheet" href="book.css"><script src="book.js"></script>
+    <script type="application/vnd.jupyter.widget-state+json">${safe(state)}</script>
+    <body class="bd-content"><div class="cell_output"><script type="application/vnd.jupyter.widget-view+json">${safe(view)}</script></div>
+    <script src="vendor/html-manager/embed.js"></script></body></html>`;
+  return frame;
+}
+
+// The texts of outputs in the form in which the book stores them: what is printed first, then each result.
+export function texts(outputs) {
+  const printed = outputs.filter(({ kind }) => kind === "stdout").map(({ data }) => data.text).join("");
+  const results = outputs.filter(({ kind }) => kind === "result").map(({ data }) => comparable(data));
+  return JSON.stringify([printed, results]);
+}
+export function storedTexts(outputs) {
+  const printed = outputs.filter((each) => "text" in each).map((each) => each.text).join("");
+  return JSON.stringify([printed, outputs.filter((each) => !("text" in each)).map(comparable)]);
+}
+const comparable = (data) => [data["text/plain"] ?? "", data["text/html"] ?? ""];

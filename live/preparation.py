@@ -1,0 +1,193 @@
+"""Find what a cell needs from the cells above it, so that it can be run alone.
+
+The cells above are read backward, statement by statement. What binds or changes a name that is
+still needed is kept, and what it uses is needed in turn; figures, prints and assertions drop out.
+"""
+
+import ast
+import builtins
+import symtable
+
+_BUILT_IN = frozenset(dir(builtins))
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+def preparation(source, cells):
+    """Return the code of the cells above that a piece of source needs before it can run.
+
+    Parameters
+    ----------
+    source : str
+    cells : list of str
+        The code cells above, in order.
+
+    Returns
+    -------
+    str
+        Statements of these cells in their order; empty if none is needed or source is no Python.
+
+    Examples
+    --------
+    >>> print(preparation("y + 1", ["x = 1\\nunused = 2", "y = x", "print(y)"]))
+    x = 1
+    y = x
+    """
+    try:
+        needed = _names(ast.parse(source))
+    except SyntaxError:
+        return ""
+    statements = [statement for cell in cells for statement in _statements(cell)]
+    imported = {name for each in statements if _is_import(each) for name in _binds(each)}
+    growing = {name for each in statements for name in _made_to_change(each)}
+    within = _names_within_functions(statements)
+    effects = {}
+    for each in statements:
+        changed = _changes(each, growing, {})
+        for name in _binds(each) & within.keys():
+            effects[name] = changed & within[name], [each in changed for each in _parameters(each)]
+    kept = []
+    needed = _with_functions(needed, within)
+    for statement in reversed(statements):
+        changes = _changes(statement, growing, effects) - imported
+        wanted = (_binds(statement) | changes) & needed
+        if not wanted:
+            continue
+        kept.append(_only(statement, wanted) if _is_import(statement) else statement)
+        if isinstance(statement, (ast.Assign, ast.AnnAssign, *_SCOPES)) or _is_import(statement):
+            needed -= _binds(statement) - changes
+        needed |= _with_functions(_needs(statement), within)
+    return "\n".join(map(ast.unparse, reversed(kept)))
+
+
+def _statements(cell):
+    try:
+        return ast.parse(cell).body
+    except SyntaxError:
+        return []
+
+
+def _is_import(statement):
+    return isinstance(statement, (ast.Import, ast.ImportFrom))
+
+
+def _only(statement, names):
+    """Return an import of these names alone: each may load much."""
+    aliases = [each for each in statement.names if _bound_by(each) in names]
+    module = {"module": statement.module, "level": statement.level} if hasattr(statement, "module") else {}
+    return type(statement)(names=aliases, **module)
+
+
+def _bound_by(alias):
+    return (alias.asname or alias.name).split(".")[0]
+
+
+def _outside_scopes(node):
+    """Walk a statement, but not into what has names of its own."""
+    yield node
+    if not isinstance(node, (*_SCOPES, *_COMPREHENSIONS)):
+        for child in ast.iter_child_nodes(node):
+            yield from _outside_scopes(child)
+
+
+def _binds(statement):
+    """Return the names that a statement may give a new value."""
+    found = set()
+    for node in _outside_scopes(statement):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            found.add(node.name)
+        elif _is_import(node):
+            found |= {_bound_by(alias) for alias in node.names}
+    return found
+
+
+def _names(code):
+    """Return every name that a piece of code reads from outside of itself."""
+    return {name for name in _read(symtable.symtable(ast.unparse(code), "", "exec")) if name not in _BUILT_IN}
+
+
+def _read(table):
+    """Collect the names that a scope and the scopes within it look up at the top."""
+    top = table.get_type() == "module"
+    own = {
+        each.get_name() for each in table.get_symbols() if each.is_referenced() and (top or each.is_global())
+    }
+    return own.union(*map(_read, table.get_children()))
+
+
+def _needs(statement):
+    """Return what a statement reads, less the variables of its own loops."""
+    loops = [node for node in _outside_scopes(statement) if isinstance(node, ast.For)]
+    own = {each.id for loop in loops for each in ast.walk(loop.target) if isinstance(each, ast.Name)}
+    outside = set().union(*(_names(loop.iter) for loop in loops)) if loops else set()
+    return _names(statement) - (own - outside)
+
+
+def _changes(statement, growing, effects):
+    """Return the names whose value a statement may change in place, also by what it calls."""
+    found = set()
+    for node in ast.walk(statement):
+        if isinstance(node, (ast.Subscript, ast.Attribute)) and not isinstance(node.ctx, ast.Load):
+            found.add(_root(node))
+        elif isinstance(node, ast.AugAssign):
+            found.add(_root(node.target))
+        elif isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Attribute):
+                found.add(_root(node.func))
+            outside, changed = effects.get(getattr(node.func, "id", None), (set(), []))
+            given = [*node.args, *(keyword.value for keyword in node.keywords)]
+            for position, names in enumerate(map(_all_names, given)):
+                found |= names if changed[position : position + 1] == [True] else names & growing
+            found |= outside
+    for node in ast.walk(statement):
+        if isinstance(node, (ast.For, ast.comprehension)) and _all_names(node.target) & found:
+            found |= _all_names(node.iter)
+    return found - {None}
+
+
+def _parameters(statement):
+    return [each.arg for each in statement.args.args] if isinstance(statement, ast.FunctionDef) else []
+
+
+def _all_names(node):
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+
+
+def _root(node):
+    while isinstance(node, (ast.Subscript, ast.Attribute)):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else None
+
+
+def _made_to_change(statement):
+    """Return the names of generators, networks and the like, which change when they are passed on."""
+    if not isinstance(statement, ast.Assign):
+        return set()
+    calls = (node.func for node in ast.walk(statement.value) if isinstance(node, ast.Call))
+    made = {getattr(each, "attr", None) or getattr(each, "id", "") for each in calls}
+    changing = ast.unparse(statement.value) in ("[]", "{}") or any(
+        name == "default_rng" or name[:1].isupper() for name in made
+    )
+    return _binds(statement) if changing else set()
+
+
+def _names_within_functions(statements):
+    """Map each function or class of the page to the names that its body reads when it is called."""
+    within = {}
+    for statement in statements:
+        for node in _outside_scopes(statement):
+            if isinstance(node, _SCOPES):
+                for name in _binds(statement):
+                    within.setdefault(name, set()).update(_names(node))
+    return within
+
+
+def _with_functions(names, within):
+    names, open_names = set(), set(names)
+    while open_names:
+        name = open_names.pop()
+        names.add(name)
+        open_names |= within.get(name, set()) - names
+    return names

@@ -1,0 +1,94 @@
+// The page's side of the worker: start it, give it jobs, stop it.
+const { here } = window.course;
+const SECONDS_TO_STOP = 2;
+let worker = null;
+let ready = null;
+let stopAddress = null;
+const jobs = new Map();
+let number = 0;
+let listener = () => {}; // hears { text, came, total } while something loads
+
+export const isRunning = () => jobs.size > 0;
+export const isLoaded = () => worker !== null;
+export const hearProgress = (listen) => (listener = listen);
+
+// The reader's code may talk to this site alone: what is started from here on inherits this policy.
+function closeTheDoor() {
+  if (document.querySelector("meta[http-equiv=Content-Security-Policy]")) return;
+  const policy = Object.assign(document.createElement("meta"), {
+    httpEquiv: "Content-Security-Policy",
+    content: "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; connect-src 'self' data: blob:; object-src 'none'",
+  });
+  document.head.append(policy);
+}
+
+async function start() {
+  closeTheDoor();
+  const sets = await (await fetch(`${here}sets.json`)).json();
+  const total = Object.values({ ...sets.core, ...sets.numpy }).reduce((sum, size) => sum + size, 0);
+  let came = 0;
+  const source = new Blob([`importScripts(${JSON.stringify(`${here}worker.js`)})`], { type: "text/javascript" });
+  const address = URL.createObjectURL(source); // a worker from a blob inherits the page's policy
+  worker = new Worker(address);
+  return new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => {
+      const job = jobs.get(data.id);
+      if (data.type === "bytes") listener({ text: "Loading Python", came: (came += data.count), total: came > total ? 0 : total });
+      else if (data.type === "ready") resolve();
+      else if (data.type === "output") job?.output(data.kind, data.data);
+      else if (data.type === "again") job?.again(data.text);
+      else if (data.type === "done") finish(data.id, { ended: data.ended, seconds: data.seconds });
+      else if (data.type === "failed") {
+        reject(new Error(data.text));
+        give(`Python has ended: ${data.text}. It starts afresh with the next run; variables are gone.`);
+      }
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      reject(new Error(event.message || "the worker did not start"));
+      give("Python has ended, perhaps for lack of memory. It starts afresh with the next run; variables are gone.");
+    };
+    worker.postMessage({ type: "start", here, packages: new URL(`../pyodide-${sets.version}/`, here).href });
+  });
+}
+
+function finish(id, result) {
+  const job = jobs.get(id);
+  jobs.delete(id);
+  job?.resolve(result);
+}
+
+// End the worker and every job with it.
+function give(text) {
+  worker?.terminate();
+  worker = ready = null;
+  for (const [id, job] of [...jobs]) {
+    job.output("error", { text, line: null });
+    finish(id, { ended: false, restarted: true });
+  }
+}
+
+export async function run(job, output, again) {
+  const id = ++number;
+  const done = new Promise((resolve) => jobs.set(id, { resolve, output, again }));
+  try {
+    await (ready ??= start());
+  } catch (error) {
+    give(`Python could not be loaded: ${error.message}`);
+    return done;
+  }
+  if (!jobs.has(id)) return done;
+  stopAddress = URL.createObjectURL(new Blob(["go on"]));
+  worker.postMessage({ type: "run", id, address: stopAddress, ...job });
+  return done.finally(() => URL.revokeObjectURL(stopAddress));
+}
+
+// Ask first, so that variables stay; what does not listen in time is ended, and the variables with it.
+export function stop() {
+  if (!jobs.size) return;
+  const loading = stopAddress === null;
+  URL.revokeObjectURL(stopAddress);
+  const stopped = [...jobs.keys()];
+  const end = () => stopped.some((id) => jobs.has(id)) && give("Stopped. Python had to be ended: its variables are gone, your code is still here.");
+  loading ? give("Loading was cancelled.") : setTimeout(end, SECONDS_TO_STOP * 900);
+}

@@ -1,0 +1,289 @@
+"""Run a reader's cells and say what came of them: texts, pictures, errors, verdicts.
+
+The worker of a page calls it in the browser; tests and ``tools`` call it in ordinary Python. It
+needs no IPython. ``emit(kind, data)`` receives each output while it is made, data a dict of plain
+values: ``stdout`` and ``stderr`` with ``text``, ``result`` with media types, ``error`` with
+``text`` and ``line``, and ``verdict`` with ``solved``, ``text`` and perhaps ``html``.
+"""
+
+import ast
+import base64
+import builtins
+import copy
+import importlib
+import io
+import json
+import linecache
+import logging
+import os
+import re
+import sys
+import traceback
+import types
+
+from preparation import preparation
+
+from actlib.checks.judging import judge
+from actlib.checks.report import Report
+
+MOST_CHARACTERS = 100_000  # printed by one cell; a page with more is of no use to anybody
+MOST_READY = 4  # namespaces kept for the next run
+YOURS = "<your code>"
+HINTS = {  # words of a chapter's code that tell which package it will ask for
+    "scipy": {"scipy", "special"},
+    "matplotlib": {"matplotlib", "pyplot", "plt", "figures", "explorers", "playground", "report_card"},
+    "ipywidgets": {"ipywidgets", "explorers", "explorer", "playground"},
+}
+METHODS = {"text/html": "_repr_html_", "image/svg+xml": "_repr_svg_", "image/png": "_repr_png_"}
+NO_INPUT = "input() cannot ask for anything on this page; write the value into the code instead"
+
+_ready, _page = {}, {}
+_waiting, _asked = set(), set()
+
+
+def emit(kind, data):
+    """Receive an output; the caller of this module puts a function of its own here."""
+
+
+class Stream(io.TextIOBase):
+    """Standard output or standard error of the reader's code: handed on, up to a limit."""
+
+    def __init__(self, kind):
+        self.kind = kind
+        self.room = MOST_CHARACTERS
+
+    def writable(self):
+        return True
+
+    def write(self, text):
+        if self.room > 0:
+            emit(self.kind, {"text": text[: self.room]})
+            if len(text) >= self.room:
+                emit("stderr", {"text": "\n… what was printed after this is left out\n"})
+        self.room -= len(text)
+        return len(text)
+
+
+def run(source, namespace, name=YOURS):
+    """Run a cell in a namespace, as a notebook would; return whether it ended well."""
+    before = sys.stdout, sys.stderr, builtins.input
+    sys.stdout, sys.stderr, builtins.input = Stream("stdout"), Stream("stderr"), _no_input
+    try:
+        _execute(source, namespace, name)
+        _show_open_figures()
+        return True
+    except BaseException as error:
+        emit("error", described(error))
+        return False
+    finally:
+        sys.stdout, sys.stderr, builtins.input = before
+
+
+def begin(folder, packages):
+    """Make this Python the page's: where chapters expect their files, and which packages can come later."""
+    os.makedirs(folder)
+    os.chdir(folder)
+    _waiting.update(packages)
+    sys.meta_path.append(Later)
+    builtins.display = display
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+
+
+def listen(function):
+    """Hand every output to a function of its kind and its data as JSON."""
+    global emit
+    emit = lambda kind, data: function(kind, json.dumps(data))  # noqa: E731
+
+
+class Later:
+    """Among Python's finders the last: it notes which packages are asked for that are not loaded yet."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name in _waiting:
+            _asked.add(name)
+
+
+def missing():
+    """Return the packages that were asked for in vain since the last call."""
+    asked = sorted(_asked)
+    _asked.clear()
+    return asked
+
+
+def loaded(packages):
+    """Hear which packages have come."""
+    _waiting.difference_update(packages)
+    importlib.invalidate_caches()
+
+
+def needed(code, cells):
+    """Return the packages that a piece of code, with what it needs from above, will ask for."""
+    words = set(re.findall(r"\w+", f"{preparation(code, list(cells))}\n{code}"))
+    return sorted(name for name in _waiting if words & HINTS.get(name, {name}))
+
+
+def job(kind, code, cells, check):
+    """Run what the page asks for; return whether it ended well.
+
+    ``page`` goes on in the namespace of the page's cells, ``cell`` takes what a cell needs from the
+    cells above, ``answer`` judges an answer to an exercise, whose check is the last of the cells.
+    """
+    cells = list(cells)
+    if kind == "page":
+        if not cells:
+            _page.clear()
+            _page["__name__"] = "__main__"
+        return run(code, _page)
+    if kind == "answer":
+        *cells, check_source = cells
+        both = f"{code}\n{check_source}"
+        source = f"{preparation(both, cells)}\n{check_source}"
+    else:
+        source = preparation(code, cells)
+    namespace = prepared(source)
+    if namespace is None:
+        return False
+    return answer(code, namespace, check) if kind == "answer" else run(code, namespace)
+
+
+def prepared(source):
+    """Return a namespace in which the cells above have run, a new one each time; None if they fail.
+
+    They run once; who asks again gets copies of what they made, so that nothing a reader's code
+    changes in place is found changed later. Functions of the page see the new namespace.
+    """
+    if source not in _ready:
+        namespace = {"__name__": "__main__"}
+        if not _run_silently(source, namespace):
+            return None
+        while len(_ready) >= MOST_READY:
+            del _ready[next(iter(_ready))]
+        _ready[source] = namespace
+    try:
+        return _copy(_ready[source])
+    except Exception:  # something that cannot be copied: made anew
+        return _ready.pop(source)
+
+
+def _copy(namespace):
+    kept = {name: value for name, value in namespace.items() if name != "__builtins__"}
+    modules = [value for value in kept.values() if isinstance(value, types.ModuleType)]
+    new = copy.deepcopy(kept, {id(module): module for module in modules})
+    for name, value in kept.items():
+        if isinstance(value, types.FunctionType) and value.__globals__ is namespace:
+            new[name] = types.FunctionType(
+                value.__code__, new, value.__name__, value.__defaults__, value.__closure__
+            )
+            new[name].__kwdefaults__ = value.__kwdefaults__
+    return new
+
+
+def _run_silently(source, namespace):
+    global emit
+    heard, emit = emit, lambda kind, data: heard(kind, data) if kind == "error" else None
+    try:
+        return run(source, namespace, "<the page above>")
+    finally:
+        emit = heard
+
+
+def answer(source, namespace, check):
+    """Run the answer to an exercise and judge it by the check of that name, which stands in the namespace."""
+    before = dict(namespace)
+    if not run(source, namespace):
+        return False
+    defined = {name: value for name, value in namespace.items() if before.get(name, before) is not value}
+    try:
+        verdict = judge(before[check], defined)
+    except BaseException as error:
+        emit("error", described(error))
+        return False
+    said = verdict.said
+    html = {"html": said._repr_html_()} if isinstance(said, Report) else {}
+    emit("verdict", {"solved": verdict.solved, "text": str(said), **html})
+    return verdict.solved
+
+
+def display(*values, **_):
+    """Show values as a notebook does."""
+    for value in values:
+        emit("result", media(value))
+
+
+def _no_input(*_):
+    raise RuntimeError(NO_INPUT)
+
+
+def _execute(source, namespace, name):
+    linecache.cache[name] = (len(source), None, source.splitlines(True), name)
+    tree = ast.parse(source, name)
+    shown = tree.body and isinstance(tree.body[-1], ast.Expr) and not source.rstrip().endswith(";")
+    last = tree.body.pop() if shown else None
+    exec(compile(tree, name, "exec"), namespace)
+    if last is not None:
+        value = eval(compile(ast.Expression(last.value), name, "eval"), namespace)
+        if value is not None:
+            display(value)
+
+
+def described(error):
+    """Say what an error was and in which line of the reader's code, without the frames of machinery."""
+    if isinstance(error, KeyboardInterrupt):
+        return {"text": "Stopped.", "line": None}
+    words = "".join(traceback.format_exception_only(error)).rstrip()
+    if isinstance(error, SyntaxError) and error.filename == YOURS:
+        return {"text": words.partition("\n")[2], "line": error.lineno}
+    frames = [each for each in traceback.extract_tb(error.__traceback__) if each.filename.startswith("<")]
+    yours = [each for each in frames if each.filename == YOURS]
+    below = "".join(f"  in {each.name}, line {each.lineno}: {each.line}\n" for each in yours if each.line)
+    return {
+        "text": f"{_advised(error, words)}\n{below}".rstrip(),
+        "line": yours[-1].lineno if yours else None,
+    }
+
+
+def _advised(error, words):
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        return f"{words}: this page's Python has NumPy, SciPy, Matplotlib and actlib, and no network"
+    if isinstance(error, MemoryError):
+        return f"{words or 'MemoryError'}: a page's Python may use about two gigabytes"
+    return words
+
+
+def media(value):
+    """Return what a page may show of a value, by media type."""
+    found = {"text/plain": repr(value)}
+    if callable(getattr(type(value), "_repr_mimebundle_", None)):
+        bundle = value._repr_mimebundle_()
+        found |= bundle[0] if isinstance(bundle, tuple) else bundle
+    for kind, name in METHODS.items():
+        shown = getattr(value, name, None)
+        made = shown() if callable(shown) else None
+        if made:
+            found[kind] = made[0] if isinstance(made, tuple) else made
+    if "application/vnd.jupyter.widget-view+json" in found:
+        found["widget"] = _widget(value)
+    return {kind: _text(data) for kind, data in found.items() if not kind.startswith("application/")}
+
+
+def _text(data):
+    return base64.b64encode(data).decode() if isinstance(data, bytes) else data
+
+
+def _widget(value):
+    from ipywidgets.embed import dependency_state, embed_data
+
+    data = embed_data(views=[value], state=dependency_state([value]))
+    return json.dumps({"state": data["manager_state"], "view": data["view_specs"][0]})
+
+
+def _show_open_figures():
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    for number in pyplot.get_fignums() if pyplot else ():
+        figure, file = pyplot.figure(number), io.BytesIO()
+        figure.savefig(file, format="png", dpi=100, bbox_inches="tight")
+        pyplot.close(figure)
+        names = [axes.get_title() or axes.get_ylabel() for axes in figure.axes]
+        sentence = "; ".join(filter(None, names)) or "A figure that your code drew"
+        emit("result", {"image/png": _text(file.getvalue()), "text/plain": sentence})

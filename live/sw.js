@@ -1,0 +1,51 @@
+// Keeps what was read and loaded, so that it is there with no network. Each build has a cache of its own.
+const CACHE = "activation-course-BUILD";
+const OURS = "activation-course-";
+
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
+
+// The caches of earlier builds go; what the reader asked to keep is fetched anew first.
+async function takeOver() {
+  const old = (await caches.keys()).filter((name) => name.startsWith(OURS) && name !== CACHE);
+  for (const name of old) {
+    const wanted = await (await caches.open(name)).match("kept");
+    if (wanted) await keep(await wanted.json(), () => {});
+    await caches.delete(name);
+  }
+  await self.clients.claim();
+}
+
+self.addEventListener("message", (event) => {
+  if (event.data.keep) event.waitUntil(keep(event.data.keep, (kept) => event.source.postMessage({ kept })));
+});
+
+async function keep(files, tell) {
+  const cache = await caches.open(CACHE);
+  await cache.put("kept", new Response(JSON.stringify(files)));
+  for (const file of files) {
+    const address = new URL(file, self.registration.scope).href;
+    if (!(await cache.match(address))) await cache.add(address).catch(() => {});
+    tell(file);
+  }
+}
+
+self.addEventListener("fetch", (event) => {
+  const { method, url } = event.request;
+  if (method === "GET" && url.startsWith(self.registration.scope)) event.respondWith(answer(event));
+});
+
+// What lies under /live/ has its content in its address and never changes; all else is asked for first.
+async function answer(event) {
+  const cache = await caches.open(CACHE);
+  const kept = await cache.match(event.request, { ignoreSearch: true, ignoreVary: true });
+  if (kept && event.request.url.includes("/_static/live/")) return kept;
+  try {
+    const fresh = await fetch(event.request);
+    if (fresh.status === 200) event.waitUntil(cache.put(event.request, fresh.clone()));
+    return fresh;
+  } catch (error) {
+    if (kept) return kept;
+    throw error;
+  }
+}

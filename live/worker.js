@@ -1,0 +1,104 @@
+// Python for one page, in a worker of its own: the page answers whatever the reader's code does.
+"use strict";
+const post = (type, data) => self.postMessage({ type, ...data });
+const PACKAGES = { scipy: ["scipy"], matplotlib: ["matplotlib"], ipywidgets: ["matplotlib", "ipython"], IPython: ["ipython"], joblib: ["joblib"] };
+const HOME = "/home/course";
+const OWN = { ipywidgets: ["comm", "ipywidgets"] };
+let python, shell, place, site, filesOfChapters;
+
+// What the reader's code must not reach: the storage of other pages, and workers that would.
+for (const name of ["indexedDB", "caches", "Worker", "cookieStore", "BroadcastChannel", "WebSocket", "WebTransport"]) {
+  for (let owner = self; owner; owner = Object.getPrototypeOf(owner)) delete owner[name];
+}
+const navigatorParts = Object.getPrototypeOf(navigator);
+for (const name of ["storage", "serviceWorker", "locks", "sendBeacon"]) delete navigatorParts[name];
+
+// Every byte that comes is counted, so that the page can say how far it is.
+const plainFetch = self.fetch;
+self.fetch = async (...request) => {
+  const answer = await plainFetch(...request);
+  if (!answer.ok || !answer.body) return answer;
+  const counted = answer.body.pipeThrough(
+    new TransformStream({
+      transform(chunk, controller) {
+        post("bytes", { count: chunk.byteLength });
+        controller.enqueue(chunk);
+      },
+    }),
+  );
+  return new Response(counted, { status: answer.status, headers: answer.headers });
+};
+
+// Python asks here every so often whether to go on. The page says stop by revoking an address that it
+// gave us; then a synchronous request for it fails. This needs no shared memory and no special headers.
+const goOn = {
+  address: null,
+  next: 0,
+  get 0() {
+    const now = performance.now();
+    if (!this.address || now < this.next) return 0;
+    this.next = now + 150;
+    try {
+      const question = new XMLHttpRequest();
+      question.open("GET", this.address, false);
+      question.send();
+      return 0;
+    } catch {
+      this.address = null;
+      return 2; // SIGINT
+    }
+  },
+  set 0(_) {},
+};
+
+async function start({ here, packages }) {
+  place = here;
+  const [own, ...sources] = await Promise.all([
+    Promise.all(["actlib.zip", "tqdm.zip"].map(bytes)),
+    ...["shell.py", "preparation.py"].map((name) => fetch(place + name).then((answer) => answer.text())),
+    (importScripts(`${packages}pyodide.js`), loadPyodide({ indexURL: packages, packages: ["numpy"], env: { MPLBACKEND: "agg", HOME } })).then((made) => (python = made)),
+  ]);
+  site = python.runPython("import sysconfig; sysconfig.get_path('purelib')");
+  own.forEach((packed) => python.unpackArchive(packed, "zip", { extractDir: site }));
+  python.FS.writeFile(`${site}/shell.py`, sources[0]);
+  python.FS.writeFile(`${site}/preparation.py`, sources[1]);
+  shell = python.pyimport("shell");
+  shell.begin(`${HOME}/chapters`, Object.keys(PACKAGES));
+  python.setInterruptBuffer(goOn);
+}
+const bytes = async (name) => (await fetch(place + name)).arrayBuffer();
+
+async function load(names) {
+  if (!names.length) return;
+  const quiet = { messageCallback() {}, errorCallback() {} };
+  await python.loadPackage(names.flatMap((name) => PACKAGES[name]), quiet);
+  for (const own of names.flatMap((name) => OWN[name] ?? [])) {
+    python.unpackArchive(await bytes(`${own}.zip`), "zip", { extractDir: site });
+  }
+  shell.loaded(names);
+}
+
+// A job is run again, in a new namespace, when it turns out to need a package that is not there yet.
+async function run({ id, kind, code, cells, check, address }) {
+  shell.listen((what, data) => post("output", { id, kind: what, data: JSON.parse(data) }));
+  const began = performance.now();
+  if (/\.(ipynb|bib)\b/.test([code, ...cells])) filesOfChapters ??= python.unpackArchive(await bytes("chapters.zip"), "zip", { extractDir: HOME }) ?? true;
+  await load(shell.needed(code, cells).toJs());
+  let ended;
+  for (;;) {
+    Object.assign(goOn, { address, next: performance.now() + 300 });
+    ended = shell.job(kind, code, cells, check);
+    goOn.address = null;
+    const missing = shell.missing().toJs();
+    if (!missing.length) break;
+    post("again", { id, text: `Loading ${missing.join(", ")}` });
+    await load(missing);
+  }
+  post("done", { id, ended, seconds: (performance.now() - began) / 1000 });
+}
+
+let queue = Promise.resolve();
+self.onmessage = ({ data }) => {
+  const act = data.type === "start" ? () => start(data).then(() => post("ready")) : () => run(data);
+  queue = queue.then(act).catch((error) => post("failed", { id: data.id, text: String(error.message ?? error) }));
+};

@@ -1,0 +1,68 @@
+"""Every exercise of the book: its check tells right answers from wrong ones and names what is wrong."""
+
+import pytest
+import shell
+from preparation import preparation
+
+from tests.exercises import Answer, answers, exercises
+from tests.prose import CHAPTERS
+
+LEAST_RIGHT, LEAST_WRONG, MOST_CHECK_LINES = 3, 4, 25
+
+
+EXERCISES = {label: each for stem in CHAPTERS for label, each in exercises(stem).items()}
+KEPT = [each for stem in CHAPTERS for each in answers(stem)]
+
+
+def outcome(exercise, code, monkeypatch):
+    """Answer an exercise as the page does; return whether it is solved and all that is said."""
+    said = []
+    monkeypatch.setattr(shell, "emit", lambda kind, data: said.append((kind, data)))
+    before = preparation(f"{code}\n{exercise.check}", exercise.above)
+    namespace = shell.prepared(f"{before}\n{exercise.check}")
+    assert namespace is not None, said
+    solved = shell.answer(code, namespace, exercise.check_name)
+    return solved, "\n".join(data.get("text", "") for kind, data in said if kind in ("error", "verdict"))
+
+
+@pytest.fixture
+def answered(monkeypatch):
+    return lambda exercise, code: outcome(exercise, code, monkeypatch)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
+def test_an_exercise_has_a_start_hints_a_check_and_enough_kept_answers(exercise):
+    kept = [each for each in KEPT if each.label == exercise.label]
+    assert len(exercise.starts) == 1
+    assert 1 <= exercise.hints <= 3
+    assert f"def {exercise.check_name}(" in exercise.check
+    assert exercise.check_name + "(" in exercise.solution
+    assert len(exercise.check.splitlines()) <= MOST_CHECK_LINES
+    assert sum(each.right for each in kept) >= LEAST_RIGHT
+    assert sum(not each.right for each in kept) >= LEAST_WRONG
+    assert len({each.code for each in kept}) == len(kept)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
+def test_the_start_of_an_exercise_runs_or_asks_and_does_not_solve_it(exercise, answered):
+    solved, said = answered(exercise, exercise.starts[0])
+    assert not solved
+    assert said
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
+def test_the_solution_of_an_exercise_solves_it(exercise, answered):
+    solved, said = answered(exercise, exercise.solution)
+    assert solved, said
+
+
+@pytest.mark.parametrize("answer", KEPT, ids=lambda answer: f"{answer.label} {answer.title}")
+def test_a_kept_answer_is_judged_rightly_and_a_wrong_one_named(answer: Answer, answered):
+    solved, said = answered(EXERCISES[answer.label], answer.code)
+    assert solved == answer.right, said
+    assert answer.shows.lower() in said.lower()
+    assert answer.right or answer.shows, "a wrong answer's message must be stated"
+
+
+def test_every_kept_answer_belongs_to_an_exercise():
+    assert {each.label for each in KEPT} <= set(EXERCISES)
