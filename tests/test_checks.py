@@ -407,6 +407,37 @@ def test_planted_gradient_mistake_gets_its_name(mistake):
     assert text in f"{report.findings[0].tried}: {report.findings[0].got}"
 
 
+@pytest.mark.parametrize("network", planted.RIGHT_ELSEWHERE)
+def test_right_gradients_of_other_networks_pass(network):
+    loss, parameters, gradients = planted.RIGHT_ELSEWHERE[network]
+    report = check_gradients(loss, parameters, gradients)
+    assert report.findings == (), report
+    compared, entries = map(int, re.match(r"(\d+) of (\d+) gradient entries", report.compared).groups())
+    assert compared >= 0.95 * entries or "moved together" in report.compared
+
+
+@pytest.mark.parametrize("network", planted.WRONG_ELSEWHERE)
+def test_wrong_gradients_of_other_networks_get_their_names(network):
+    loss, parameters, gradients, key, text = planted.WRONG_ELSEWHERE[network]
+    report = check_gradients(loss, parameters, gradients)
+    assert not report.passed
+    assert report.keys == (key,), report
+    assert text in f"{report.findings[0].tried}: {report.findings[0].got}"
+
+
+@pytest.mark.parametrize("network", planted.UNMEASURED)
+@pytest.mark.parametrize("sign", [1, -1])
+def test_what_cannot_be_measured_never_passes(network, sign):
+    loss, parameters, gradients, key = planted.UNMEASURED[network]
+    report = check_gradients(loss, parameters, {name: sign * g for name, g in gradients.items()})
+    assert not report.passed
+    assert key in report.keys
+    assert MISTAKES[key].severity == "unmeasured"
+    if sign == 1:
+        assert report.keys == (key,)
+        assert report.headline == "gradients: could not be measured"
+
+
 def test_gradient_of_another_matrix_shape_is_seen_to_be_transposed():
     w = np.arange(6.0).reshape(2, 3)
     report = check_gradients(lambda p: float(np.sum(p["w"] ** 2)), {"w": w}, {"w": 2 * w.T})

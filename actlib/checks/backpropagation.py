@@ -1,5 +1,6 @@
 """check_gradients: which gradient of a backward pass is wrong, and how."""
 
+import copy
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -148,10 +149,17 @@ def _claims(gradients, parameters, seconds):
             findings = [
                 _finding("gradient-after-update", "the backward pass", "parameters as they were", came)
             ]
-        gradients = outcome.value
-        misnamed = _misnamed(gradients, parameters)
+        misnamed = _misnamed(outcome.value, parameters)
         if misnamed:
             return {}, [*findings, misnamed]
+        first = {name: copy.deepcopy(value) for name, value in outcome.value.items()}
+        again = call(gradients, _copies(parameters), seconds=seconds)
+        if not findings and not _alike(first, again.value):
+            tried, expected = "the backward pass, twice", "the same gradients twice"
+            findings = [
+                _finding("gradient-accumulates", tried, expected, "other gradients at the second call")
+            ]
+        gradients = first
     if not isinstance(gradients, Mapping):
         raise TypeError(f"check_gradients expects gradients to be a dict of arrays, got {gradients!r}")
     for name in gradients:
@@ -160,6 +168,17 @@ def _claims(gradients, parameters, seconds):
                 f"check_gradients expects gradients of {', '.join(parameters)}, got one named {name!r}"
             )
     return gradients, findings
+
+
+def _alike(one, other):
+    """Return whether two dicts of gradients hold the same numbers, but for rounding."""
+    if not isinstance(other, Mapping) or set(one) != set(other):
+        return False
+    pairs = [[real_numbers(gradients[name]) for gradients in (one, other)] for name in one]
+    return all(
+        np.shape(a) == np.shape(b) and (a is None or np.allclose(a, b, rtol=1e-9, atol=0, equal_nan=True))
+        for a, b in pairs
+    )
 
 
 def _misnamed(gradients, parameters):
