@@ -318,11 +318,15 @@ def _compared(slopes, gradients, parameters, batch_size, before):
 def _placed(wrong, slopes):
     """Say of gradients that are wrong without a pattern where the error arises."""
     placed = {}
-    unnamed = any(key == "gradient-wrong" for key, _, _ in wrong.values())
+    keys = [key for key, _, _ in wrong.values()]
+    # A single number is always some multiple of another, so it goes with what is said of the others.
+    others = next((key for key in ("gradient-penalty", "gradient-wrong") if key in keys), None)
     for name, (key, expected, got) in wrong.items():
-        if unnamed and key == "gradient-scaled" and slopes[name].felt.sum() == 1:
-            # A single number is always some multiple of another.
-            key, got = "gradient-wrong", got.split(";")[0]
+        if others and key == "gradient-scaled" and slopes[name].felt.sum() == 1:
+            note = next(
+                (came.split(";")[1] for other, _, came in wrong.values() if other == "gradient-penalty"), ""
+            )
+            key, got = others, got.split(";")[0] + f";{note}" * bool(note)
         if key == "gradient-wrong" and _signal_is_right(name, wrong, slopes):
             key = "gradient-own-line"
         elif key == "gradient-wrong" and list(slopes)[-1] not in wrong:
