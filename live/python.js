@@ -46,8 +46,9 @@ async function start() {
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      reject(new Error(event.message || "the worker did not start"));
-      give("Python has ended, perhaps for lack of memory. It starts afresh with the next run; variables are gone.");
+      const reason = event.message || "perhaps for lack of memory";
+      reject(new Error(reason));
+      give(`Python has ended: ${reason}. It starts afresh with the next run; variables are gone.`);
     };
     worker.postMessage({ type: "start", here, packages: new URL(`../pyodide-${sets.version}/`, here).href });
   });
