@@ -78,7 +78,7 @@ export async function run(job, output, again) {
     return done;
   }
   if (!jobs.has(id)) return done;
-  stopAddress = URL.createObjectURL(new Blob(["go on"]));
+  stopAddress = URL.createObjectURL(new Blob(["go on"], { type: "text/plain" }));
   worker.postMessage({ type: "run", id, address: stopAddress, ...job });
   return done.finally(() => URL.revokeObjectURL(stopAddress));
 }
