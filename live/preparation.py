@@ -33,19 +33,18 @@ def preparation(source, cells):
     x = 1
     y = x
     """
-    try:
-        needed = _names(ast.parse(source))
-    except SyntaxError:
-        return ""
+    needed = set()
+    for statement in reversed(_statements(source)):
+        needed = needed - _replaces(statement) | _needs(statement)
     statements = [statement for cell in cells for statement in _statements(cell)]
     imported = {name for each in statements if _is_import(each) for name in _binds(each)}
     growing = {name for each in statements for name in _made_to_change(each)}
     within = _names_within_functions(statements)
-    effects = {
-        name: _changes(each, growing, {}) & within[name]
-        for each in statements
-        for name in _binds(each) & within.keys()
-    }
+    effects = {}
+    for each in statements:
+        changed = _changes(each, growing, {})
+        for name in _binds(each) & within.keys():
+            effects[name] = changed & within[name], [each in changed for each in _parameters(each)]
     kept = []
     needed = _with_functions(needed, within)
     for statement in reversed(statements):
@@ -54,8 +53,7 @@ def preparation(source, cells):
         if not wanted:
             continue
         kept.append(_only(statement, wanted) if _is_import(statement) else statement)
-        if isinstance(statement, (ast.Assign, ast.AnnAssign, *_SCOPES)) or _is_import(statement):
-            needed -= _binds(statement) - changes
+        needed -= _replaces(statement) - changes
         needed |= _with_functions(_needs(statement), within)
     return "\n".join(map(ast.unparse, reversed(kept)))
 
@@ -103,6 +101,12 @@ def _binds(statement):
     return found
 
 
+def _replaces(statement):
+    """Return the names that a statement gives a new value, whatever they were before."""
+    always = isinstance(statement, (ast.Assign, ast.AnnAssign, *_SCOPES)) or _is_import(statement)
+    return _binds(statement) if always else set()
+
+
 def _names(code):
     """Return every name that a piece of code reads from outside of itself."""
     return {name for name in _read(symtable.symtable(ast.unparse(code), "", "exec")) if name not in _BUILT_IN}
@@ -136,11 +140,23 @@ def _changes(statement, growing, effects):
         elif isinstance(node, ast.Call):
             if isinstance(node.func, ast.Attribute):
                 found.add(_root(node.func))
-            elif isinstance(node.func, ast.Name):
-                found |= effects.get(node.func.id, set())
+            outside, changed = effects.get(getattr(node.func, "id", None), (set(), []))
             given = [*node.args, *(keyword.value for keyword in node.keywords)]
-            found |= {n.id for each in given for n in ast.walk(each) if isinstance(n, ast.Name)} & growing
+            for position, names in enumerate(map(_all_names, given)):
+                found |= names if changed[position : position + 1] == [True] else names & growing
+            found |= outside
+    for node in ast.walk(statement):
+        if isinstance(node, (ast.For, ast.comprehension)) and _all_names(node.target) & found:
+            found |= _all_names(node.iter)
     return found - {None}
+
+
+def _parameters(statement):
+    return [each.arg for each in statement.args.args] if isinstance(statement, ast.FunctionDef) else []
+
+
+def _all_names(node):
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
 
 
 def _root(node):
@@ -151,16 +167,13 @@ def _root(node):
 
 def _made_to_change(statement):
     """Return the names of generators, networks and the like, which change when they are passed on."""
-    if not isinstance(statement, ast.Assign) or not isinstance(
-        statement.value, (ast.Call, ast.List, ast.Dict)
-    ):
+    if not isinstance(statement, ast.Assign):
         return set()
-    value = statement.value
-    if isinstance(value, ast.Call):
-        name = getattr(value.func, "attr", None) or getattr(value.func, "id", "")
-        changing = name == "default_rng" or name[:1].isupper()
-    else:
-        changing = value is not None and ast.unparse(value) in ("[]", "{}")
+    calls = (node.func for node in ast.walk(statement.value) if isinstance(node, ast.Call))
+    made = {getattr(each, "attr", None) or getattr(each, "id", "") for each in calls}
+    changing = ast.unparse(statement.value) in ("[]", "{}") or any(
+        name == "default_rng" or name[:1].isupper() for name in made
+    )
     return _binds(statement) if changing else set()
 
 

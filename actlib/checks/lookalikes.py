@@ -1,7 +1,8 @@
 """What each mistake would compute: the values a wrong implementation is compared with."""
 
+import math
+
 import numpy as np
-from scipy.special import erf
 
 from actlib import functions as f
 from actlib.catalogue import CATALOGUE
@@ -40,7 +41,8 @@ def _general(name):
         ("input-sign-flipped", lambda x: -right(-x), ""),
     ]
     if base == name:
-        return [("derivative-for-function", getattr(f, f"{name}_derivative"), ""), *general]
+        slope = ("derivative-for-function", getattr(f, f"{name}_derivative"), "")
+        return [slope, *general, ("applied-twice", lambda x: right(right(x)), "")]
     function = getattr(f, base)
     return [
         ("function-for-derivative", function, ""),
@@ -86,7 +88,8 @@ def _at(function, factor=1, shift=0):
 def _other_functions(name):
     everywhere = [*CATALOGUE, *(f"{other}_derivative" for other in CATALOGUE)]
     others = [other for other in everywhere if other != name]
-    return [("another-function", getattr(f, other), other) for other in others]
+    without_scipy = {"gelu": erf_gelu, "gelu_derivative": _erf_gelu_slope}
+    return [("another-function", without_scipy.get(other) or getattr(f, other), other) for other in others]
 
 
 def _other_parameters(name):
@@ -121,6 +124,20 @@ HYBRIDS = (
 )
 
 
+def _erf(x):
+    """Return erf of a handful of numbers without SciPy, which takes longer to load than a check to run."""
+    return np.vectorize(math.erf, otypes=[float])(x)
+
+
+def erf_gelu(x):
+    """Return GELU to about fifteen digits, without SciPy."""
+    return 0.5 * x * (1 + _erf(x / np.sqrt(2)))
+
+
+def _erf_gelu_slope(x):
+    return 0.5 * (1 + _erf(x / np.sqrt(2))) + x * _density(x)
+
+
 ROOT = np.sqrt(2 / np.pi)
 
 
@@ -142,7 +159,7 @@ def _density(x):
 
 
 def _gate(x):
-    return f.gelu(x) / x
+    return 0.5 * (1 + _erf(x / np.sqrt(2)))
 
 
 def _with_rounded_selu(template):
@@ -250,6 +267,7 @@ LOOKALIKES = {
         ("wrong-side", np.expm1),
         ("input-sign-flipped", _below_zero(lambda x: np.expm1(-x))),
         ("wrong-term-sign", _below_zero(lambda x: np.exp(x) + 1)),
+        ("minus-one-inside", _below_zero(lambda x: np.exp(x - 1))),
     ],
     "selu": [
         *_with_rounded_selu(lambda x, a: f.elu(x, a)),
@@ -259,6 +277,7 @@ LOOKALIKES = {
         ("scale-missing", _selu_branches(1, SELU_SCALE, SELU_ALPHA)),
         ("scale-missing", _selu_branches(SELU_ALPHA, SELU_ALPHA, SELU_SCALE)),
         ("minus-one-missing", lambda x: SELU_SCALE * np.where(x > 0, x, SELU_ALPHA * np.exp(x))),
+        ("minus-one-inside", lambda x: SELU_SCALE * np.where(x > 0, x, SELU_ALPHA * np.exp(x - 1))),
     ],
     "softplus": [
         ("logarithm-missing", lambda x: 1 + np.exp(x)),
@@ -272,9 +291,9 @@ LOOKALIKES = {
         ("gelu-tanh", _gelu_tanh),
         ("gelu-sigmoid", lambda x: x * f.sigmoid(1.702 * x)),
         ("gelu-sigmoid", lambda x: x * f.sigmoid(1.7 * x)),
-        ("gelu-constants", lambda x: 0.5 * x * (1 + erf(x))),
-        ("gelu-constants", lambda x: 0.5 * x * (1 + erf(x / 2))),
-        ("gelu-constants", lambda x: 0.5 * x * (1 + erf(x * np.sqrt(2)))),
+        ("gelu-constants", lambda x: 0.5 * x * (1 + _erf(x))),
+        ("gelu-constants", lambda x: 0.5 * x * (1 + _erf(x / 2))),
+        ("gelu-constants", lambda x: 0.5 * x * (1 + _erf(x * np.sqrt(2)))),
         ("gelu-constants", lambda x: _gelu_tanh(x, cubic=0)),
         ("gelu-constants", lambda x: _gelu_tanh(x, power=2)),
         ("gelu-constants", lambda x: _gelu_tanh(x, scale=1)),
@@ -286,7 +305,7 @@ LOOKALIKES = {
         ("gelu-tanh", lambda x: _gelu_tanh(x, scale=0.7979)),
         ("gelu-tanh", lambda x: _gelu_tanh(x, cubic=0.0447)),
         ("input-factor-missing", _gate),
-        ("wrong-term-sign", lambda x: 0.5 * x * (1 - erf(x / np.sqrt(2)))),
+        ("wrong-term-sign", lambda x: 0.5 * x * (1 - _erf(x / np.sqrt(2)))),
         ("product-rule", lambda x: x * _density(x)),
     ],
     "silu": [
@@ -401,6 +420,7 @@ LOOKALIKES = {
         ("product-rule", _gate),
         ("product-rule", lambda x: x * _density(x)),
         ("product-rule", lambda x: _gate(x) + _density(x)),
+        ("product-rule", lambda x: _gate(x) + x * _gate(x)),
         ("gelu-constants", lambda x: _gate(x) + x * np.exp(-(x**2) / 2)),
         ("gelu-constants", lambda x: _gate(x) + x * np.exp(-(x**2)) / np.sqrt(2 * np.pi)),
         ("wrong-term-sign", lambda x: _gate(x) - x * _density(x)),
@@ -412,6 +432,10 @@ LOOKALIKES = {
         ("product-rule", lambda x: x * f.sigmoid_derivative(x)),
         ("product-rule", lambda x: f.sigmoid(x) + f.sigmoid_derivative(x)),
         ("product-rule", lambda x: f.sigmoid_derivative(x) + x * f.sigmoid(x)),
+        ("product-rule", lambda x: f.sigmoid(x) + x * f.sigmoid(x)),
+        ("product-rule", lambda x: f.sigmoid(x) + x),
+        ("product-rule", lambda x: f.sigmoid(x) * (1 + x * f.sigmoid(x))),
+        ("product-rule", lambda x: f.silu(x) + f.sigmoid(x) * (1 - f.sigmoid(x))),
         ("wrong-term-sign", lambda x: f.sigmoid(x) - x * f.sigmoid_derivative(x)),
         ("output-formula-on-input", lambda x: x + f.sigmoid(x) * (1 - x) + 0 * x),
         ("missing-parentheses", lambda x: f.sigmoid(x) * 1 + x * (1 - f.sigmoid(x))),
@@ -419,6 +443,7 @@ LOOKALIKES = {
     "mish_derivative": [
         ("product-rule", lambda x: np.tanh(f.softplus(x))),
         ("product-rule", lambda x: x * (1 - np.tanh(f.softplus(x)) ** 2) * f.sigmoid(x)),
+        ("product-rule", lambda x: (1 + x) * np.tanh(f.softplus(x))),
         ("chain-rule", lambda x: np.tanh(f.softplus(x)) + x * (1 - np.tanh(f.softplus(x)) ** 2)),
         (
             "wrong-term-sign",

@@ -11,6 +11,12 @@ from actlib.nn.arguments import above_zero, at_least_zero, positive_integer
 from actlib.nn.optimizers import Optimizer
 
 
+class _Bar(tqdm):
+    """A progress bar without the thread that tqdm starts beside it: a browser has none to give."""
+
+    monitor_interval = 0
+
+
 class Diverged(ArithmeticError):
     """The loss is no longer a finite number. ``history`` holds the epochs before."""
 
@@ -148,7 +154,7 @@ def fit(
     history = History()
     hide_bar = None if progress is None else not progress
     try:
-        with _training_mode(network), tqdm(total=epochs, disable=hide_bar, unit="epoch") as bar:
+        with _training_mode(network), _Bar(total=epochs, disable=hide_bar, unit="epoch") as bar:
             for epoch in range(1, epochs + 1):
                 batches = _batches(x, targets, batch_size, rng)
                 _one_epoch(network, batches, optimizer, l2_vector, clip_norm, history)
@@ -305,7 +311,9 @@ def _training_data(network, x, targets):
     _check_finite(x, "x")
     if x.ndim == 2:
         x = np.asfortranarray(x)
-    return x, network.loss.targets_for(network.forward(x), targets)
+    outputs = network.forward(x)
+    network.refuse_probabilities(outputs)
+    return x, network.loss.targets_for(outputs, targets)
 
 
 def _check_held_out(network, held_out):
