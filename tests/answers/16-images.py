@@ -129,8 +129,7 @@ def unbent(seed):
     return small_network(seed, "identity")
 
 
-network = unbent(0)
-print(network.summary((1, 8, 8)))
+print(unbent(0).summary((1, 8, 8)))
 # %% ex-16-linear wrong: ReLU left, pooling gone | ReLU bends
 def unbent(seed):
     rng = np.random.default_rng(seed)
