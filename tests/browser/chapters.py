@@ -64,7 +64,12 @@ def main(names):
         start = time.monotonic()
         found = list(differences(name))
         failed += len(found)
-        print(f"{name}: {len(found)} cells differ, {time.monotonic() - start:.0f} s", *found, sep="\n  ", flush=True)
+        print(
+            f"{name}: {len(found)} cells differ, {time.monotonic() - start:.0f} s",
+            *found,
+            sep="\n  ",
+            flush=True,
+        )
     return failed > 0
 
 
