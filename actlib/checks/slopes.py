@@ -14,7 +14,7 @@ MOST_ENTRIES = 1000
 TOGETHER = 4  # directions in which the entries of a large parameter are moved together
 
 DIRECTIONS, POINTS, SPACING = 3, 8, 1e-6
-BESIDE, AROUND = 1e-4, 1e-1  # how far from the parameters the loss is looked at
+AROUND = 1e-1  # how far from the parameters the loss is looked at; kinks may be many close by
 COARSE = 1e-10
 SAME = 1e-12
 
@@ -139,11 +139,9 @@ class Loss:
     def __init__(self, function, parameters):
         self.function, self.parameters = function, parameters
         self.here = self.at(parameters)
-        rng = np.random.default_rng(0)
-        beside, around = (self._along_lines(rng, distance) for distance in (BESIDE, AROUND))
-        # Kinks tremble too, and may be many beside weights of 0.
-        self.noise = max(min(_trembling(beside), _trembling(around)), 2.0**-53 * abs(self.here))
-        self.coarse = _in_steps(around)
+        rows = self._along_lines(np.random.default_rng(0))
+        self.noise = max(_trembling(rows), 2.0**-53 * abs(self.here))
+        self.coarse = _in_steps(rows)
 
     def at(self, parameters):
         return self._of({name: value.copy() for name, value in parameters.items()})
@@ -167,14 +165,14 @@ class Loss:
         moved = self.parameters[name]
         return lambda distance: self.at(self.parameters | {name: moved + distance * direction}), 1.0
 
-    def _along_lines(self, rng, distance):
+    def _along_lines(self, rng):
         """Return rows of the loss at a few points close together, each row from another place around."""
         rows = []
         for _ in range(DIRECTIONS):
             start, moves = {}, {}
             for name, value in self.parameters.items():
                 size = np.maximum(1, np.abs(value))
-                start[name] = value + distance * size * rng.uniform(-1, 1, value.shape)
+                start[name] = value + AROUND * size * rng.uniform(-1, 1, value.shape)
                 moves[name] = SPACING * size * rng.choice([-1.0, 1.0], value.shape)
             with contextlib.suppress(ArithmeticError, ValueError):
                 row = [self.at({n: start[n] + k * moves[n] for n in start}) for k in range(POINTS)]

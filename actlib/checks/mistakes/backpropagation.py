@@ -182,7 +182,7 @@ BACKPROPAGATION = (
     Mistake(
         "entries-too-many",
         "There are too many entries to compare most of them",
-        "Each entry takes a few calls of the loss. Those that were not moved may be wrong, and no one would see.",
+        "Each entry takes a few calls of the loss. Those that were not moved may be wrong without a trace.",
         "The same code is right or wrong for small layers, too. How small can yours be?",
         "11-derivatives",
         severity="unmeasured",
