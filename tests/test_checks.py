@@ -479,6 +479,7 @@ def test_wrong_arguments_are_named(arguments, error, message):
         check(*arguments)
 
 
+@pytest.mark.not_in_browser("it starts no processes")
 def test_check_needs_neither_matplotlib_nor_ipywidgets():
     script = "import actlib.checks, sys; print({'matplotlib', 'ipywidgets'} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
