@@ -558,6 +558,15 @@ WRONG_ELSEWHERE = {
 }
 
 AT_THE_TARGETS = {"w": np.arange(3.0)}
+MANY = {"w": np.random.default_rng(2).standard_normal(3000)}
+
+
+def with_corners_between_entries(parameters):
+    """Return a loss that is smooth along each entry, and has a corner along all that are moved together."""
+    moved = np.abs(parameters["w"] - MANY["w"])
+    return np.sum(parameters["w"] ** 2) + np.sqrt(max(0.0, np.sum(moved) ** 2 - np.sum(moved**2)))
+
+
 # The loss, its parameters, its gradients, the key.
 UNMEASURED = {
     "a loss in float32": (
@@ -598,6 +607,12 @@ UNMEASURED = {
         *deep(40, width=2)[:2],
         deep(40, width=2)[2](deep(40, width=2)[1]),
         "slopes-too-small",
+    ),
+    "most entries not moved": (
+        with_corners_between_entries,
+        MANY,
+        {"w": 2 * MANY["w"]},
+        "entries-too-many",
     ),
     "a perfect fit": (
         lambda p: np.sum((p["w"] - np.arange(3)) ** 2),

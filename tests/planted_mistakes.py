@@ -87,7 +87,7 @@ wrong("silu_derivative", "borrowed-formula")(lambda x: f.silu(x) * (1 - f.silu(x
 wrong("softsign", "absolute-value-needless")(lambda x: np.abs(x) / (1 + np.abs(x)))
 wrong("step", "input-shifted")(lambda x: np.where(x > 0.5, 1.0, 0.0))
 wrong("gelu", "wrong-values")(lambda x: 0.5 * x * (1 + np.tanh(x)))
-wrong("softmax", "approximation")(lambda x: f.softmax(x).round(4))
+wrong("softmax", "results-rounded")(lambda x: f.softmax(x).round(4))
 wrong("softmax", "softmax-wrong-axis")(lambda x: f.softmax(x - x.max(axis=0)))
 wrong("softmax", "shape-changed")(lambda x: f.softmax(x).argmax(axis=-1))
 wrong("log_softmax", "log-of-softmax")(lambda x: np.log(1e-9 + f.softmax(x)))
@@ -928,7 +928,7 @@ wrong("softmax", "not-deterministic")(
 )
 wrong("relu", "not-deterministic")(lambda x, calls=[]: (calls.append(1), np.maximum(x, 0) / len(calls))[1])
 wrong("glu", "halves-interleaved")(lambda x: x[..., 1::2] * f.sigmoid(x[..., 0::2]))
-wrong("convolution", "shape-changed")(
+wrong("convolution", "end-forgotten")(
     lambda image, kernel: (windows(image, kernel) * kernel).sum(axis=(2, 3))[:-1]
 )
 wrong("convolution", "kernel-transposed")(
@@ -1022,3 +1022,52 @@ right("softmax", "slow-loop")(
         else [math.exp(v - max(x)) / sum(math.exp(w - max(x)) for w in x) for v in x]
     )
 )
+wrong("relu", "constant-offset")(lambda x: np.maximum(x, 0) + 0.001)
+wrong("relu", "integers-out")(lambda x: np.maximum(x, 0).astype(int))
+wrong("relu", "integers-out")(lambda x: [int(v) if v > 0 else 0 for v in x])
+wrong("sigmoid", "results-rounded")(lambda x: np.round(f.sigmoid(x), 4))
+wrong("tanh", "results-rounded")(lambda x: [round(math.tanh(v), 3) for v in x])
+wrong("sigmoid", "approximation", "overflow")(lambda x: 1 / (1 + 2.71828 ** (-x)))
+wrong("softmax", "input-scaled")(lambda x: f.softmax(2 * x))
+wrong("softmax", "softmax-not-normalized")(
+    lambda x: np.exp(x - x.max(axis=-1, keepdims=True)) / np.exp(x).sum(axis=-1, keepdims=True)
+)
+wrong("convolution", "end-forgotten")(
+    lambda image, kernel: [
+        [
+            np.sum(image[i : i + len(kernel), j : j + len(kernel[0])] * kernel)
+            for j in range(len(image[0]) - len(kernel[0]))
+        ]
+        for i in range(len(image) - len(kernel))
+    ]
+)
+wrong("convolution", "order-changed")(
+    lambda image, kernel: [
+        [
+            np.sum(image[i : i + len(kernel), j : j + len(kernel[0])] * kernel)
+            for i in range(len(image) - len(kernel) + 1)
+        ]
+        for j in range(len(image[0]) - len(kernel[0]) + 1)
+    ]
+)
+wrong("convolution", "constant-factor")(
+    lambda image, kernel: (windows(image, kernel) * kernel).mean(axis=(2, 3))
+)
+wrong("gradient_step", "update-step-only")(lambda p, g, rate: {name: -rate * g[name] for name in p})
+wrong("selu", "scale-missing")(lambda x: np.where(x > 0, x, 1.67326 * np.expm1(np.minimum(x, 0))))
+right("relu", "slow-loop")(lambda x: tuple(max(0, v) for v in x))
+right("relu", "batch-only")(lambda x: [[max(0, v) for v in row] for row in x])
+
+
+@right("leaky_relu", "batch-only")
+def leaky_relu_by_row_and_column(x, slope=0.01):
+    out = np.zeros(x.shape)
+    for i in range(x.shape[0]):
+        for j in range(x.shape[1]):
+            out[i, j] = x[i, j] if x[i, j] > 0 else slope * x[i, j]
+    return out
+
+
+@wrong("leaky_relu", "slope-on-wrong-side")
+def leaky_relu_by_row_and_column_wrong(x, slope=0.01):
+    return np.array([[v * slope if v > 0 else v for v in row] for row in x])

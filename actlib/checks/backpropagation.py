@@ -253,9 +253,11 @@ def _how_much(slopes, gradients):
     overall = max(each.scale for each in slopes.values())
     counts = {name: _counts(each, gradients.get(name), overall) for name, each in slopes.items()}
     entries, compared, at_kink, too_small, together = np.sum(list(counts.values()), axis=0)
-    too_few = {"slopes-at-kinks": [], "slopes-too-small": []}
-    for name, (_, done, kinks, small, _) in counts.items():
-        if done < kinks + small:
+    too_few = {"slopes-at-kinks": [], "slopes-too-small": [], "entries-too-many": []}
+    for name, (size, done, kinks, small, others) in counts.items():
+        if 2 * (done + kinks + small + others) < size:
+            too_few["entries-too-many"].append(name)
+        elif done < kinks + small:
             too_few["slopes-at-kinks" if kinks >= small else "slopes-too-small"].append(name)
     findings = [_too_few(key, names, counts) for key, names in too_few.items() if names]
     if at_kink:

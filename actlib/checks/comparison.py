@@ -105,8 +105,15 @@ def _unnamed(learner, want, got):
     """Name the pattern between wrong values and right ones, if there is one; else say where they differ."""
     if np.all(got == got[0]):
         return at_worst(learner, "always-the-same", ORDINARY, want, got)
+    if len(np.unique(got)) > 3 and any(
+        np.array_equal(got, cut(want)) for cut in (np.trunc, np.round, np.floor)
+    ):
+        finding = at_worst(learner, "integers-out", ORDINARY, want, got)
+        return replace(finding, got=f"{finding.got}; the fractions are gone")
+    if any(np.allclose(got, np.round(want, digits), rtol=0, atol=1e-12) for digits in range(1, 8)):
+        return at_worst(learner, "results-rounded", ORDINARY, want, got)
     factor, offset = _straight_line(learner, want, got)
-    if factor and offset:
+    if factor != 1 and offset:
         what = f"{factor:.4g} times the right value plus {offset:.4g}".replace("plus -", "minus ")
         return at_worst(learner, "range-moved", ORDINARY, want, got, what)
     if factor and factor != 1:

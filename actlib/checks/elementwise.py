@@ -19,7 +19,7 @@ from actlib.checks.tolerances import RELATIVE, coarser_tolerances
 NEAR_ZERO = np.array([-1e-2, -1e-4, -1e-7, -1e-10, 1e-10, 1e-7, 1e-4, 1e-2])
 FAR = np.array([-40.0, -30.0, -22.0, -15.0, -10.0, 10.0, 15.0, 22.0, 30.0, 40.0])
 EXTREME = np.array([-1000.0, -800.0, -710.0, -100.0, 100.0, 710.0, 800.0, 1000.0])
-REGIONS = {"ordinary": ORDINARY, "near": NEAR_ZERO, "far": FAR}
+REGIONS = {"ordinary": np.sort(ORDINARY), "near": NEAR_ZERO, "far": FAR}
 SHAPES = ((2, 3), (2, 2, 3), (), (0,))
 
 ROUNDED = 3e-4
@@ -62,7 +62,7 @@ def elementwise_findings(learner):
     if any(finding.key == "not-deterministic" for finding in findings):
         return findings
     values = _ordinary_values(learner, got)
-    findings += [*values, *_kind(learner, outcome)]
+    findings += [*values, *_kind(learner, outcome, values)]
     if any(finding.key == "rounded-constants" for finding in values):
         learner = learner.at_least((ROUNDED, ROUNDED))
     if any(finding.key in ARRANGEMENTS for finding in values):
@@ -117,7 +117,7 @@ def _remembers(learner, earlier):
 
 def _judged_by_its_type(learner, outcome, obstacles):
     """Return the learner with the tolerances of float32, and a remark, if the answer is in float32."""
-    tolerances = coarser_tolerances(outcome.value, learner.right(ORDINARY))
+    tolerances = coarser_tolerances(outcome.value, learner.right(ORDINARY), ORDINARY)
     if tolerances is None:
         return learner, obstacles
     dtype = np.asarray(outcome.value).dtype
@@ -192,10 +192,20 @@ def _as_it_likes_to_be_called(learner):
     with_numbers = replace(learner, form="number")
     outcome = with_numbers(ORDINARY)
     if outcome.failed or real_numbers(outcome.value) is None:
-        return None, first, [obstacle]
+        return _as_a_batch(learner, first, obstacle)
     if obstacle.key == "raises":
         obstacle = learner.finding("one-number-only", obstacle.tried, obstacle.expected, obstacle.got)
     return with_numbers, outcome, [obstacle]
+
+
+def _as_a_batch(learner, first, obstacle):
+    """Try a batch of one row, for functions that count on two dimensions."""
+    with_rows = replace(learner, form="rows")
+    outcome = with_rows(ORDINARY)
+    if outcome.failed or np.shape(real_numbers(outcome.value)) != ORDINARY.shape:
+        return None, first, [obstacle]
+    note = learner.finding("batch-only", obstacle.tried, obstacle.expected, obstacle.got)
+    return with_rows, outcome, [note]
 
 
 def _loop_note(learner, got):
@@ -215,14 +225,15 @@ def _conduct(learner, outcome, got):
         yield learner.finding(
             "not-deterministic", f"{TRIED}, several times", "the same numbers", "different numbers"
         )
-    if learner.form == "array" and isinstance(outcome.value, list):
-        yield _loop_note(learner, "a list of numbers")
+    if learner.form == "array" and isinstance(outcome.value, (list, tuple)):
+        yield _loop_note(learner, f"a {type(outcome.value).__name__} of numbers")
 
 
-def _kind(learner, outcome):
+def _kind(learner, outcome, values):
     """Return a finding where whole numbers or truth values come back for floats."""
     is_array = isinstance(outcome.value, np.ndarray) and learner.form != "number"
-    if not is_array or outcome.value.dtype.kind not in "biu":
+    named = any(finding.key == "integers-out" for finding in values)
+    if not is_array or outcome.value.dtype.kind not in "biu" or named:
         return []
     came = "truth values" if outcome.value.dtype.kind == "b" else "integers"
     return [learner.finding("integers-out", "seventeen numbers, dtype float64", "dtype float64", came)]
@@ -494,7 +505,7 @@ def _single(learner):
 
 def _shapes(learner):
     """Give more dimensions; a wrong result is a mistake, a refusal a note."""
-    for shape in SHAPES if learner.form == "array" else ():
+    for shape in SHAPES if learner.form == "array" else SHAPES[:1] if learner.form == "rows" else ():
         x = np.resize(ORDINARY, shape)
         got, outcome, findings = _answer(learner, x, f"an array of shape {shape}")
         if got is None and outcome.failed and not outcome.timed_out:

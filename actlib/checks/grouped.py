@@ -154,6 +154,8 @@ def _unnamed(learner, want, got):
         return "order-changed"
     if learner.name == "softmax_jacobian" and not np.allclose(got.sum(axis=-1), 0, atol=1e-6):
         return "jacobian-rows"
+    if any(np.allclose(got, np.round(want, digits), rtol=0, atol=1e-12) for digits in range(1, 8)):
+        return "results-rounded"
     if np.allclose(got, want, rtol=0, atol=0.005):
         return "approximation"
     if learner.name == "softmax" and not np.allclose(got.sum(axis=-1), 1, atol=1e-6):
@@ -391,6 +393,7 @@ GROUPED_LOOKALIKES = {
         ("softmax-no-exponential", lambda x: x / x.max(axis=-1, keepdims=True)),
         ("softmax-no-exponential", lambda x: x / np.linalg.norm(x, axis=-1, keepdims=True)),
         ("applied-twice", lambda x: f.softmax(f.softmax(x))),
+        *[("input-scaled", lambda x, c=c: f.softmax(c * x)) for c in (2, 0.5, 10, 0.1)],
         ("sigmoid-for-softmax", f.sigmoid),
         ("softmax-wrong-axis", lambda x: _shares(-x, 0)),
         ("another-function", f.log_softmax),

@@ -33,8 +33,8 @@ class Learner:
     function : callable
     seconds : float
         How long one call may take.
-    form : {"array", "list", "number"}
-        What it takes.
+    form : {"array", "list", "number", "rows"}
+        What it takes; rows are arrays of two dimensions.
     fixed : tuple of (str, value)
         Parameters given in every call.
     relative, absolute : float
@@ -58,12 +58,22 @@ class Learner:
             return call(self.function, x, seconds=self.seconds, **parameters)
         if self.form == "list":
             return call(self.function, x.tolist(), seconds=self.seconds, **parameters)
+        if self.form == "rows":
+            return self._as_rows(x, parameters)
 
         def one_by_one(x):
             values = [self.function(float(v), **parameters) for v in x.flat]
             return np.reshape(values, x.shape)
 
         return call(one_by_one, x, seconds=self.seconds)
+
+    def _as_rows(self, x, parameters):
+        """Call the function with a batch of one row where x has fewer dimensions, and undo that."""
+        outcome = call(self.function, np.atleast_2d(x), seconds=self.seconds, **parameters)
+        if outcome.failed or x.ndim > 1:
+            return outcome
+        value = call(np.reshape, outcome.value, x.shape)
+        return outcome if value.failed else replace(outcome, value=value.value)
 
     def at_least(self, tolerances):
         """Return the learner with errors allowed that are no smaller than these; None changes nothing."""

@@ -71,6 +71,7 @@ def _key(before, after, gradient):
         "update-missing": np.zeros_like(gradient),
         "update-uphill": LEARNING_RATE * gradient,
         "update-without-rate": -gradient,
+        "update-step-only": -LEARNING_RATE * gradient - before,
     }
     return next(
         (key for key, move in like.items() if np.all(agrees(moved, move, *tolerances))), "wrong-values"

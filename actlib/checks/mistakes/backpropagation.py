@@ -180,6 +180,14 @@ BACKPROPAGATION = (
         severity="unmeasured",
     ),
     Mistake(
+        "entries-too-many",
+        "There are too many entries to compare most of them",
+        "Each entry takes a few calls of the loss. Those that were not moved may be wrong without a trace.",
+        "The same code is right or wrong for small layers, too. How small can yours be?",
+        "11-derivatives",
+        severity="unmeasured",
+    ),
+    Mistake(
         "slopes-at-kinks",
         "Too many entries lie at a kink to be compared",
         "At a corner of ReLU there is no one slope to compare with. Weights and biases of exactly 0 put "

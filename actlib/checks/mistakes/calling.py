@@ -136,6 +136,15 @@ CALLING = (
         severity="note",
     ),
     Mistake(
+        "batch-only",
+        "Right for a batch of rows, not for a single row of numbers",
+        "A bias or the output of one sample has one dimension, an image has three. One expression for all of "
+        "them is shorter, too.",
+        "Which line counts on there being rows and columns? What would treat each element by itself?",
+        "02-neurons-and-weights",
+        severity="note",
+    ),
+    Mistake(
         "integers-refused",
         "An array of integers is refused",
         "np.array([-1, 0, 2]) is such an array. An error is better than a wrong number; turning the input "

@@ -220,6 +220,12 @@ VALUES = (
         "Where does the difference come from: a rounded constant, a step size, a shortened formula?",
     ),
     Mistake(
+        "results-rounded",
+        "The results are rounded",
+        "What is cut off here is missing in everything after. Small slopes become exactly 0.",
+        "Where do you round? Round what you print, not what you hand on.",
+    ),
+    Mistake(
         "rounded-constants",
         "The constants are rounded",
         "Results agree with others' to the digits you typed and no further.",
