@@ -1,7 +1,7 @@
 """Activation functions with their derivatives, and the figures and explorers of a course about them.
 
-``import actlib`` loads NumPy and SciPy alone; what needs tqdm (``actlib.nn``), Matplotlib
-(``actlib.figures``) or ipywidgets (``actlib.explorers``) loads when it is first asked for.
+``import actlib`` loads NumPy alone. SciPy comes with the first exact GELU, tqdm with ``actlib.nn``,
+Matplotlib with ``actlib.figures`` and ipywidgets with ``actlib.explorers``, each when first asked for.
 """
 
 import importlib
@@ -11,7 +11,7 @@ from actlib.calculus import central_difference, complex_step, gradient_check
 from actlib.catalogue import CATALOGUE, Activation, Interval
 from actlib.functions import *
 
-# What brings more than NumPy and SciPy with it, and where it stands.
+# What brings more than NumPy with it, and where it stands.
 _LOADED_WHEN_ASKED_FOR = {
     "check": "actlib.checks",
     "check_gradients": "actlib.checks",

@@ -60,9 +60,16 @@ class Activation:
     parameters : mapping of str to float or str
         Its parameters and their defaults.
     cite : str
-        Key of its source in the references.
+        Key of the work that the course takes it from, in the references.
+    origin : str or None
+        Key of the work that described it first, as an activation; None where it is older than neural
+        networks or where we know of no such work.
+    popularizer : tuple of str or None
+        Keys of the works that made it widely used, oldest first; None where that was the origin.
     chapter : str
         The chapter that explains it.
+    note : str
+        What else there is to know in a sentence, such as defaults on which libraries differ.
 
     Examples
     --------
@@ -81,7 +88,10 @@ class Activation:
     kinks: tuple[float, ...] = ()
     parameters: Mapping[str, float | str] = field(default_factory=lambda: MappingProxyType({}))
     cite: str = ""
+    origin: str | None = None
+    popularizer: tuple[str, ...] | None = None
     chapter: str = ""
+    note: str = ""
 
     def __call__(self, x, **parameters):
         return self.function(x, **parameters)
@@ -130,7 +140,21 @@ class Activation:
         return cls(name, facts.pop("title", name), function, derivative, **facts)
 
 
-def _activation(name, title, tex, derivative_tex, range, cite, chapter, kinks=(), **parameters):
+def _activation(
+    name,
+    title,
+    *,
+    tex,
+    derivative_tex,
+    range,
+    cite,
+    chapter,
+    kinks=(),
+    origin=None,
+    popularizer=None,
+    note="",
+    **parameters,
+):
     return Activation(
         name=name,
         title=title,
@@ -142,7 +166,10 @@ def _activation(name, title, tex, derivative_tex, range, cite, chapter, kinks=()
         kinks=kinks,
         parameters=MappingProxyType(parameters),
         cite=cite,
+        origin=origin,
+        popularizer=popularizer,
         chapter=chapter,
+        note=note,
     )
 
 
@@ -164,6 +191,8 @@ _ENTRIES = (
         range=Interval(0, 1, True, True),
         kinks=(0.0,),
         cite="rosenblatt1958",
+        origin="mcculloch1943",
+        popularizer=("rosenblatt1958",),
         chapter="03-step",
     ),
     _activation(
@@ -173,6 +202,7 @@ _ENTRIES = (
         derivative_tex=r"\sigma(x)\,(1 - \sigma(x))",
         range=Interval(0, 1),
         cite="rumelhart1986",
+        popularizer=("rumelhart1986",),
         chapter="04-sigmoid",
     ),
     _activation(
@@ -192,6 +222,8 @@ _ENTRIES = (
         range=Interval(0, 1, True, True),
         kinks=(-3.0, 3.0),
         cite="howard2019",
+        origin="courbariaux2015",
+        popularizer=("howard2019",),
         chapter="09-gelu-and-friends",
     ),
     _activation(
@@ -201,6 +233,7 @@ _ENTRIES = (
         derivative_tex=r"1 - \tanh^2 x",
         range=Interval(-1, 1),
         cite="lecun1998",
+        popularizer=("lecun1998",),
         chapter="05-tanh",
     ),
     _activation(
@@ -211,6 +244,7 @@ _ENTRIES = (
         range=Interval(-1, 1, True, True),
         kinks=(-1.0, 1.0),
         cite="collobert2004",
+        origin="collobert2004",
         chapter="09-gelu-and-friends",
     ),
     _activation(
@@ -220,6 +254,8 @@ _ENTRIES = (
         derivative_tex=r"\frac{1}{(1 + |x|)^2}",
         range=Interval(-1, 1),
         cite="glorot2010",
+        origin="elliott1993",
+        popularizer=("bergstra2009", "glorot2010"),
         chapter="05-tanh",
     ),
     _activation(
@@ -230,6 +266,8 @@ _ENTRIES = (
         range=Interval(0, inf, True),
         kinks=(0.0,),
         cite="glorot2011",
+        origin="fukushima1969",
+        popularizer=("jarrett2009", "nair2010", "glorot2011", "krizhevsky2012"),
         chapter="06-relu",
     ),
     _activation(
@@ -240,6 +278,8 @@ _ENTRIES = (
         range=Interval(0, 6, True, True),
         kinks=(0.0, 6.0),
         cite="krizhevsky2010",
+        origin="krizhevsky2010",
+        popularizer=("sandler2018",),
         chapter="09-gelu-and-friends",
     ),
     _activation(
@@ -251,6 +291,7 @@ _ENTRIES = (
         kinks=(0.0,),
         negative_slope=0.01,
         cite="maas2013",
+        origin="maas2013",
         chapter="07-leaky-relu-and-prelu",
     ),
     _activation(
@@ -260,8 +301,10 @@ _ENTRIES = (
         derivative_tex=r"\begin{cases} 1 & x > 0 \\ \alpha & x \le 0 \end{cases}",
         range=Interval(-inf, inf),
         kinks=(0.0,),
+        note="alpha is learned. PyTorch starts it at 0.25, one for all units; Keras at 0, one for each unit.",
         alpha=0.25,
         cite="he2015",
+        origin="he2015",
         chapter="07-leaky-relu-and-prelu",
     ),
     _activation(
@@ -272,6 +315,7 @@ _ENTRIES = (
         range=Interval(-1, inf),
         alpha=1.0,
         cite="clevert2016",
+        origin="clevert2016",
         chapter="09-gelu-and-friends",
     ),
     _activation(
@@ -282,6 +326,7 @@ _ENTRIES = (
         range=Interval(-1.7580993408473768, inf),
         kinks=(0.0,),
         cite="klambauer2017",
+        origin="klambauer2017",
         chapter="09-gelu-and-friends",
     ),
     _activation(
@@ -291,6 +336,7 @@ _ENTRIES = (
         derivative_tex=r"\sigma(x)",
         range=Interval(0, inf),
         cite="dugas2001",
+        origin="dugas2001",
         chapter="09-gelu-and-friends",
     ),
     _activation(
@@ -301,6 +347,8 @@ _ENTRIES = (
         range=Interval(-0.16997120747990366, inf, True),
         approximate="none",
         cite="hendrycks2016",
+        origin="hendrycks2016",
+        popularizer=("devlin2019",),
         chapter="09-gelu-and-friends",
     ),
     _activation(
@@ -310,6 +358,8 @@ _ENTRIES = (
         derivative_tex=r"\sigma(x)\,\bigl(1 + x\,(1 - \sigma(x))\bigr)",
         range=Interval(-0.27846454276107379, inf, True),
         cite="elfwing2018",
+        origin="hendrycks2016",
+        popularizer=("elfwing2018", "ramachandran2017"),
         chapter="09-gelu-and-friends",
     ),
     _activation(
@@ -319,6 +369,7 @@ _ENTRIES = (
         derivative_tex=r"\tanh(s) + x\,\sigma(x)\,(1 - \tanh^2 s), \quad s = \ln(1 + e^{x})",
         range=Interval(-0.30884341301725043, inf, True),
         cite="misra2020",
+        origin="misra2020",
         chapter="09-gelu-and-friends",
     ),
     _activation(
@@ -331,6 +382,7 @@ _ENTRIES = (
         range=Interval(-0.375, inf, True),
         kinks=(-3.0, 3.0),
         cite="howard2019",
+        origin="howard2019",
         chapter="09-gelu-and-friends",
     ),
 )

@@ -1,11 +1,13 @@
-"""Small data sets, made from a seed or shipped with Python and scikit-learn: nothing is downloaded."""
+"""Small data sets, made from a seed or shipped with Python and this library: nothing is downloaded."""
 
 import codecs
 import numbers
 import runpy
+from pathlib import Path
 
 import numpy as np
 
+DIGITS = Path(__file__).with_name("digits.npz")
 LOGIC_GATES = {
     "AND": (0, 0, 0, 1),
     "OR": (0, 1, 1, 1),
@@ -129,7 +131,7 @@ def spiral(points=100, classes=3, rng=None, noise=0.2, angle_scale=1.0):
     -------
     x : ndarray of float64, shape (classes * points, 2)
         Class after class, each from the center outward.
-    labels : ndarray of int64, shape (classes * points,)
+    labels : ndarray of integers (intp), shape (classes * points,)
         From 0 to classes - 1.
 
     Raises
@@ -162,7 +164,7 @@ def spiral(points=100, classes=3, rng=None, noise=0.2, angle_scale=1.0):
     angle = np.linspace(start, start + 4, points, axis=1)
     angle = angle_scale * (angle + noise * rng.standard_normal(angle.shape))
     x = np.linspace(0, 1, points)[:, np.newaxis] * np.stack([np.sin(angle), np.cos(angle)], axis=-1)
-    return x.reshape(-1, 2), np.repeat(np.arange(classes, dtype=np.int64), points)
+    return x.reshape(-1, 2), np.repeat(np.arange(classes, dtype=np.intp), points)
 
 
 def circles(points, rng, noise=0.1, factor=0.5):
@@ -182,7 +184,7 @@ def circles(points, rng, noise=0.1, factor=0.5):
     -------
     x : ndarray of float64, shape (points, 2)
         First the outer circle, then the inner one, each evenly spaced and counterclockwise.
-    labels : ndarray of int64, shape (points,)
+    labels : ndarray of integers (intp), shape (points,)
         0 for the outer circle, 1 for the inner one.
 
     Raises
@@ -209,31 +211,27 @@ def circles(points, rng, noise=0.1, factor=0.5):
         raise ValueError(f"circles expects factor to be at least 0 and below 1, got {factor!r}")
     sizes = [points // 2, points - points // 2]
     angle = np.concatenate([np.linspace(0, 2 * np.pi, size, endpoint=False) for size in sizes])
-    labels = np.repeat(np.arange(2, dtype=np.int64), sizes)
+    labels = np.repeat(np.arange(2, dtype=np.intp), sizes)
     circle = np.stack([np.cos(angle), np.sin(angle)], axis=1)
     x = circle * np.where(labels, factor, 1.0)[:, np.newaxis]
     return x + noise * rng.standard_normal(x.shape), labels
 
 
 def digits():
-    """Return the 1797 handwritten digits that scikit-learn ships, 8 pixels by 8.
+    """Return the 1797 handwritten digits that scikit-learn also ships, 8 pixels by 8.
 
     Returns
     -------
     images : ndarray of float64, shape (1797, 1, 8, 8)
         From 0 for paper to 1 for ink; the axis after the first one is the only channel.
-    labels : ndarray of int64, shape (1797,)
+    labels : ndarray of integers (intp), shape (1797,)
         The digit, from 0 to 9.
-
-    Raises
-    ------
-    ImportError
-        If scikit-learn is not installed.
 
     Notes
     -----
     They are the test set of Alpaydin and Kaynak's Optical Recognition of Handwritten Digits (1998) in
     the UCI Machine Learning Repository: written by 13 people, none of whom is in its training set.
+    The file beside this module holds the gray levels from 0 to 16 as scikit-learn's copy has them.
 
     Examples
     --------
@@ -241,13 +239,8 @@ def digits():
     >>> print(images.shape, labels[:5])
     (1797, 1, 8, 8) [0 1 2 3 4]
     """
-    try:
-        from sklearn.datasets import load_digits
-    except ImportError as error:
-        message = "digits expects scikit-learn, which ships them, to be installed: pip install scikit-learn"
-        raise ImportError(message) from error
-    shipped = load_digits()
-    return shipped.images[:, np.newaxis] / 16, shipped.target.astype(np.int64)
+    with np.load(DIGITS) as shipped:
+        return shipped["images"][:, np.newaxis] / 16, shipped["labels"].astype(np.intp)
 
 
 def text():
@@ -283,7 +276,7 @@ def encode_characters(text):
     -------
     alphabet : str
         Each character of the text once, sorted by code point.
-    codes : ndarray of int64, shape (len(text),)
+    codes : ndarray of integers (intp), shape (len(text),)
         ``alphabet[codes[i]]`` is ``text[i]``.
 
     Raises
@@ -300,7 +293,7 @@ def encode_characters(text):
         raise TypeError(f"encode_characters expects text to be a string, got {text!r}")
     alphabet = "".join(sorted(set(text)))
     place = {character: code for code, character in enumerate(alphabet)}
-    return alphabet, np.array([place[character] for character in text], dtype=np.int64)
+    return alphabet, np.array([place[character] for character in text], dtype=np.intp)
 
 
 def one_hot(labels, classes):

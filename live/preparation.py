@@ -41,11 +41,11 @@ def preparation(source, cells):
     imported = {name for each in statements if _is_import(each) for name in _binds(each)}
     growing = {name for each in statements for name in _made_to_change(each)}
     within = _names_within_functions(statements)
-    effects = {
-        name: _changes(each, growing, {}) & within[name]
-        for each in statements
-        for name in _binds(each) & within.keys()
-    }
+    effects = {}
+    for each in statements:
+        changed = _changes(each, growing, {})
+        for name in _binds(each) & within.keys():
+            effects[name] = changed & within[name], [each in changed for each in _parameters(each)]
     kept = []
     needed = _with_functions(needed, within)
     for statement in reversed(statements):
@@ -136,11 +136,23 @@ def _changes(statement, growing, effects):
         elif isinstance(node, ast.Call):
             if isinstance(node.func, ast.Attribute):
                 found.add(_root(node.func))
-            elif isinstance(node.func, ast.Name):
-                found |= effects.get(node.func.id, set())
+            outside, changed = effects.get(getattr(node.func, "id", None), (set(), []))
             given = [*node.args, *(keyword.value for keyword in node.keywords)]
-            found |= {n.id for each in given for n in ast.walk(each) if isinstance(n, ast.Name)} & growing
+            for position, names in enumerate(map(_all_names, given)):
+                found |= names if changed[position : position + 1] == [True] else names & growing
+            found |= outside
+    for node in ast.walk(statement):
+        if isinstance(node, (ast.For, ast.comprehension)) and _all_names(node.target) & found:
+            found |= _all_names(node.iter)
     return found - {None}
+
+
+def _parameters(statement):
+    return [each.arg for each in statement.args.args] if isinstance(statement, ast.FunctionDef) else []
+
+
+def _all_names(node):
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
 
 
 def _root(node):
@@ -151,16 +163,13 @@ def _root(node):
 
 def _made_to_change(statement):
     """Return the names of generators, networks and the like, which change when they are passed on."""
-    if not isinstance(statement, ast.Assign) or not isinstance(
-        statement.value, (ast.Call, ast.List, ast.Dict)
-    ):
+    if not isinstance(statement, ast.Assign):
         return set()
-    value = statement.value
-    if isinstance(value, ast.Call):
-        name = getattr(value.func, "attr", None) or getattr(value.func, "id", "")
-        changing = name == "default_rng" or name[:1].isupper()
-    else:
-        changing = value is not None and ast.unparse(value) in ("[]", "{}")
+    calls = (node.func for node in ast.walk(statement.value) if isinstance(node, ast.Call))
+    made = {getattr(each, "attr", None) or getattr(each, "id", "") for each in calls}
+    changing = ast.unparse(statement.value) in ("[]", "{}") or any(
+        name == "default_rng" or name[:1].isupper() for name in made
+    )
     return _binds(statement) if changing else set()
 
 

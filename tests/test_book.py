@@ -87,7 +87,11 @@ def test_every_reference_is_cited_and_every_citation_is_a_reference(book):
     in_prose = re.findall(r"\{(?:foot)?cite:\w+\}`([^`]+)`", "\n".join(pages))
     code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "actlib").rglob("*.py"))
     in_docstrings = re.findall(r"^ +References\n +-+\n((?: +.+\n)+)", code, re.MULTILINE)
-    in_catalogue = [entry.cite for entry in actlib.CATALOGUE.values()]
+    in_catalogue = [
+        source or ""
+        for entry in actlib.CATALOGUE.values()
+        for source in (entry.cite, entry.origin, *(entry.popularizer or ()))
+    ]
     key = book["library_reference"].KEY
     cited = {found[0] for text in [*in_prose, *in_docstrings, *in_catalogue] for found in key.finditer(text)}
     assert set(REFERENCES) - cited == set(), "cited nowhere"

@@ -136,8 +136,52 @@ def reference_keys():
 
 
 @every_activation
-def test_cited_source_is_in_the_references(activation):
-    assert activation.cite in reference_keys()
+def test_sources_are_in_the_references(activation):
+    origin = [activation.origin] if activation.origin else []
+    assert {activation.cite, *origin, *(activation.popularizer or ())} <= set(reference_keys())
+
+
+@every_activation
+def test_origin_is_the_oldest_source(activation):
+    references = (ROOT / "references.bib").read_text(encoding="utf-8")
+
+    def year(key):  # of the preprint, where there is one
+        entry = references[references.index(f"{{{key},") :].partition("\n}\n")[0]
+        preprint = re.search(r"eprint = \{(\d\d)", entry)
+        return 2000 + int(preprint[1]) if preprint else int(re.search(r"\d{4}", key)[0])
+
+    popularizers = activation.popularizer or ()
+    years = [year(key) for key in popularizers]
+    assert years == sorted(years)
+    assert activation.origin not in popularizers
+    assert activation.popularizer != ()
+    if activation.origin:
+        assert year(activation.origin) <= min([year(activation.cite), *years])
+    elif not popularizers:
+        assert activation.name in ("identity", "log_sigmoid"), "of whom nobody is known"
+
+
+def test_who_described_and_who_made_known_what_is_often_credited_to_others():
+    assert CATALOGUE["silu"].origin == "hendrycks2016"
+    assert CATALOGUE["silu"].popularizer == ("elfwing2018", "ramachandran2017")
+    assert CATALOGUE["relu"].origin == "fukushima1969"
+    assert CATALOGUE["relu"].popularizer == ("jarrett2009", "nair2010", "glorot2011", "krizhevsky2012")
+    assert "bergstra2009" in CATALOGUE["softsign"].popularizer
+
+
+@pytest.mark.parametrize("name", ["silu", "relu", "softsign"])
+def test_docstrings_cite_origin_and_popularizers(name):
+    activation = CATALOGUE[name]
+    for function in (activation.function, activation.derivative):
+        section = inspect.getdoc(function).partition("References\n----------\n")[2].partition("\n\n")[0]
+        assert {activation.origin, *activation.popularizer} <= set(section.split())
+
+
+def test_prelu_tells_the_defaults_on_which_libraries_differ():
+    prelu = CATALOGUE["prelu"]
+    assert dict(prelu.parameters) == {"alpha": 0.25}
+    assert "PyTorch starts it at 0.25" in prelu.note
+    assert "Keras at 0" in prelu.note
 
 
 @every_activation

@@ -15,6 +15,7 @@ from scipy import signal
 from actlib import CATALOGUE, functions
 from actlib.checks import MISTAKES, Finding, Report, check, check_gradients
 from actlib.checks.checking import CHECKS
+from actlib.checks.convolution import padded, slid
 from actlib.checks.lookalikes import LOOKALIKES, lookalikes
 from actlib.checks.mistakes import GROUPS, SEVERITIES
 from actlib.checks.report import array, number, report
@@ -529,3 +530,13 @@ def test_a_large_parameter_is_sampled():
 def test_wrong_arguments_of_check_gradients_are_named(arguments, error, message):
     with pytest.raises(error, match=f"^{re.escape(message)}$"):
         check_gradients(*arguments)
+
+
+@pytest.mark.parametrize("shape", [(3, 3), (2, 3), (1, 2), (4, 1)])
+def test_what_is_expected_of_a_convolution_is_scipys_correlation(shape):
+    rng = np.random.default_rng(0)
+    image, kernel = rng.standard_normal((5, 6)), rng.standard_normal(shape)
+    valid = signal.correlate2d(image, kernel, mode="valid")
+    same = signal.correlate2d(image, kernel, mode="same")
+    np.testing.assert_allclose(slid(image, kernel), valid, rtol=0, atol=1e-13)
+    np.testing.assert_allclose(slid(padded(image, kernel), kernel), same, rtol=0, atol=1e-13)

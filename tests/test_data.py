@@ -1,21 +1,21 @@
 """The data sets: their values, their seeds and their errors."""
 
 import codecs
-import csv
-import gzip
 import hashlib
-import importlib.resources
 import math
 import re
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import numpy as np
 import pytest
-from sklearn.datasets import make_circles
+from sklearn.datasets import load_digits, make_circles
 
 from actlib import data
 
+ROOT = Path(__file__).parents[1]
 GENERATORS = pytest.mark.parametrize("generator", [np.random.default_rng, np.random.RandomState])
 # What makes each seeded data set, so that they can be held to the same rules.
 SEEDED = {
@@ -160,7 +160,7 @@ def spiral_by_the_point(points, classes, draws, noise=0.2, angle_scale=1.0):
 @pytest.mark.parametrize(("points", "classes", "noise"), [(100, 3, 0.2), (7, 5, 0), (1, 2, 0.2), (3, 1, 1.5)])
 def test_spiral_is_the_recipe_point_by_point(points, classes, noise, angle_scale, generator):
     x, labels = data.spiral(points, classes, generator(4), noise, angle_scale)
-    assert (x.dtype, labels.dtype) == (np.float64, np.int64)
+    assert (x.dtype, labels.dtype) == (np.float64, np.intp)
     draws = generator(4).standard_normal(points * classes)
     rows, expected = spiral_by_the_point(points, classes, draws, noise, angle_scale)
     np.testing.assert_allclose(x, rows, rtol=0, atol=1e-14)
@@ -231,7 +231,7 @@ def test_spiral_says_what_is_wrong(arguments, error, message):
 @pytest.mark.parametrize(("noise", "factor"), [(0, 0.5), (0.1, 0.3), (0.7, 0.0)])
 def test_circles_are_those_of_scikit_learn(points, noise, factor):
     x, labels = data.circles(points, np.random.RandomState(2), noise=noise, factor=factor)
-    assert (x.dtype, labels.dtype) == (np.float64, np.int64)
+    assert (x.dtype, labels.dtype) == (np.float64, np.intp)
     expected, expected_labels = make_circles(
         points, shuffle=False, noise=noise, factor=factor, random_state=np.random.RandomState(2)
     )
@@ -272,14 +272,22 @@ def test_circles_say_what_is_wrong(arguments, error, message):
         data.circles(**{"points": 10, "rng": np.random.default_rng(0), **arguments})
 
 
-def test_digits_are_the_file_that_scikit_learn_ships():
+def test_digits_are_those_of_scikit_learn_bit_by_bit():
     images, labels = data.digits()
+    theirs = load_digits()
     assert (images.shape, labels.shape) == ((1797, 1, 8, 8), (1797,))
-    assert (images.dtype, labels.dtype) == (np.float64, np.int64)
-    shipped = importlib.resources.files("sklearn.datasets.data").joinpath("digits.csv.gz").read_bytes()
-    rows = [[float(v) for v in row] for row in csv.reader(gzip.decompress(shipped).decode().splitlines())]
-    np.testing.assert_array_equal(16 * images.reshape(1797, 64), [row[:64] for row in rows])
-    np.testing.assert_array_equal(labels, [row[64] for row in rows])
+    assert (images.dtype, labels.dtype) == (np.float64, np.intp)
+    assert images.tobytes() == (theirs.images / 16).tobytes()
+    assert labels.tolist() == theirs.target.tolist()
+
+
+def test_digits_are_small_and_come_with_their_license():
+    assert data.DIGITS.stat().st_size < 100_000
+    text = data.DIGITS.with_name("digits-license.txt").read_text(encoding="utf-8")
+    assert "Alpaydin" in text
+    assert "The scikit-learn developers" in text
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    assert listed["package-data"] == {"actlib": ["digits.npz", "digits-license.txt"]}
 
 
 def test_digits_go_from_paper_to_ink():
@@ -288,13 +296,6 @@ def test_digits_go_from_paper_to_ink():
     assert 16 * images.sum() == 561718
     np.testing.assert_array_equal(16 * images[0, 0, 1], [0, 0, 13, 15, 10, 15, 5, 0])
     np.testing.assert_array_equal(np.bincount(labels), [178, 182, 177, 183, 181, 182, 181, 179, 174, 180])
-
-
-def test_digits_without_scikit_learn_say_how_to_install_it(monkeypatch):
-    monkeypatch.setitem(sys.modules, "sklearn.datasets", None)
-    message = "digits expects scikit-learn, which ships them, to be installed: pip install scikit-learn"
-    with pytest.raises(ImportError, match=f"^{message}$"):
-        data.digits()
 
 
 def test_text_is_the_zen_of_python():
@@ -327,7 +328,7 @@ def test_encoded_characters_spell_the_text_again(text):
     alphabet, codes = data.encode_characters(text)
     assert "".join(alphabet[code] for code in codes) == text
     assert list(alphabet) == sorted(set(text))
-    assert (codes.dtype, codes.shape) == (np.int64, (len(text),))
+    assert (codes.dtype, codes.shape) == (np.intp, (len(text),))
 
 
 def test_text_has_an_alphabet_of_45():

@@ -5,6 +5,7 @@ import inspect
 import itertools
 import subprocess
 import sys
+import textwrap
 import tomllib
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def layer_of(source):
 
 
 @pytest.mark.parametrize("statement", ["import actlib", "from actlib import *", "dir(__import__('actlib'))"])
-def test_import_loads_numpy_and_scipy_alone(statement):
+def test_import_loads_numpy_alone(statement):
     if statement == "from actlib import *":
         statement = "from actlib import " + ", ".join(sorted(set(actlib.__all__) - LOADED_WHEN_ASKED_FOR))
     heavy = {
@@ -81,6 +82,7 @@ def test_import_loads_numpy_and_scipy_alone(statement):
         "mpmath",
         "pytest",
         "pandas",
+        "scipy",
         "sklearn",
         "tqdm",
     }
@@ -89,6 +91,50 @@ def test_import_loads_numpy_and_scipy_alone(statement):
         [sys.executable, "-W", "error", "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert (run.returncode, run.stdout.strip(), run.stderr) == (0, "[]", "")
+
+
+USES = {
+    "checks of right functions": """
+        from actlib import check, functions
+        for name in ("sigmoid", "relu", "tanh", "softmax", "leaky_relu", "silu_derivative", "glu"):
+            assert check(name, getattr(functions, name)).passed
+    """,
+    "checks of wrong functions": """
+        from actlib import check
+        def array_sigmoid(x):
+            return 1 / (1 + np.exp(-x))
+        for name in ("sigmoid", "relu", "tanh", "softmax", "leaky_relu", "tanh_derivative", "swiglu"):
+            for wrong in (array_sigmoid, np.sin, lambda x: 3 * x + 1, lambda x: None, lambda x: max(0, x)):
+                assert not check(name, wrong).passed
+        check("convolution", lambda image, kernel: image)
+    """,
+    "check_gradients": """
+        from actlib import check_gradients, functions
+        x = np.linspace(-1, 1, 6).reshape(3, 2)
+        def loss(p):
+            return np.mean((functions.tanh(x @ p["W"] + p["b"]) - 1) ** 2)
+        def backward(p):
+            return {"W": np.ones((2, 3)), "b": np.ones(3)}
+        check_gradients(loss, {"W": np.ones((2, 3)) / 3, "b": np.zeros(3)}, backward)
+    """,
+    "training": """
+        from actlib import data
+        from actlib.nn import Adam, Dense, Network
+        rng = np.random.default_rng(0)
+        network = Network([Dense(2, 8, rng), "relu", Dense(8, 3, rng)])
+        network.fit(*data.spiral(10, rng=rng), Adam(), epochs=3, progress=False)
+    """,
+}
+
+
+@pytest.mark.parametrize("use", USES)
+def test_scipy_is_not_loaded_by(use):
+    """It is half of what a browser has to fetch before the first answer."""
+    script = f"import numpy as np, sys\n{textwrap.dedent(USES[use])}\nprint('scipy' in sys.modules)"
+    run = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (run.returncode, run.stdout.splitlines()[-1:], run.stderr) == (0, ["False"], "")
 
 
 @every_source

@@ -6,6 +6,7 @@ from actlib import functions as f
 from actlib.checks.calling import description, error_text, extra_parameters, real_numbers
 from actlib.checks.comparison import agrees, junk_finding
 from actlib.checks.learner import Learner
+from actlib.checks.lookalikes import erf_gelu
 from actlib.checks.report import array
 
 ROW = np.array([0.5, -1.0, 2.0, 0.1])
@@ -344,11 +345,11 @@ GROUPED_LOOKALIKES = {
         ("halves-interleaved", lambda x: _interleaved(x, f.sigmoid, swapped=True)),
         *[
             ("gate-function", lambda x, g=g: _halved(x, g))
-            for g in (f.silu, f.tanh, f.relu, f.gelu, f.identity)
+            for g in (f.silu, f.tanh, f.relu, erf_gelu, f.identity)
         ],
         *[
             ("gate-function", lambda x, g=g: _halved(x, g, swapped=True))
-            for g in (f.silu, f.tanh, f.relu, f.gelu)
+            for g in (f.silu, f.tanh, f.relu, erf_gelu)
         ],
         ("input-factor-missing", lambda x: f.sigmoid(np.split(x, 2, axis=-1)[1])),
         ("softmax-wrong-axis", lambda x: _halved(x, f.sigmoid, axis=0)),
@@ -359,9 +360,9 @@ GROUPED_LOOKALIKES = {
         ("halves-interleaved", lambda x: _interleaved(x, f.silu, swapped=True)),
         *[
             ("gate-function", lambda x, g=g: _halved(x, g, swapped=True))
-            for g in (f.sigmoid, f.tanh, f.relu, f.gelu, f.identity)
+            for g in (f.sigmoid, f.tanh, f.relu, erf_gelu, f.identity)
         ],
-        *[("gate-function", lambda x, g=g: _halved(x, g)) for g in (f.sigmoid, f.tanh, f.relu, f.gelu)],
+        *[("gate-function", lambda x, g=g: _halved(x, g)) for g in (f.sigmoid, f.tanh, f.relu, erf_gelu)],
         ("input-factor-missing", lambda x: f.silu(np.split(x, 2, axis=-1)[0])),
     ],
 }

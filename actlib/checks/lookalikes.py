@@ -1,7 +1,8 @@
 """What each mistake would compute: the values a wrong implementation is compared with."""
 
+import math
+
 import numpy as np
-from scipy.special import erf
 
 from actlib import functions as f
 from actlib.catalogue import CATALOGUE
@@ -86,7 +87,8 @@ def _at(function, factor=1, shift=0):
 def _other_functions(name):
     everywhere = [*CATALOGUE, *(f"{other}_derivative" for other in CATALOGUE)]
     others = [other for other in everywhere if other != name]
-    return [("another-function", getattr(f, other), other) for other in others]
+    without_scipy = {"gelu": erf_gelu, "gelu_derivative": _erf_gelu_slope}
+    return [("another-function", without_scipy.get(other) or getattr(f, other), other) for other in others]
 
 
 def _other_parameters(name):
@@ -121,6 +123,20 @@ HYBRIDS = (
 )
 
 
+def _erf(x):
+    """Return erf of a handful of numbers without SciPy, which takes longer to load than a check to run."""
+    return np.vectorize(math.erf, otypes=[float])(x)
+
+
+def erf_gelu(x):
+    """Return GELU to about fifteen digits, without SciPy."""
+    return 0.5 * x * (1 + _erf(x / np.sqrt(2)))
+
+
+def _erf_gelu_slope(x):
+    return 0.5 * (1 + _erf(x / np.sqrt(2))) + x * _density(x)
+
+
 ROOT = np.sqrt(2 / np.pi)
 
 
@@ -142,7 +158,7 @@ def _density(x):
 
 
 def _gate(x):
-    return f.gelu(x) / x
+    return 0.5 * (1 + _erf(x / np.sqrt(2)))
 
 
 def _with_rounded_selu(template):
@@ -272,9 +288,9 @@ LOOKALIKES = {
         ("gelu-tanh", _gelu_tanh),
         ("gelu-sigmoid", lambda x: x * f.sigmoid(1.702 * x)),
         ("gelu-sigmoid", lambda x: x * f.sigmoid(1.7 * x)),
-        ("gelu-constants", lambda x: 0.5 * x * (1 + erf(x))),
-        ("gelu-constants", lambda x: 0.5 * x * (1 + erf(x / 2))),
-        ("gelu-constants", lambda x: 0.5 * x * (1 + erf(x * np.sqrt(2)))),
+        ("gelu-constants", lambda x: 0.5 * x * (1 + _erf(x))),
+        ("gelu-constants", lambda x: 0.5 * x * (1 + _erf(x / 2))),
+        ("gelu-constants", lambda x: 0.5 * x * (1 + _erf(x * np.sqrt(2)))),
         ("gelu-constants", lambda x: _gelu_tanh(x, cubic=0)),
         ("gelu-constants", lambda x: _gelu_tanh(x, power=2)),
         ("gelu-constants", lambda x: _gelu_tanh(x, scale=1)),
@@ -286,7 +302,7 @@ LOOKALIKES = {
         ("gelu-tanh", lambda x: _gelu_tanh(x, scale=0.7979)),
         ("gelu-tanh", lambda x: _gelu_tanh(x, cubic=0.0447)),
         ("input-factor-missing", _gate),
-        ("wrong-term-sign", lambda x: 0.5 * x * (1 - erf(x / np.sqrt(2)))),
+        ("wrong-term-sign", lambda x: 0.5 * x * (1 - _erf(x / np.sqrt(2)))),
         ("product-rule", lambda x: x * _density(x)),
     ],
     "silu": [

@@ -1,7 +1,6 @@
 """Activations that multiply their input by a gate, each beside its derivative."""
 
 import numpy as np
-from scipy.special import erfcx, ndtr
 
 from actlib.functions.accept import accepts_array_like, elementwise
 from actlib.functions.sigmoidal import hard_sigmoid, sigmoid, sigmoid_derivative
@@ -9,6 +8,10 @@ from actlib.functions.sigmoidal import hard_sigmoid, sigmoid, sigmoid_derivative
 # Beyond these a gate has underflowed to 0 in float64; cutting x off there keeps inf * 0 away. On the
 # other side a sigmoid is 1 to the last digit from 40 on, a mish's gate from 20 on.
 EXPONENTIAL_TAIL = 800.0
+
+# n / (n + 2) is computed as 1 / (1 + 2 / n), in which rounding keeps the order: nothing but the inner
+# quotient depends on n. The ones are this power of two, so that it does not overflow.
+SMALL_ONE = 2.0**-60
 
 
 def _wide_exp(x):
@@ -102,6 +105,8 @@ def _gelu_forms(approximate, function_name):
 # In float64 also for float32, as ndtr itself works. Left of -1 ndtr loses digits: it subtracts erf from 1,
 # and further out it rounds x² before exp. A float32 hides that, a float64 shows it.
 def _exact_form(x):
+    from scipy.special import ndtr  # takes longer to load than all of NumPy, and only the exact form needs it
+
     wide = np.maximum(x, -EXPONENTIAL_TAIL).astype(np.float64)
     y = wide * ndtr(wide)
     if x.dtype == np.float64:
@@ -112,6 +117,8 @@ def _exact_form(x):
 
 
 def _exact_form_slope(x):
+    from scipy.special import ndtr
+
     wide = np.clip(x, -EXPONENTIAL_TAIL, EXPONENTIAL_TAIL).astype(np.float64)
     y = ndtr(wide) + wide * np.exp(-(wide**2) / 2) / np.sqrt(2 * np.pi)
     if x.dtype == np.float64:
@@ -123,6 +130,8 @@ def _exact_form_slope(x):
 
 def _half_erfcx(x):
     """Return the share of a unit Gaussian below x, divided by exp(-x² / 2)."""
+    from scipy.special import erfcx
+
     return erfcx(-x * np.sqrt(0.5)) / 2
 
 
@@ -182,15 +191,20 @@ def silu(x):
 
     References
     ----------
+    hendrycks2016
     elfwing2018
+    ramachandran2017
 
     Examples
     --------
     >>> print(silu([-2, 0, 2]).round(4))
     [-0.2384  0.      1.7616]
     """
-    y = _wide_exp(x.clip(-EXPONENTIAL_TAIL, 40.0))
-    y /= 1 + y
+    if x.dtype == np.float64:
+        y = sigmoid.formula(x)
+    else:
+        y = _wide_exp(x.clip(-EXPONENTIAL_TAIL, 40.0))
+        y /= 1 + y
     y *= x.clip(-EXPONENTIAL_TAIL, np.inf)
     return y.astype(x.dtype, copy=False)
 
@@ -219,7 +233,9 @@ def silu_derivative(x):
 
     References
     ----------
+    hendrycks2016
     elfwing2018
+    ramachandran2017
 
     Examples
     --------
@@ -260,7 +276,9 @@ def mish(x):
     """
     e = _wide_exp(x.clip(-EXPONENTIAL_TAIL, 20.0))
     y = e * e + 2 * e
-    y /= y + 2
+    np.divide(2 * SMALL_ONE, y, out=y)
+    y += SMALL_ONE
+    np.divide(SMALL_ONE, y, out=y)
     y *= x.clip(-EXPONENTIAL_TAIL, np.inf)
     return y.astype(x.dtype, copy=False)
 

@@ -95,7 +95,11 @@ def relu(x):
 
     References
     ----------
+    fukushima1969
+    jarrett2009
+    nair2010
     glorot2011
+    krizhevsky2012
 
     Examples
     --------
@@ -128,7 +132,11 @@ def relu_derivative(x):
 
     References
     ----------
+    fukushima1969
+    jarrett2009
+    nair2010
     glorot2011
+    krizhevsky2012
 
     Examples
     --------
@@ -469,13 +477,17 @@ def _expm1_up_to_0(x):
     """Return exp(x) - 1, writing over x, for x up to 0.
 
     NumPy's expm1 of float32 takes three times as long as its tanh, which with t = tanh(x / 2) gives
-    2 * t / (1 - t): t is not above 0 there, so nothing cancels.
+    2 * t / (1 - t), here as 2 / (1 / t - 1), in which rounding keeps the order: t is not above 0, so
+    nothing cancels. The ones are a small power of two, so that 1 / t does not overflow.
     """
     if x.dtype == np.float64:
         return np.expm1(x, out=x)
+    one = 2.0**-24
     x /= 2
-    t = np.tanh(x, out=x)
-    return 2 * t / (1 - t)
+    y = np.tanh(x, out=x)
+    np.divide(one, y, out=y)
+    y -= one
+    return np.divide(2 * one, y, out=y)
 
 
 @elementwise

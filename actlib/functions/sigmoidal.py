@@ -1,5 +1,7 @@
 """Activations that rise from one flat end to another, each beside its derivative."""
 
+import math
+
 import numpy as np
 
 from actlib.functions.accept import accepts_array_like, elementwise, one_where
@@ -91,8 +93,9 @@ def sigmoid(x):
 
     Notes
     -----
-    Multiplied by exp(x) above and below the line, and clipped where it has long become 0 or 1,
-    so that exp cannot overflow.
+    It never decreases from one float to the next, as exp(x) / (1 + exp(x)) does at about one float of a
+    hundred, where 1 + exp(x) is rounded more coarsely than exp(x). Here only the denominator depends on
+    x, and rounding keeps its order.
 
     References
     ----------
@@ -103,10 +106,31 @@ def sigmoid(x):
     >>> print(sigmoid([-2, 0, 2]).round(4))
     [0.1192 0.5    0.8808]
     """
-    e = x.clip(-800.0, 40.0)
-    np.exp(e, out=e)
-    e /= 1 + e
-    return e
+    shift, scale = _SHIFTS[x.dtype]
+    y = np.subtract(-shift, x)
+    np.exp(y, out=y)
+    y += scale
+    np.divide(scale, y, out=y)
+    if y.size and not _smallest(y) > 0:
+        overflown = y == 0
+        y[overflown] = np.exp(x[overflown])
+    return y
+
+
+# 1 / (1 + exp(-x)) is computed as c / (c + exp(-s - x)) with c = exp(-s). NumPy's exp of float32 falls by a
+# unit at one in a thousand of the numbers closer than 0.43 to 0, and beside half multiples of log(2). With
+# s above 3.733 these arguments are reached only by an x so large that its neighbors are several units of exp
+# apart. The s chosen has a c that is a float32 almost exactly. Float64's exp has little noise: 1 is enough.
+_SHIFTS = {
+    np.dtype(np.float32): (3.734375, math.exp(-3.734375)),
+    np.dtype(np.float64): (1.0, math.exp(-1.0)),
+}
+
+
+def _smallest(x):
+    """Return the least number of a contiguous array, or NaN if there is one; min takes longer."""
+    in_a_row = x.ravel(order="K")
+    return in_a_row.item(in_a_row.argmin())
 
 
 @elementwise
@@ -165,7 +189,8 @@ def log_sigmoid(x):
 
     Notes
     -----
-    log(sigmoid(-800)) would be log(0); this form gives -800.
+    log(sigmoid(-800)) would be log(0); this form gives -800. Beyond -40 the result is x to the last
+    digit, so exp need not go where it overflows.
 
     References
     ----------
@@ -176,9 +201,11 @@ def log_sigmoid(x):
     >>> print(log_sigmoid([-800, 0, 2]).round(4))
     [-8.000e+02 -6.931e-01 -1.269e-01]
     """
-    y = -np.abs(x)
+    y = x.clip(-40.0, 800.0)
+    np.negative(y, out=y)
     np.log1p(np.exp(y, out=y), out=y)
-    return np.subtract(x.clip(-np.inf, 0.0), y, out=y)
+    np.negative(y, out=y)
+    return np.minimum(x, y, out=y)
 
 
 @elementwise
@@ -296,10 +323,14 @@ def softsign(x):
 
     Notes
     -----
-    Beyond 1e20 the quotient is 1 to the last digit; clipping there keeps inf / inf away.
+    x / (1 + abs(x)) falls at one float of forty, where 1 + abs(x) is rounded more coarsely than x;
+    1 / (1 / abs(x) + 1) does not. Both ones are a small power of two, so that the inner quotient of the
+    smallest numbers does not overflow.
 
     References
     ----------
+    elliott1993
+    bergstra2009
     glorot2010
 
     Examples
@@ -307,11 +338,15 @@ def softsign(x):
     >>> print(softsign([-3, 0, 1]))
     [-0.75  0.    0.5 ]
     """
-    y = x.clip(-1e20, 1e20)
-    size = np.abs(y)
-    size += 1
-    y /= size
-    return y
+    one = _SMALL_ONES[x.dtype]
+    y = np.abs(x)
+    np.divide(one, y, out=y)
+    y += one
+    np.divide(one, y, out=y)
+    return np.copysign(y, x, out=y)
+
+
+_SMALL_ONES = {np.dtype(np.float32): 2.0**-24, np.dtype(np.float64): 2.0**-53}
 
 
 @elementwise
@@ -333,6 +368,8 @@ def softsign_derivative(x):
 
     References
     ----------
+    elliott1993
+    bergstra2009
     glorot2010
 
     Examples

@@ -11,6 +11,12 @@ from actlib.nn.arguments import above_zero, at_least_zero, positive_integer
 from actlib.nn.optimizers import Optimizer
 
 
+class _Bar(tqdm):
+    """A progress bar without the thread that tqdm starts beside it: a browser has none to give."""
+
+    monitor_interval = 0
+
+
 class Diverged(ArithmeticError):
     """The loss is no longer a finite number. ``history`` holds the epochs before."""
 
@@ -148,7 +154,7 @@ def fit(
     history = History()
     hide_bar = None if progress is None else not progress
     try:
-        with _training_mode(network), tqdm(total=epochs, disable=hide_bar, unit="epoch") as bar:
+        with _training_mode(network), _Bar(total=epochs, disable=hide_bar, unit="epoch") as bar:
             for epoch in range(1, epochs + 1):
                 batches = _batches(x, targets, batch_size, rng)
                 _one_epoch(network, batches, optimizer, l2_vector, clip_norm, history)

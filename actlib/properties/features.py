@@ -5,7 +5,6 @@ from itertools import groupby
 from math import inf, isfinite, isinf, isnan, nan
 
 import numpy as np
-import scipy
 
 from actlib.calculus import central_difference
 from actlib.catalogue import CATALOGUE, Activation, Interval
@@ -271,18 +270,23 @@ def find_extrema(f, y, directions, breaks):
 
 
 def _turning_point(f, low, high, direction_after):
+    # It takes longer to load than most cards to compute, and a check of a function needs none.
+    from scipy.optimize import brentq, minimize_scalar
+
     def slope(x):
         return float(central_difference(f, np.array([x]))[0])
 
     if slope(low) * direction_after < 0 < slope(high) * direction_after:
-        return round(scipy.optimize.brentq(slope, low, high, xtol=1e-13), 9) + 0.0
-    found = scipy.optimize.minimize_scalar(
+        return round(brentq(slope, low, high, xtol=1e-13), 9) + 0.0
+    found = minimize_scalar(
         lambda x: -direction_after * -float(f(np.array([x]))[0]), bounds=(low, high), method="bounded"
     )
     return round(float(found.x), 7) + 0.0
 
 
 def find_zeros(f, y, extrema, breaks):
+    from scipy.optimize import brentq
+
     is_zero = y == 0
     jump_cells = _jump_cells(breaks)
     found, start = [], 0
@@ -293,7 +297,7 @@ def find_zeros(f, y, extrema, breaks):
         start = end + 1
     crossings = np.flatnonzero((np.sign(y[:-1]) * np.sign(y[1:]) == -1) & (IN_GRID[:-1] & IN_GRID[1:]))
     for cell in set(crossings.tolist()) - jump_cells:
-        root = scipy.optimize.brentq(lambda x: f(np.array([x]))[0], *SAMPLES[cell : cell + 2], xtol=1e-14)
+        root = brentq(lambda x: f(np.array([x]))[0], *SAMPLES[cell : cell + 2], xtol=1e-14)
         found.append((round(root, 9) + 0.0,) * 2)
     touched = [each.x for each in extrema if abs(each.y) < 1e-12]
     found += [(x, x) for x in touched if not any(low <= x <= high for low, high in found)]
@@ -411,6 +415,7 @@ def find_steepest(slope_of, breaks):
 
 def _peak(slope_of, low, high):
     """Return the largest absolute slope between two numbers, and where."""
+    from scipy.optimize import brentq, minimize_scalar
 
     def size(x):
         return abs(float(slope_of(np.array([x]))[0]))
@@ -419,9 +424,9 @@ def _peak(slope_of, low, high):
         return size(x + 1e-4) - size(x - 1e-4)
 
     if change(low) > 0 > change(high):
-        x = scipy.optimize.brentq(change, low, high, xtol=1e-12)
+        x = brentq(change, low, high, xtol=1e-12)
     else:
-        x = scipy.optimize.minimize_scalar(lambda x: -size(x), bounds=(low, high), method="bounded").x
+        x = minimize_scalar(lambda x: -size(x), bounds=(low, high), method="bounded").x
     return size(x), round(float(x), 6) + 0.0
 
 
