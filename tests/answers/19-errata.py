@@ -117,7 +117,7 @@ def mended(x):
 
 
 quiet = np.array([[np.inf, 2.0], [3.0, 5.0]])
-# %% ex-19-mistake wrong: mended is still hers | keepdims
+# %% ex-19-mistake wrong: mended is still hers | line up
 def mended(x):
     e = np.exp(x - np.max(x, axis=-1))
     return e / np.sum(e, axis=-1)

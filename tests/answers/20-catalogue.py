@@ -26,8 +26,18 @@ lowest = "hard_tanh"
 lowest = ["hard_swish", "mish"]
 # %% ex-20-dip right: from the cards, and by halving
 deep_enough = [name for name in falling if cards[name].extrema[0].y < -0.2]
-silu, bottom = CATALOGUE["silu"], cards["silu"].extrema[0].x
-down, up = meet(silu, -0.2, -10.0, bottom), meet(silu, -0.2, bottom, 0.0)
+
+
+
+def silu_at(target, low, high):
+    for _ in range(60):
+        middle = (low + high) / 2
+        same_side = (CATALOGUE["silu"](middle) > target) == (CATALOGUE["silu"](low) > target)
+        low, high = (middle, high) if same_side else (low, middle)
+    return low
+
+
+down, up = silu_at(-0.2, -10.0, -1.278465), silu_at(-0.2, -1.278465, 0.0)
 # %% ex-20-dip right: the digits that the solution prints
 deep_enough = ["silu", "mish", "hard_swish"]
 down, up = -2.3961, -0.5449
