@@ -1,7 +1,7 @@
 """What the course knows of each activation, written once: chapters, figures and tests read it here."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import partial
 from math import inf
 from types import MappingProxyType
@@ -96,8 +96,17 @@ class Activation:
     def __call__(self, x, **parameters):
         return self.function(x, **parameters)
 
+    def __hash__(self):
+        return hash(self.name)
+
     def __deepcopy__(self, memo):
         return self  # nothing in it can change
+
+    def __reduce__(self):
+        if CATALOGUE.get(self.name) is self:
+            return _activation_named, (self.name,)
+        facts = {each.name: getattr(self, each.name) for each in fields(self)}
+        return _activation_of, (facts | {"parameters": dict(self.parameters)},)
 
     @classmethod
     def of(cls, name, function, derivative=None, **facts):
@@ -138,6 +147,14 @@ class Activation:
         if shape != (3,):
             raise ValueError(f"Activation.of expects function to keep the shape (3,), got {shape}")
         return cls(name, facts.pop("title", name), function, derivative, **facts)
+
+
+def _activation_named(name):
+    return CATALOGUE[name]
+
+
+def _activation_of(facts):
+    return Activation(**facts | {"parameters": MappingProxyType(facts["parameters"])})
 
 
 def _activation(

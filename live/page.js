@@ -118,7 +118,7 @@ function nextHint(exercise, label) {
   const next = hints.find((hint) => !hint.open);
   if (next) next.open = true;
   const output = exercise.querySelector(".live-output");
-  output.append(element("p", "live-advice", next ? "A hint is open above." : "All hints are open; the solution stands below."));
+  output.append(element("p", "live-advice", next ? "A hint is open below." : "All hints are open; the solution stands below."));
 }
 
 export async function openCell(cell) {

@@ -120,5 +120,16 @@ WRONG = {
         {},
     ),
     "nothing returned": (lambda parameters: None, "returns-nothing", "None", {}),
-    "random": (with_changes(b2=lambda g: g + np.array([0.1, -0.2, 0.3])), "gradient-wrong", "b2", {}),
+    "one random": (
+        with_changes(b2=lambda g: g + np.array([0.1, -0.2, 0.3])),
+        "gradient-own-line",
+        "b2",
+        {},
+    ),
+    "all random": (
+        {name: g + 0.1 * RNG.standard_normal(g.shape) for name, g in RIGHT.items()},
+        "gradient-wrong",
+        "begin with b2",
+        {},
+    ),
 }

@@ -42,7 +42,7 @@ wrong("sigmoid", "depends-on-neighbors")(lambda x: f.softmax(x, axis=None))
 wrong("sigmoid", "returns-nothing")(lambda x: print(f.sigmoid(x)))
 wrong("sigmoid", "sign-flipped")(lambda x: -f.sigmoid(x))
 wrong("sigmoid", "constant-factor")(lambda x: 0.9 * f.sigmoid(x))
-wrong("sigmoid", "hangs")(lambda x: time.sleep(60))
+wrong("sigmoid", "hangs")(lambda x: time.sleep(3))
 wrong("sigmoid", "returns-no-numbers")(lambda x: "0.5")
 wrong("sigmoid", "returns-no-numbers")(lambda x: f.sigmoid(x) + 0j)
 wrong("sigmoid", "returns-no-numbers")(lambda x: [[1.0], [1.0, 2.0]])
@@ -333,7 +333,7 @@ def prelu_pair(x, alpha, upstream):
     return upstream * np.where(x > 0, 1, alpha), np.minimum(x, 0) * upstream
 
 
-wrong("prelu_gradients", "prelu-gradient-shape")(
+right("prelu_gradients", "prelu-one-slope")(
     lambda x, alpha, upstream: (prelu_pair(x, alpha, upstream)[0], prelu_pair(x, alpha, upstream)[1].sum())
 )
 wrong("prelu_gradients", "prelu-gradient-shape")(
@@ -343,7 +343,7 @@ wrong("prelu_gradients", "prelu-gradient-shape")(
     )
 )
 wrong("prelu_gradients", "prelu-gradient-shape")(prelu_pair)
-wrong("prelu_gradients", "prelu-gradient-shape")(
+right("prelu_gradients")(
     lambda x, alpha, upstream: (
         prelu_pair(x, alpha, upstream)[0],
         prelu_pair(x, alpha, upstream)[1].sum(axis=None if alpha.size == 1 else 0),
@@ -464,7 +464,7 @@ def softmax_by_rows(x, axis=-1):
     return np.apply_along_axis(lambda row: np.exp(row - row.max()) / np.exp(row - row.max()).sum(), axis, x)
 
 
-@right("softmax", "one-dimension-only")
+@right("softmax", "rows-only", "axis-fixed")
 def softmax_of_batches(x):
     e = np.exp(x - x.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)

@@ -1,22 +1,14 @@
 """The built book in a browser: every page, every control of every explorer, by mouse and by keyboard."""
 
-import functools
 import hashlib
 import html
-import http.server
-import importlib.util
 import json
 import os
 import re
-import shutil
-import subprocess
-import sys
-import threading
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = re.findall(
@@ -24,111 +16,8 @@ DOCUMENTS = re.findall(
 )
 PAGES = [f"{document}.html" for document in DOCUMENTS] + ["search.html", "genindex.html"]
 CHAPTERS = sorted(path.stem for path in (ROOT / "chapters").glob("*.ipynb"))
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-ARGUMENTS = ("no-sandbox disable-gpu disable-quic no-first-run disable-background-networking "
-             "disable-component-update disable-sync")  # fmt: skip
-AXE = Path(importlib.util.find_spec("axe_playwright_python").origin).with_name("axe.min.js")
-# The widget renderer says this about its own schema whenever it reads a state.
-HARMLESS = "strict mode: use allowUnionTypes"
-
 every_page = pytest.mark.parametrize("name", PAGES)
 every_chapter = pytest.mark.parametrize("chapter", CHAPTERS)
-
-
-@pytest.fixture(scope="module")
-def build(tmp_path_factory):
-    """Build the whole book; what Sphinx complains about is a test's business, not the fixture's."""
-    folder = tmp_path_factory.mktemp("book")
-    tool = Path(sys.executable).with_name("jupyter-book")
-    run = subprocess.run(
-        [tool, "build", "--all", "-W", "--keep-going", "--path-output", folder, ROOT],
-        capture_output=True, text=True, encoding="utf-8", check=False,
-    )  # fmt: skip
-    return folder / "_build" / "html", run
-
-
-@pytest.fixture(scope="module")
-def site(build):
-    return build[0]
-
-
-@pytest.fixture(scope="module")
-def address(site):
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            pass
-
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(Quiet, directory=os.fspath(site))
-    )
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    # Not for the whole session: while Playwright runs, no other test can start an event loop.
-    with sync_playwright() as playwright:
-        found = [
-            os.environ.get("CHROMIUM"),
-            *map(shutil.which, BROWSERS),
-            playwright.chromium.executable_path,
-        ]
-        executable = next((path for path in found if path and Path(path).exists()), None)
-        if executable is None:
-            how = "no browser: 'apt install chromium' or 'python -m playwright install chromium'"
-            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(how)
-        arguments = [f"--{argument}" for argument in ARGUMENTS.split()]
-        browser = playwright.chromium.launch(executable_path=executable, args=arguments)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def visit(browser, address):
-    """Open a page, wait until it is finished, and note in ``page.troubles`` what went wrong."""
-    contexts = {}
-
-    def open_page(url, mode="light", width=1280):
-        if (mode, width) not in contexts:
-            context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
-            context.add_init_script(f"localStorage.mode ??= localStorage.theme ??= '{mode}'")
-            contexts[mode, width] = context
-        page = contexts[mode, width].new_page()
-        page.set_default_timeout(10_000)
-        page.troubles = troubles = []
-        page.on("pageerror", lambda error: troubles.append(f"exception: {error}"))
-        page.on("requestfailed", lambda request: troubles.append(f"failed: {request.url[:200]}"))
-        page.on("response", lambda answer: answer.status < 400 or troubles.append(f"missing: {answer.url}"))
-        page.on("request", lambda request: (
-            request.url.startswith((address, "file:", "data:", "blob:"))
-            or troubles.append(f"away: {request.url}")
-        ))  # fmt: skip
-        page.on("console", lambda message: (
-            message.type not in ("error", "warning") or HARMLESS in message.text
-            or troubles.append(f"{message.type}: {message.text}")
-        ))  # fmt: skip
-        page.goto(urljoin(address, url))
-        page.wait_for_function(
-            """() => [...document.querySelectorAll('script[type$="widget-view+json"]')].every(
-                (view) => view.parentElement.querySelector('img.frame')?.complete)"""
-        )
-        page.evaluate("async () => window.MathJax?.startup?.promise")
-        return page
-
-    yield open_page
-    for context in contexts.values():
-        context.close()
-
-
-@pytest.fixture(scope="module")
-def look(visit):
-    """Open each page once, for tests that do not mind what the others do on it."""
-    return functools.cache(visit)
 
 
 def source_of(name):
@@ -353,7 +242,7 @@ def test_notebook_can_be_downloaded(look, chapter):
 
 
 @every_page
-def test_page_fits_a_phone(look, site, name):
+def test_page_fits_a_phone(look, site, axe, name):
     page = look((site / name).as_uri(), width=375)
     assert page.locator(".bd-article .cell_output img:not(.frame, [loading=lazy])").count() == 0
     height = page.evaluate("document.scrollingElement.scrollHeight")
@@ -371,7 +260,7 @@ def test_page_fits_a_phone(look, site, name):
         "(all) => all.map((image) => image.width / image.height / (image.naturalWidth / image.naturalHeight))"
     )
     assert shapes == pytest.approx([1] * len(shapes), abs=0.02), "an image is stretched"
-    assert violations(page, {"runOnly": ["scrollable-region-focusable", "target-size"]}) == []
+    assert axe(page, {"runOnly": ["scrollable-region-focusable", "target-size"]}) == []
 
 
 @every_chapter
@@ -398,7 +287,7 @@ def test_no_line_of_code_or_output_is_cut_off_on_a_laptop(look, chapter):
 
 
 @every_page
-def test_page_is_accessible_with_every_solution_and_answer_open_light_and_dark(look, name):
+def test_page_is_accessible_with_every_solution_and_answer_open_light_and_dark(look, axe, name):
     page = look(name)
     for index, option in enumerate(page.locator(".predict details").all()):
         reason = option.locator(".sd-card-body")
@@ -414,7 +303,7 @@ def test_page_is_accessible_with_every_solution_and_answer_open_light_and_dark(l
     for theme, options in (("light", {}), ("dark", {"runOnly": ["color-contrast", "link-in-text-block"]})):
         page.evaluate("(theme) => { document.documentElement.dataset.theme = theme }", theme)
         page.evaluate("async () => Promise.allSettled(document.getAnimations().map((each) => each.finished))")
-        assert violations(page, options) == [], theme
+        assert axe(page, options) == [], theme
     page.evaluate("document.documentElement.dataset.theme = 'light'")
 
 
@@ -425,24 +314,6 @@ def test_a_page_keeps_the_theme_that_was_chosen(visit, mode, darkest):
     background = page.locator("body").evaluate("(body) => getComputedStyle(body).backgroundColor")
     red, green, blue = map(int, re.findall(r"\d+", background)[:3])
     assert darkest <= min(red, green, blue) <= darkest + 55
-
-
-def violations(page, options):
-    """Run axe-core, sparing it the blocks of code that bring no new color: they take most of its time."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(
-        """async (options) => {
-            const seen = new Set();
-            const exclude = [...document.querySelectorAll('.highlight')].filter((block) => {
-                const before = seen.size, place = block.closest('.admonition')?.className;
-                block.querySelectorAll('span').forEach((span) => seen.add(place + span.className));
-                return seen.size === before;
-            });
-            return (await axe.run({exclude}, {...options, resultTypes: ['violations']})).violations;
-        }""",
-        options,
-    )
-    return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
 
 
 @every_chapter

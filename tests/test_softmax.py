@@ -308,3 +308,20 @@ def test_two_scores_are_a_sigmoid_of_their_difference():
     x = np.linspace(-50, 50, 101)
     shares = softmax(np.stack([np.zeros_like(x), x], axis=-1))
     np.testing.assert_allclose(shares[:, 1], actlib.sigmoid(x), rtol=4e-16, atol=0)
+
+
+@pytest.mark.parametrize("dtype", FLOATS)
+@pytest.mark.parametrize("gap", [0.5, 8.0, 17.0, 40.0, 90.0, 700.0])
+def test_the_largest_share_keeps_its_distance_from_1(gap, dtype):
+    got = log_softmax(np.array([[gap, 0, -1], [0, gap, gap]], dtype))
+    want = [-mp.log1p(mp.exp(-gap) + mp.exp(-gap - 1)), -mp.log(2 + mp.exp(-gap))]
+    tiny = float(np.finfo(dtype).smallest_subnormal)
+    np.testing.assert_allclose(
+        [float(got[0, 0]), float(got[1, 1])], np.array(want, float), rtol=4 * np.finfo(dtype).eps, atol=tiny
+    )
+    assert got[1, 1] == got[1, 2]
+
+
+def test_log_softmax_of_40_and_0_is_nearer_than_scipys():
+    assert special.log_softmax([40.0, 0.0])[0] == 0
+    assert math.isclose(log_softmax([40.0, 0.0])[0], -4.248354255291589e-18, rel_tol=1e-15, abs_tol=0)

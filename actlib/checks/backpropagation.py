@@ -1,47 +1,25 @@
 """check_gradients: which gradient of a backward pass is wrong, and how."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
+from actlib.checks.arguments import check_above_zero, check_whole_number
 from actlib.checks.calling import SECONDS, call, description, error_text, real_numbers
+from actlib.checks.diagnosis import diagnosis
+from actlib.checks.imports import call_first
 from actlib.checks.mistakes import MISTAKES
-from actlib.checks.report import Finding, number, report
+from actlib.checks.report import Finding, report
+from actlib.checks.slopes import SAME, LossChanges, measured, slope_of_first
 
-STEP = 1e-5
-RELATIVE, ABSOLUTE = 1e-4, 1e-8
-MOST_ENTRIES = 1000
+MOST_SECONDS = 600
+TIMES = 8  # how often the loss is asked at the same place
 # A bias lowered by one of these puts its units on the negative side for every ordinary sample, where a
 # smooth activation still has a slope that can be measured.
 PUSHES_BELOW_0 = (3.0, 6.0)
-
-
-@dataclass(frozen=True)
-class Slopes:
-    """Slopes of the loss by number, for one parameter.
-
-    Attributes
-    ----------
-    value : ndarray, shape of the parameter
-    known : ndarray of bool
-        False at kinks and, in large parameters, at entries that were not tried.
-    kinks : int
-        How many entries lie at a kink.
-    """
-
-    value: np.ndarray
-    known: np.ndarray
-    kinks: int
-
-    def agrees(self, claimed, factor=1.0):
-        """Return whether claimed is factor times the slopes, wherever they are known."""
-        if np.shape(claimed) != self.value.shape:
-            return False
-        want = factor * self.value
-        scale = ABSOLUTE * max(1.0, abs(factor))
-        close = np.abs(claimed - want) <= RELATIVE * np.maximum(np.abs(want), np.abs(claimed)) + scale
-        return bool(np.all(close[self.known]))
+# An output's bias raised or lowered so far that a squashing activation is flat.
+PUSHES_TO_THE_END = ((4.0, 8.0), (-4.0, -8.0))
 
 
 def check_gradients(loss, parameters, gradients, batch_size=None, learning_rate=None, seconds=SECONDS):
@@ -71,20 +49,25 @@ def check_gradients(loss, parameters, gradients, batch_size=None, learning_rate=
     Returns
     -------
     Report
-        With the parameter nearest the loss first: its error spoils those before it.
+        With the parameter nearest the loss first: its error spoils those before it. It passes only if
+        at least half of the entries of each parameter could be compared; ``.compared`` says how many.
 
     Raises
     ------
     TypeError
-        If loss cannot be called, or parameters or gradients are no dicts.
+        If loss cannot be called, parameters or gradients are no dicts, or a number is something else.
     ValueError
-        If a gradient has the name of no parameter. (Of what a backward pass returns, the report
-        says both.)
+        If a gradient has the name of no parameter (of what a backward pass returns, the report says
+        both), a parameter is not finite, batch_size is no whole number from 1 on, or learning_rate or
+        seconds are not above zero.
 
     Notes
     -----
-    The slopes are central differences in float64. Entries at which two step sizes disagree lie
-    at a kink and are left out.
+    The slopes are central differences in float64, each with a bound on its error: shorter steps
+    are taken beside a kink, longer ones where a slope is so small that rounding hides it. Entries at
+    a kink are left out. A loss that is computed in float32, or answers differently from call to
+    call, cannot be measured. Of a parameter with more entries than there is time for, some are
+    moved one by one and the others together, along four directions.
 
     References
     ----------
@@ -97,25 +80,29 @@ def check_gradients(loss, parameters, gradients, batch_size=None, learning_rate=
     >>> def loss(parameters):
     ...     return np.mean((parameters["w"] * x - y) ** 2)
     >>> w = np.array([1.5])
-    >>> check_gradients(loss, {"w": w}, {"w": [np.mean(2 * (w * x - y) * x)]}).passed
-    True
+    >>> check_gradients(loss, {"w": w}, {"w": [np.mean(2 * (w * x - y) * x)]})
+    gradients: passed, nothing to remark
+    Compared: 1 of 1 gradient entries
     >>> check_gradients(loss, {"w": w}, {"w": [np.sum(2 * (w * x - y) * x)]}, batch_size=3).keys
     ('gradient-times-n',)
     """
     parameters = _arrays_by_name(loss, parameters)
+    _check_numbers(batch_size, learning_rate, seconds)
     backward = gradients if callable(gradients) else None
     gradients, findings = _claims(gradients, parameters, seconds)
     findings += _loss_findings(loss, parameters, seconds)
+    nothing = f"0 of {sum(value.size for value in parameters.values())} gradient entries"
     if findings:
-        return report("gradients", findings)
+        return report("gradients", findings, nothing)
     slopes = _measured(loss, parameters)
     if isinstance(slopes, Finding):
-        return report("gradients", [slopes])
+        return report("gradients", [slopes], nothing)
     before = learning_rate and _before_update(loss, parameters, gradients, learning_rate)
-    findings = _compared(slopes, gradients, batch_size, before)
-    if backward and "gradient-hidden-layer" in [finding.key for finding in findings]:
-        findings = _with_mask_named(findings, loss, parameters, backward, seconds)
-    return report("gradients", findings)
+    findings = _compared(slopes, gradients, parameters, batch_size, before)
+    if backward:
+        findings = [_named_by_pushing(f, loss, parameters, backward, seconds) for f in findings]
+    unmeasured, words = _how_much(slopes, gradients)
+    return report("gradients", findings + unmeasured, words)
 
 
 def _arrays_by_name(loss, parameters):
@@ -123,7 +110,27 @@ def _arrays_by_name(loss, parameters):
         raise TypeError(f"check_gradients expects loss to be callable, got {loss!r}")
     if not isinstance(parameters, Mapping) or not parameters:
         raise TypeError(f"check_gradients expects parameters to be a dict of arrays, got {parameters!r}")
-    return {name: np.array(value, dtype=np.float64) for name, value in parameters.items()}
+    arrays = {}
+    for name, value in parameters.items():
+        array = real_numbers(value)
+        if array is None:
+            raise TypeError(
+                f"check_gradients expects parameters to be arrays of real numbers, {name!r} is {value!r}"
+            )
+        arrays[name] = array.astype(np.float64)
+        if not np.all(np.isfinite(arrays[name])):
+            raise ValueError(
+                f"check_gradients expects parameters to be finite, {name!r} holds NaN or infinity"
+            )
+    return arrays
+
+
+def _check_numbers(batch_size, learning_rate, seconds):
+    if batch_size is not None:
+        check_whole_number("check_gradients", "batch_size", batch_size)
+    if learning_rate is not None:
+        check_above_zero("check_gradients", "learning_rate", learning_rate)
+    check_above_zero("check_gradients", "seconds", seconds)
 
 
 def _claims(gradients, parameters, seconds):
@@ -131,7 +138,7 @@ def _claims(gradients, parameters, seconds):
     findings = []
     if callable(gradients):
         given = _copies(parameters)
-        outcome = call(lambda: gradients(given), seconds=seconds)
+        outcome = call_first(lambda: gradients(given), seconds, gradients)
         if outcome.failed:
             came = "nothing" if outcome.timed_out else error_text(outcome.error)
             key = "hangs" if outcome.timed_out else "raises"
@@ -179,9 +186,11 @@ def _copies(parameters):
 
 
 def _loss_findings(loss, parameters, seconds):
-    """Return what makes the loss unusable: no number, not finite, another one at each call."""
-    outcomes = [call(loss, _copies(parameters), seconds=seconds) for _ in range(2)]
+    """Return what makes the loss unusable: no number, not finite, another one from call to call."""
     tried = "loss(parameters)"
+    outcomes = [call_first(loss, seconds, loss, _copies(parameters))]
+    if not outcomes[0].timed_out:
+        outcomes += [call(loss, _copies(parameters), seconds=seconds) for _ in range(TIMES - 1)]
     for outcome in outcomes:
         if outcome.failed:
             came = "nothing" if outcome.timed_out else error_text(outcome.error)
@@ -189,55 +198,75 @@ def _loss_findings(loss, parameters, seconds):
         value = real_numbers(outcome.value)
         if value is None or value.size != 1 or not np.all(np.isfinite(value)):
             return [_finding("loss-unusable", tried, "a finite number", description(outcome.value))]
-    first, second = (float(real_numbers(outcome.value).item()) for outcome in outcomes)
-    if first != second:
-        return [_finding("loss-not-repeatable", f"{tried}, twice", "the same number twice", "two numbers")]
+    values = np.array([float(real_numbers(outcome.value).item()) for outcome in outcomes])
+    if np.ptp(values) > SAME * np.max(np.abs(values)):
+        return [_changing(f"{tried}, {TIMES} times")]
+    kinds = {real_numbers(outcome.value).dtype for outcome in outcomes}
+    if any(kind.kind == "f" and kind.itemsize < 8 for kind in kinds):
+        return [_coarse(f"a number of dtype {next(iter(kinds)).name}")]
     return []
+
+
+def _changing(tried):
+    return _finding("loss-not-repeatable", tried, "the same number each time", "different numbers")
+
+
+def _coarse(came):
+    return _finding("loss-too-coarse", "the loss beside the parameters given", "a number of float64", came)
 
 
 def _measured(loss, parameters):
     """Return the slopes of every parameter, or the finding that stopped their measurement."""
-    outcome = call(lambda: {name: _slopes(loss, parameters, name) for name in parameters}, seconds=600)
+    outcome = call(measured, loss, parameters, seconds=MOST_SECONDS)
+    if outcome.timed_out:
+        came = f"not all slopes within {MOST_SECONDS:g} seconds"
+        return _finding("hangs", "the loss, a few times for each entry", "slopes", came)
+    if isinstance(outcome.error, LossChanges):
+        return _changing("the loss, twice at the same place beside the parameters given")
     if outcome.failed:
         return _finding(
             "loss-unusable", "the loss beside the parameters given", "a number", error_text(outcome.error)
         )
-    return outcome.value
+    return outcome.value or _coarse("a number that changes in steps, as those of float32 do")
 
 
-def _slopes(loss, parameters, name):
-    size = parameters[name].size
-    share = max(1, MOST_ENTRIES // len(parameters))
-    tried = np.unique(np.linspace(0, size - 1, min(size, share)).astype(int)) if size else []
-    value, known, kinks = np.zeros(size), np.zeros(size, bool), 0
-    here = float(np.asarray(loss(_copies(parameters))).item())
-    for index in tried:
-        value[index], smooth = _slope(loss, parameters, name, index, here)
-        known[index] = smooth
-        kinks += not smooth
-    shape = parameters[name].shape
-    return Slopes(value.reshape(shape), known.reshape(shape), kinks)
+def _how_much(slopes, gradients):
+    """Return findings where too little of a parameter was compared, and in words how much was of all."""
+    overall = max(each.scale for each in slopes.values())
+    counts = {name: _counts(each, gradients.get(name), overall) for name, each in slopes.items()}
+    entries, compared, at_kink, too_small, together = (sum(column) for column in zip(*counts.values()))
+    too_few = {"slopes-at-kinks": [], "slopes-too-small": []}
+    for name, (_, done, kinks, small, _) in counts.items():
+        if done < kinks + small:
+            too_few["slopes-at-kinks" if kinks >= small else "slopes-too-small"].append(name)
+    findings = [_too_few(key, names, counts) for key, names in too_few.items() if names]
+    if at_kink:
+        came = f"{at_kink} at a kink"
+        findings.append(_finding("gradient-at-kinks", "every entry", "a slope to compare with", came))
+    left_out = (
+        (at_kink, "at a kink"),
+        (too_small, "with slopes too small to measure"),
+        (together, "moved together, not one by one"),
+    )
+    words = [f"{compared} of {entries} gradient entries", *(f"{n} {what}" for n, what in left_out if n)]
+    return findings, "; ".join(words)
 
 
-def _slope(loss, parameters, name, index, here):
-    """Return the slope along one entry, and whether two step sizes agree about it."""
-    moved = _copies(parameters)
-    entry = moved[name].reshape(-1)
-    center = entry[index]
+def _counts(slopes, claimed, overall):
+    """Return how many entries there are, compared, at a kink, too small, and moved together."""
+    claimed = real_numbers(claimed)
+    claimed = slopes.value if np.shape(claimed) != slopes.value.shape else claimed
+    done = slopes.tried & slopes.compared(claimed, overall)
+    kinks = slopes.tried & slopes.at_kink
+    small = slopes.tried & ~done & ~kinks
+    together = ~slopes.tried if slopes.together else np.zeros_like(slopes.tried)
+    return [int(np.sum(entries)) for entries in (np.ones_like(done), done, kinks, small, together)]
 
-    def at(distance):
-        entry[index] = center + distance
-        return float(np.asarray(loss(_copies(moved))).item())
 
-    wide_step = STEP * max(1.0, abs(center))
-    narrow_step = wide_step / 8
-    wide = (at(wide_step) - at(-wide_step)) / (2 * wide_step)
-    right, left = (at(narrow_step) - here) / narrow_step, (here - at(-narrow_step)) / narrow_step
-    narrow = (right + left) / 2
-    size = max(abs(wide), abs(right), abs(left))
-    noise = 1e-9 * max(1.0, abs(here))
-    smooth = abs(wide - narrow) <= 1e-4 * size + noise and abs(right - left) <= 1e-2 * size + 1e3 * noise
-    return wide, smooth
+def _too_few(key, names, counts):
+    tried = f"every entry of {', '.join(names[:4])}{f' and {len(names) - 4} more' * (len(names) > 4)}"
+    compared, entries = (sum(counts[name][column] for name in names) for column in (1, 0))
+    return _finding(key, tried, "slopes to compare with", f"{compared} of {entries} could be compared")
 
 
 def _before_update(loss, parameters, gradients, learning_rate):
@@ -252,63 +281,119 @@ def _before_update(loss, parameters, gradients, learning_rate):
     return None if isinstance(slopes, Finding) else slopes
 
 
-def _compared(slopes, gradients, batch_size, before):
+def _compared(slopes, gradients, parameters, batch_size, before):
     """Return a finding for each kind of error, the parameter nearest the loss first."""
     wrong = {}
     for name in reversed(slopes):
-        diagnosis = _diagnosis(slopes[name], gradients.get(name), batch_size)
-        if diagnosis is not None:
-            wrong[name] = diagnosis
+        found = diagnosis(slopes[name], gradients.get(name), parameters[name], batch_size)
+        if found is not None:
+            wrong[name] = found
     claims = {name: real_numbers(gradients.get(name)) for name in slopes}
     if wrong and before and all(before[name].agrees(claims[name]) for name in slopes):
         came = "as if the parameters had been updated after the gradients were computed"
         return [
             _finding("gradient-after-update", ", ".join(slopes), "the gradients at these parameters", came)
         ]
-    findings = _one_for_each_key(wrong, slopes)
-    kinks = sum(slope.kinks for slope in slopes.values())
-    if kinks:
-        findings.append(
-            _finding("gradient-at-kinks", "every entry", "a slope to compare with", f"{kinks} at a kink")
-        )
-    return findings
+    return _one_for_each_key(_placed(wrong, slopes), slopes)
 
 
-def _with_mask_named(findings, loss, parameters, backward, seconds):
-    """Call the error of hidden layers by its name where it is ReLU's mask under another activation."""
-    for name, value in parameters.items():
-        if value.ndim == 1 and any(
-            _is_silent_below_0(loss, parameters, backward, name, push, seconds) for push in PUSHES_BELOW_0
-        ):
-            got = f"exactly 0 for all units once {name} is low, where the loss still has a slope"
-            return [
-                replace(finding, mistake=MISTAKES["gradient-mask"], got=f"{finding.got}; {got}")
-                if finding.key == "gradient-hidden-layer"
-                else finding
-                for finding in findings
-            ]
-    return findings
+def _placed(wrong, slopes):
+    """Say of gradients that are wrong without a pattern where the error arises."""
+    placed = {}
+    unnamed = any(key == "gradient-wrong" for key, _, _ in wrong.values())
+    for name, (key, expected, got) in wrong.items():
+        if unnamed and key == "gradient-scaled" and slopes[name].felt.sum() == 1:
+            # A single number is always some multiple of another.
+            key, got = "gradient-wrong", got.split(";")[0]
+        if key == "gradient-wrong" and _signal_is_right(name, wrong, slopes):
+            key = "gradient-own-line"
+        elif key == "gradient-wrong" and list(slopes)[-1] not in wrong:
+            key = "gradient-hidden-layer"
+        placed[name] = key, expected, got
+    return placed
+
+
+def _signal_is_right(name, wrong, slopes):
+    """Return whether the signal that goes back is right at this parameter's layer, or beyond it."""
+    names = list(slopes)
+    place = names.index(name)
+    right = [other for other in names if other not in wrong and np.any(slopes[other].felt)]
+    if any(names.index(other) < place for other in right):
+        return True
+    beside = [names[i] for i in (place - 1, place + 1) if 0 <= i < len(names)]
+    weight = slopes[name].value
+    return weight.ndim == 2 and any(
+        other in right and slopes[other].value.shape in ((weight.shape[0],), (weight.shape[1],))
+        for other in beside
+    )
+
+
+def _named_by_pushing(finding, loss, parameters, backward, seconds):
+    """Name an error by what the backward pass says of lowered or raised biases."""
+    biases = [name for name, value in parameters.items() if value.ndim == 1 and value.size]
+    if finding.key == "gradient-hidden-layer":
+        pushed = ((name, push) for name in biases for push in PUSHES_BELOW_0)
+        name = next((n for n, push in pushed if _is_silent_below_0(loss, parameters, backward, n, push, seconds)), "")
+        got = f"exactly 0 for all units once {name} is low, where the loss still has a slope"
+        return _renamed(finding, "gradient-mask", got) if name else finding
+    if finding.key == "gradient-wrong" and biases:
+        got = _output_slope(loss, parameters, backward, biases[-1], seconds)
+        return _renamed(finding, "gradient-output-slope", got) if got else finding
+    return finding
+
+
+def _renamed(finding, key, got):
+    return replace(finding, mistake=MISTAKES[key], got=f"{finding.got}; {got}")
 
 
 def _is_silent_below_0(loss, parameters, backward, name, push, seconds):
     """Lower a bias and return whether all of its gradient is exactly 0 although its slopes are not."""
     lowered = parameters | {name: parameters[name] - push}
-    outcome = call(backward, _copies(lowered), seconds=seconds)
-    claimed = real_numbers(outcome.value.get(name)) if isinstance(outcome.value, Mapping) else None
-    if claimed is None or claimed.shape != lowered[name].shape or np.any(claimed):
+    claimed = _claimed(backward, lowered, name, seconds)
+    if claimed is None or np.any(claimed):
         return False
-    slopes = _slopes(loss, lowered, name)
-    return bool(np.any(np.abs(slopes.value[slopes.known]) > 10 * ABSOLUTE))
+    slopes = call(measured, loss, lowered, [name], seconds=MOST_SECONDS).value
+    return bool(slopes and np.any(slopes[name].felt))
+
+
+def _output_slope(loss, parameters, backward, name, seconds):
+    """Push an output to its flat end, and say if its gradient then grows or shrinks beside the slope."""
+    verdicts = set()
+    for pushes in PUSHES_TO_THE_END:
+        ratios = [_ratio(loss, parameters, backward, name, push, seconds) for push in pushes]
+        if None in ratios or 0 in ratios:
+            continue
+        growth = abs(ratios[1] / ratios[0])
+        verdicts.add("missing" if growth > 10 else "there once too often" if growth < 0.1 else "")
+    if len(verdicts) != 1 or "" in verdicts:
+        return ""
+    return f"as if a slope of the output were {verdicts.pop()}: it shows where {name} is large"
+
+
+def _ratio(loss, parameters, backward, name, push, seconds):
+    """Return the claimed gradient of the first entry by its slope, once that entry is pushed."""
+    moved = _copies(parameters)
+    moved[name].flat[0] += push
+    claimed = _claimed(backward, moved, name, seconds)
+    outcome = call(slope_of_first, loss, moved, name, seconds=MOST_SECONDS)
+    if claimed is None or outcome.failed:
+        return None
+    value, error = outcome.value
+    return claimed.flat[0] / value if abs(value) > 10 * error else None
+
+
+def _claimed(backward, parameters, name, seconds):
+    """Return the gradient of one parameter by the backward pass, or None if it has not its shape."""
+    outcome = call(backward, _copies(parameters), seconds=seconds)
+    claimed = real_numbers(outcome.value.get(name)) if isinstance(outcome.value, Mapping) else None
+    return claimed if np.shape(claimed) == parameters[name].shape and claimed is not None else None
 
 
 def _one_for_each_key(wrong, slopes):
-    right_near_the_loss = list(slopes)[-1] not in wrong
     findings = []
-    for key in dict.fromkeys(diagnosis[0] for diagnosis in wrong.values()):
-        names = [name for name, diagnosis in wrong.items() if diagnosis[0] == key]
+    for key in dict.fromkeys(found[0] for found in wrong.values()):
+        names = [name for name, found in wrong.items() if found[0] == key]
         _, expected, got = wrong[names[0]]
-        if key == "gradient-wrong" and right_near_the_loss:
-            key = "gradient-hidden-layer"
         tried = f"the gradient of {names[0]}"
         if len(names) > 1:
             tried += f", and likewise of {', '.join(names[1:])}: begin with {names[0]}, nearest the loss"
@@ -316,99 +401,3 @@ def _one_for_each_key(wrong, slopes):
     if findings and findings[0].key == "gradient-wrong":
         return findings[:1]
     return findings
-
-
-def _diagnosis(slopes, claimed, batch_size):
-    """Return the key, what was expected and what came, or None where the gradient is right."""
-    want = slopes.value
-    expected = _largest(slopes, want)
-    if claimed is None:
-        return "gradient-missing", expected, "no gradient"
-    claimed = real_numbers(claimed)
-    if claimed is None:
-        return "gradient-not-finite", expected, "no array of real numbers"
-    if slopes.agrees(claimed):
-        return None
-    if claimed.shape != want.shape:
-        return _wrong_shape(slopes, claimed.astype(float), batch_size)
-    if not np.all(np.isfinite(claimed)):
-        return "gradient-not-finite", expected, "NaN or infinity"
-    key, note = _pattern(slopes, claimed.astype(float), batch_size)
-    return key, expected, _largest(slopes, claimed) + note
-
-
-def _wrong_shape(slopes, claimed, batch_size):
-    want = slopes.value
-    expected, came = f"shape {want.shape}", f"shape {claimed.shape}"
-    if want.ndim == 2 and claimed.shape == want.T.shape and slopes.agrees(claimed.T):
-        return "gradient-transposed", expected, f"{came}, the transpose"
-    if claimed.size == want.size and slopes.agrees(claimed.reshape(want.shape)):
-        return "gradient-shape", expected, f"{came}, with the right numbers"
-    if claimed.ndim == want.ndim + 1 and claimed.shape[1:] == want.shape:
-        return "gradient-per-sample", expected, came
-    summed = claimed.sum(axis=0).reshape(-1) if claimed.ndim else claimed.reshape(-1)
-    several = claimed.ndim >= 1 and len(claimed) == (batch_size or len(claimed)) > 1
-    if several and summed.size == want.size and claimed.size > want.size:
-        same = summed.reshape(want.shape)
-        if slopes.agrees(same) or slopes.agrees(same / len(claimed)):
-            return "gradient-per-sample", expected, came
-    return "gradient-shape", expected, came
-
-
-def _pattern(slopes, claimed, batch_size):
-    """Return the key of the pattern between claimed and measured slopes, and a note for the text."""
-    want = slopes.value
-    if not np.any(claimed):
-        return "gradient-zero", ""
-    if not np.any(np.abs(want[slopes.known]) > ABSOLUTE):
-        return "loss-ignores-parameter", ""
-    if slopes.agrees(claimed, -1):
-        return "gradient-sign", ""
-    if want.ndim == 2 and want.shape[0] == want.shape[1] and slopes.agrees(claimed.T):
-        return "gradient-transposed", ""
-    factor = _common_factor(slopes, claimed)
-    if factor is not None:
-        return _named_factor(factor, batch_size)
-    silent = slopes.known & (claimed == 0) & (np.abs(want) > 10 * ABSOLUTE)
-    units = np.all(silent | ~slopes.known, axis=0) if want.ndim == 2 else silent
-    if np.any(units) and not np.all(units):
-        return "gradient-mask", f"; exactly 0 for {int(units.sum())} of {units.size} units"
-    return "gradient-wrong", ""
-
-
-def _common_factor(slopes, claimed):
-    """Return the one number by which all entries differ, or None."""
-    known = slopes.known & (np.abs(slopes.value) > 1e3 * ABSOLUTE)
-    if not np.any(known):
-        return None
-    largest = np.argmax(np.where(known, np.abs(slopes.value), 0))
-    factor = float(claimed.flat[largest] / slopes.value.flat[largest])
-    return factor if factor and slopes.agrees(claimed, factor) else None
-
-
-def _named_factor(factor, batch_size):
-    size = abs(factor)
-    inverse = 1 / size
-    text = f"; {number(size)} times" if size >= 1 else f"; 1/{number(inverse)} of"
-    text += " what it should be" + (", and the sign is wrong" if factor < 0 else "")
-    if batch_size and abs(size / batch_size - 1) < 1e-3 and batch_size > 1:
-        return "gradient-times-n", f"{text}, which is the batch size"
-    if batch_size and abs(inverse / batch_size - 1) < 1e-3 and batch_size > 1:
-        return "gradient-divided-twice", f"{text}, which is the batch size"
-    whole = abs(size - round(size)) < 1e-3 * size and round(size) >= 3
-    if batch_size is None and whole:
-        return "gradient-times-n", f"{text}; is {round(size)} your batch size?"
-    inverse_whole = abs(inverse - round(inverse)) < 1e-3 * inverse and round(inverse) >= 3
-    if batch_size is None and inverse_whole:
-        return "gradient-divided-twice", f"{text}; is {round(inverse)} your batch size?"
-    return "gradient-scaled", text
-
-
-def _largest(slopes, values):
-    """Write the entry with the largest slope, the first where several are as large."""
-    size = np.array([float(f"{v:.3e}") for v in np.abs(np.where(slopes.known, slopes.value, 0)).ravel()])
-    if size.size == 0:
-        return "nothing"
-    index = np.unravel_index(int(np.argmax(size)), slopes.value.shape)
-    place = f" at {list(map(int, index))}" if index else ""
-    return number(values[index]) + place

@@ -4,15 +4,19 @@ import contextlib
 import copy
 import ctypes
 import inspect
-import io
 import re
+import sys
 import threading
-import warnings
+import time
 from dataclasses import dataclass
 
 import numpy as np
 
+from actlib.checks import watching
+from actlib.checks.hearing import Heard, hearing
+
 SECONDS = 2.0
+SECONDS_TO_LOAD = 60.0  # how much longer a call may take that imports a large library
 REQUIRED = inspect.Parameter.empty
 
 
@@ -28,7 +32,7 @@ class Outcome:
         What was raised.
     timed_out : bool
     warned : str
-        The messages of all warnings in one line.
+        What NumPy said of numbers that overflow and the like, and all warnings, in one line.
     printed : bool
     overwritten : bool
         Whether an argument was changed.
@@ -50,42 +54,93 @@ class Outcome:
 
 
 def call(function, *arguments, seconds=SECONDS, **keywords):
-    """Call a function with copies of its arguments in a thread of its own, and say what came of it.
+    """Call a function with copies of its arguments, for a limited time, and say what came of it.
 
-    A thread can be waited for on every system and inside a notebook. One that hangs is told to
-    stop; if it is busy outside of Python it is left behind, and ends with the program.
+    It runs in a thread of its own, which can be waited for on every system and inside a notebook.
+    One that hangs is told to stop; if it is busy outside of Python it is left behind, and ends with
+    the program. Where no thread can be had, as in a browser, the clock is looked at on every line.
     """
     given = [_copied(argument) for argument in arguments]
-    result = {}
+    watches = watching.WATCHES and any(isinstance(each, (np.ndarray, list)) for each in given)
+    handed = [watching.watched(each) if isinstance(each, np.ndarray) else each for each in given]
+    result, heard = {}, Heard()
 
-    def run():
-        try:
-            result["value"] = function(*given, **keywords)
-        except BaseException as error:
-            result["error"] = error
+    def run(limited=lambda function: function):
+        with heard.in_this_thread(), watching.watching() if watches else contextlib.nullcontext():
+            try:
+                result["value"] = limited(function)(*(handed if watches else given), **keywords)
+            except BaseException as error:
+                result["error"] = error
 
-    printed = io.StringIO()
-    with (
-        warnings.catch_warnings(record=True) as caught,
-        contextlib.redirect_stdout(printed),
-        contextlib.redirect_stderr(printed),
-    ):
-        warnings.simplefilter("always")
-        thread = threading.Thread(target=run, daemon=True)
-        thread.start()
-        thread.join(seconds)
-    if not result:
-        _stop(thread)
+    with hearing():
+        in_time = _ends_in_time(run, seconds)
+    if not in_time:
         return Outcome(timed_out=True)
+    value = watching.unwatched(result.get("value")) if watches else result.get("value")
     pairs = list(zip(arguments, given, strict=True))
     return Outcome(
-        value=result.get("value"),
+        value=value,
         error=result.get("error"),
-        warned=" ".join(str(warning.message) for warning in caught),
-        printed=bool(printed.getvalue()),
+        warned=" ".join(heard.warnings),
+        printed=heard.printed,
         overwritten=any(_differs(before, after) for before, after in pairs),
-        returned_input=any(_same_memory(after, result.get("value")) for _, after in pairs),
+        returned_input=any(_same_memory(after, value) for _, after in pairs),
     )
+
+
+class _Deadline:
+    """The end of a call's seconds. What it takes to load a library does not count."""
+
+    def __init__(self, seconds):
+        self.seconds = seconds
+        self.end = time.monotonic() + seconds
+        self.latest = self.end + SECONDS_TO_LOAD
+        self.modules = len(sys.modules)
+
+    def left(self):
+        return max(0.0, self.end - time.monotonic())
+
+    def is_over(self, frame):
+        """Return whether the time is up for code that is now in a frame, perhaps within an import."""
+        now = time.monotonic()
+        if now < self.end:
+            return False
+        loads = len(sys.modules) != self.modules or _is_importing(frame)
+        if loads and now < self.latest:
+            self.end, self.modules = now + self.seconds, len(sys.modules)
+            return False
+        return True
+
+
+def _is_importing(frame):
+    while frame is not None and frame.f_code.co_filename != "<frozen importlib._bootstrap>":
+        frame = frame.f_back
+    return frame is not None
+
+
+class _OutOfTime(BaseException):
+    """Raised in code that has used up its seconds, where no thread can be had."""
+
+
+def _ends_in_time(run, seconds):
+    thread = threading.Thread(target=run, daemon=True)
+    try:
+        thread.start()
+    except RuntimeError:
+        return _ends_in_time_without_thread(run, seconds)
+    deadline = _Deadline(seconds)
+    try:
+        while True:
+            thread.join(deadline.left())
+            if not thread.is_alive():
+                return True
+            if deadline.is_over(sys._current_frames().get(thread.ident)):
+                break
+    except KeyboardInterrupt:
+        _stop(thread)
+        raise
+    _stop(thread)
+    return False
 
 
 def _stop(thread):
@@ -95,8 +150,46 @@ def _stop(thread):
         ctypes.pythonapi.PyThreadState_SetAsyncExc(identifier, ctypes.py_object(SystemExit))
 
 
+def _ends_in_time_without_thread(run, seconds):
+    """Run while every line looks at the clock.
+
+    Code that is busy outside of Python is not stopped, only judged when it comes back; and whoever
+    wants to stop the program meanwhile can.
+    """
+    deadline = _Deadline(seconds)
+    stopped = []
+
+    def look(frame, event, argument):
+        module = frame.f_globals.get("__name__", "")
+        if module.startswith("actlib.checks."):
+            return None
+        if deadline.is_over(frame):
+            raise _OutOfTime
+        return None if module.startswith("numpy.") else look
+
+    def limited(function):
+        def traced(*arguments, **keywords):
+            before = sys.gettrace()
+            sys.settrace(look)
+            try:
+                return function(*arguments, **keywords)
+            except KeyboardInterrupt as stop:
+                stopped.append(stop)
+            finally:
+                sys.settrace(before)
+
+        return traced
+
+    run(limited)
+    if stopped:
+        raise stopped[0]
+    return not deadline.is_over(None)
+
+
 def real_numbers(value):
     """Return a result as an array of real numbers, or None where it is something else."""
+    if type(value) is np.ndarray and value.dtype.kind in "biuf":
+        return value
     if isinstance(value, (str, bytes, dict, set)) or value is None:
         return None
     outcome = call(np.asarray, value)

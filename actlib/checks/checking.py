@@ -1,12 +1,16 @@
 """check: what is wrong with a learner's own implementation, and why."""
 
 import difflib
+import inspect
+from dataclasses import replace
 
 from actlib.catalogue import CATALOGUE
+from actlib.checks.arguments import check_above_zero
 from actlib.checks.calling import SECONDS
 from actlib.checks.convolution import convolution_findings
 from actlib.checks.elementwise import elementwise_findings
 from actlib.checks.grouped import grouped_findings
+from actlib.checks.learner import Learner
 from actlib.checks.prelu import prelu_findings
 from actlib.checks.report import report
 from actlib.checks.updates import update_findings
@@ -44,13 +48,14 @@ def check(name, function, seconds=SECONDS):
     Returns
     -------
     Report
-        Printing it gives text, a notebook shows it as HTML; ``.passed`` and ``.findings`` are
-        for programs.
+        Printing it gives text, a notebook shows it as HTML; ``.passed``, ``.findings`` and
+        ``.compared`` are for programs.
 
     Raises
     ------
     TypeError
-        If name is no string or function cannot be called.
+        If name is no string, function cannot be called (and has no forward pass), or seconds is no
+        number.
     ValueError
         If there is no check of that name, or seconds is not above zero.
 
@@ -63,6 +68,8 @@ def check(name, function, seconds=SECONDS):
     >>> import numpy as np
     >>> check("relu", lambda x: np.maximum(x, 0)).passed
     True
+    >>> check("tanh", lambda x: np.tanh(x)[::-1]).keys
+    ('order-changed',)
     >>> check("relu", lambda x: max(0, x)).keys
     ('one-number-comparison',)
     """
@@ -72,10 +79,20 @@ def check(name, function, seconds=SECONDS):
         close = difflib.get_close_matches(name, CHECKS, n=1)
         meant = f"; did you mean {close[0]!r}?" if close else f"; there are {', '.join(CHECKS)}"
         raise ValueError(f"check expects the name of a function it knows, got {name!r}{meant}")
+    check_above_zero("check", "seconds", seconds)
+    learner = Learner(name, function, seconds)
+    if inspect.isclass(function) or (not callable(function) and hasattr(function, "forward")):
+        return report(name, [_not_a_function(learner)], learner.compared(complete=False))
     if not callable(function):
         raise TypeError(
             f"check expects function to be callable, got {function!r}; give the function without calling it"
         )
-    if not seconds > 0:
-        raise ValueError(f"check expects seconds above zero, got {seconds!r}")
-    return report(name, CHECKS[name](name, function, seconds))
+    found = report(name, CHECKS[name](learner))
+    return replace(found, compared=learner.compared(found.passed))
+
+
+def _not_a_function(learner):
+    """Return the finding for a class, or an object that is no function but has a forward pass."""
+    given = learner.function
+    of = f"the class {given.__name__}" if inspect.isclass(given) else f"an object of type {type(given).__name__}"
+    return learner.finding("object-given", "the second argument of check", "a function", of)

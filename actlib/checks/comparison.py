@@ -7,40 +7,86 @@ import numpy as np
 from actlib.checks.calling import description, error_text, real_numbers
 from actlib.checks.lookalikes import lookalikes
 from actlib.checks.report import number
+from actlib.checks.tolerances import agrees
 
-# No kink and no zero of a derivative is among them; no two of them mirror each other.
+# No kink and no zero of a derivative is among them; no two of them mirror each other. They are shuffled,
+# and begin and end on different sides of 0, so that an end that was forgotten is not right by luck.
 ORDINARY = np.array(
-    [-5.5, -3.7, -2.6, -1.7, -1.1, -0.6, -0.3, 0.2, 0.45, 0.8, 1.3, 2.2, 2.9, 3.6, 4.7, 6.3, 7.4]
+    [1.3, -0.6, 4.7, 0.2, -3.7, 2.9, -1.1, 7.4, 0.45, -5.5, 3.6, -0.3, 6.3, -2.6, 0.8, 2.2, -1.7]
 )
-
-RELATIVE, ABSOLUTE = 1e-6, 1e-9
-
-
-def agrees(got, want, relative=RELATIVE):
-    """Say of each element whether it is right: the same infinity, NaN for NaN, or close."""
-    absolute = ABSOLUTE if relative <= RELATIVE else relative
-    return np.isclose(got, want, rtol=relative, atol=absolute, equal_nan=True)
+# Most of them beside other neighbors, without the smallest and the largest; the ends have changed sides.
+REARRANGED = np.array([-0.3, 2.2, -2.6, 3.6, 0.8, -1.1, 2.9, 4.7, -3.7, 1.3, 0.2, 0.45])
 
 
-def compare_ordinary_values(learner, got):
-    """Compare ordinary values; where they are wrong, name the mistake that gives the same ones."""
+def compare_ordinary_values(learner, got, rearranged):
+    """Compare ordinary values; where they are wrong, name the mistake that gives the same ones.
+
+    Parameters
+    ----------
+    learner : Learner
+    got, rearranged : ndarray
+        What came for ``ORDINARY`` and for ``REARRANGED``.
+    """
     with np.errstate(all="ignore"):
         want = learner.right(ORDINARY)
-        if np.all(agrees(got, want)):
+        wrong, wrong_again = (
+            ~learner.compare(got, want),
+            ~learner.compare(rearranged, learner.right(REARRANGED)),
+        )
+        if not np.any(wrong) and not np.any(wrong_again):
             return []
+        arrangement = _by_arrangement(learner, got, rearranged, wrong, wrong_again)
+        if arrangement:
+            return [arrangement]
         for key, mistaken, what in lookalikes(learner.name):
-            if np.all(agrees(got, mistaken(ORDINARY))):
+            if np.all(learner.close(got, mistaken(ORDINARY))):
                 return [at_worst(learner, key, ORDINARY, want, got, what)]
         return [_unnamed(learner, want, got)]
 
 
+def _by_arrangement(learner, got, rearranged, wrong, wrong_again):
+    """Return a finding where values hang on where they stand, or beside which others; else None."""
+    want, want_again = learner.right(ORDINARY), learner.right(REARRANGED)
+    tries = [(ORDINARY, want, got, wrong), (REARRANGED, want_again, rearranged, wrong_again)]
+    x, right, came, _ = next(each for each in tries if np.any(each[3]))
+    ends = [each[3][[0, -1]] for each in tries]
+    if all(not np.any(each[3][1:-1]) for each in tries):
+        first, last = np.any(ends, axis=0)
+        which = "first and last" if first and last else "first" if first else "last"
+        finding = at_worst(learner, "end-forgotten", x, right, came)
+        return replace(finding, got=f"{finding.got}; only the {which} of {len(x)} numbers is wrong")
+    if _moved(learner, want, got) and _moved(learner, want_again, rearranged):
+        return at_worst(learner, "order-changed", x, right, came)
+    kinds = {each[2].dtype.kind in "iu" for each in tries}
+    for x, right, came, _ in tries:
+        if len(kinds) == 2 and came.dtype.kind in "iu" and np.array_equal(came, np.trunc(right)):
+            finding = at_worst(learner, "first-result-type", x, right, came)
+            return replace(finding, tried=f"{finding.tried}, in an array that begins with {number(x[0])}")
+    places = [int(np.flatnonzero(ORDINARY == x)[0]) for x in REARRANGED]
+    if not np.all(learner.close(rearranged, got[places])):
+        return learner.finding(
+            "depends-on-neighbors", "the same number beside others", "the same result", "another result"
+        )
+    return None
+
+
+def _moved(learner, want, got):
+    """Return whether the right values have come, in another order or one place on."""
+    if len(np.unique(want)) <= len(want) // 2:
+        return False
+    pairs = ((np.sort(got), np.sort(want)), (got[1:], want[:-1]), (got[:-1], want[1:]))
+    return any(np.all(learner.close(*pair)) for pair in pairs)
+
+
 def at_worst(learner, key, x, want, got, what=""):
     """Return the finding of a mistake, shown where it is largest; ``what`` gives the same values."""
+    order = np.argsort(x, kind="stable")
+    x, want, got = x[order], want[order], got[order].astype(float)
     # Rounded before the comparison, so that every machine chooses the same point.
     with np.errstate(all="ignore"):
         distance = np.abs(got - want)
     distance = np.where(np.isfinite(got) == np.isfinite(want), np.nan_to_num(distance), np.inf)
-    distance[agrees(got, want)] = 0
+    distance[learner.close(got, want)] = 0
     rounded = [float(f"{d:.2e}") for d in distance]
     worst = int(np.argmax(rounded))
     expected, came = _apart(want[worst], got[worst])
@@ -56,7 +102,7 @@ def _apart(want, got):
 
 def _unnamed(learner, want, got):
     """Name the pattern between wrong values and right ones, if there is one; else say where they differ."""
-    factor, offset = _straight_line(want, got)
+    factor, offset = _straight_line(learner, want, got)
     if factor and offset:
         what = f"{factor:.4g} times the right value plus {offset:.4g}".replace("plus -", "minus ")
         return at_worst(learner, "range-moved", ORDINARY, want, got, what)
@@ -68,16 +114,16 @@ def _unnamed(learner, want, got):
     if smooth and np.all(np.abs(got - want) < 0.02 * np.maximum(1, np.abs(want))):
         return at_worst(learner, "approximation", ORDINARY, want, got)
     finding = at_worst(learner, "wrong-values", ORDINARY, want, got)
-    return replace(finding, got=finding.got + _where(~agrees(got, want)))
+    return replace(finding, got=finding.got + _where(~learner.close(got, want)))
 
 
-def _straight_line(want, got):
+def _straight_line(learner, want, got):
     """Return factor and offset if got is factor * want + offset everywhere, or two times 0."""
     low, high = np.argmin(want), np.argmax(want)
     if not np.all(np.isfinite(got)) or len(np.unique(want)) < 3:
         return 0, 0
     factor = (got[high] - got[low]) / (want[high] - want[low])
-    if abs(factor) < 1e-6 or not np.all(agrees(got, factor * (want - want[low]) + got[low])):
+    if abs(factor) < 1e-6 or not np.all(learner.close(got, factor * (want - want[low]) + got[low])):
         return 0, 0
     offset = got[low] - factor * want[low]
     factor = 1 if abs(factor - 1) < 1e-6 else factor
@@ -86,16 +132,18 @@ def _straight_line(want, got):
 
 def _where(wrong):
     """Say for which of the ordinary points the values are wrong, if they lie together."""
+    order = np.argsort(ORDINARY)
+    points, wrong = ORDINARY[order], wrong[order]
     first, last = np.flatnonzero(wrong)[[0, -1]]
     if np.all(wrong):
         return "; every value tried is wrong"
     if last - first + 1 > wrong.sum():
         return f"; {int(wrong.sum())} of {wrong.size} values are wrong"
-    if np.array_equal(wrong, ORDINARY < 0):
+    if np.array_equal(wrong, points < 0):
         return "; every value above zero is right"
-    if np.array_equal(wrong, ORDINARY > 0):
+    if np.array_equal(wrong, points > 0):
         return "; every value below zero is right"
-    return f"; wrong from x = {number(ORDINARY[first])} to {number(ORDINARY[last])}, right elsewhere"
+    return f"; wrong from x = {number(points[first])} to {number(points[last])}, right elsewhere"
 
 
 def failure(learner, outcome, tried, expected):
@@ -123,12 +171,32 @@ def junk_finding(learner, outcome, shape, tried):
     if outcome.failed:
         return failure(learner, outcome, tried, expected)
     if outcome.value is None:
-        got = "None, and something was printed" if outcome.printed else "None"
-        return learner.finding("returns-nothing", tried, expected, got)
+        return learner.finding("returns-nothing", tried, expected, _nothing(learner, outcome))
     array = real_numbers(outcome.value)
+    if np.shape(array) == shape and array is not None:
+        return None
+    if _begins_with(outcome.value, shape):
+        came = f"a {type(outcome.value).__name__} of {len(outcome.value)}, of which the first has this shape"
+        return learner.finding("returns-more", tried, expected, came)
     if array is None:
         return learner.finding("returns-no-numbers", tried, expected, description(outcome.value))
-    if array.shape != shape:
-        got = f"shape {array.shape}" if array.ndim else description(array[()])
-        return learner.finding("shape-changed", tried, expected, got)
-    return None
+    got = f"shape {array.shape}" if array.ndim else description(array[()])
+    return learner.finding("shape-changed", tried, expected, got)
+
+
+def _begins_with(value, shape):
+    """Return whether a result is a tuple or a list that begins with an array of the shape expected."""
+    several = isinstance(value, (tuple, list)) and len(value) > 1 and shape != ()
+    return several and np.shape(real_numbers(value[0])) == shape
+
+
+def _nothing(learner, outcome):
+    """Say what None may mean: the result was printed, or is kept in the object of the method."""
+    kept = [
+        name
+        for name, value in getattr(getattr(learner.function, "__self__", None), "__dict__", {}).items()
+        if isinstance(value, np.ndarray)
+    ]
+    if kept:
+        return f"None; arrays are kept in {' and '.join(f'self.{name}' for name in kept[:3])}"
+    return "None, and something was printed" if outcome.printed else "None"

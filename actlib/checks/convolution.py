@@ -1,11 +1,13 @@
 """Checks of a convolution layer's forward pass: one image, one kernel."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from actlib.checks.calling import call, real_numbers
-from actlib.checks.comparison import agrees, junk_finding
-from actlib.checks.learner import Learner
+from actlib.checks.comparison import junk_finding
 from actlib.checks.report import array
+from actlib.checks.tolerances import coarser_tolerances
 
 IMAGE = np.array(
     [
@@ -20,9 +22,8 @@ KERNEL = np.array([[1.0, -2.0, 0.5], [0.3, 1.4, -0.6], [-0.9, 0.8, 2.2]])
 OBLONG = IMAGE[:4], KERNEL[:2]
 
 
-def convolution_findings(name, function, seconds):
+def convolution_findings(learner):
     """Return everything that is to be said of a function of an image and a kernel."""
-    learner = Learner(name, function, seconds)
     for image, kernel in ((IMAGE, KERNEL), OBLONG):
         findings = _findings(learner, image, kernel)
         if findings:
@@ -31,7 +32,7 @@ def convolution_findings(name, function, seconds):
 
 
 def _findings(learner, image, kernel):
-    outcome = call(learner.function, image, kernel, seconds=learner.seconds)
+    outcome = learner.first(image, kernel)
     if outcome.failed:
         # Plain Python code that indexes lists of lists twice does not know arrays.
         as_lists = call(learner.function, image.tolist(), kernel.tolist(), seconds=learner.seconds)
@@ -44,11 +45,14 @@ def _findings(learner, image, kernel):
     if outcome.overwritten:
         changed = "an argument has changed"
         return [learner.finding("input-overwritten", tried, "the arguments as they were", changed)]
-    if got.shape == want.shape and np.all(agrees(got, want)):
+    tolerances = coarser_tolerances(outcome.value, want) if got.shape == want.shape else None
+    if tolerances:
+        learner = replace(learner, relative=tolerances[0], absolute=tolerances[1])
+    if got.shape == want.shape and np.all(learner.compare(got, want)):
         return []
-    row = _first_row_that_differs(got, want)
+    row = _first_row_that_differs(learner, got, want)
     came = _in_words(got, row) if got.ndim == 2 and got.size else f"shape {got.shape}"
-    return [learner.finding(_key(got, image, kernel), tried, _in_words(want, row), came)]
+    return [learner.finding(_key(learner, got, image, kernel), tried, _in_words(want, row), came)]
 
 
 def slid(image, kernel):
@@ -62,10 +66,10 @@ def padded(image, kernel):
     return np.pad(image, [((size - 1) // 2, size // 2) for size in kernel.shape])
 
 
-def _first_row_that_differs(got, want):
+def _first_row_that_differs(learner, got, want):
     if got.shape != want.shape:
         return 0
-    return int(np.argmin(np.all(agrees(got, want), axis=1)))
+    return int(np.argmin(np.all(learner.close(got, want), axis=1)))
 
 
 def _in_words(values, row):
@@ -73,21 +77,21 @@ def _in_words(values, row):
     return f"shape {values.shape}, {place} {array(values[row])}"
 
 
-def _key(got, image, kernel):
+def _key(learner, got, image, kernel):
     like = {
         "kernel-turned": slid(image, kernel[::-1, ::-1]),
         "kernel-transposed": slid(image, kernel.T),
         "kernel-padded": slid(padded(image, kernel), kernel),
     }
     for key, values in like.items():
-        if got.shape == values.shape and np.all(agrees(got, values)):
+        if got.shape == values.shape and np.all(learner.close(got, values)):
             return key
-    if got.shape == image.shape and np.all(np.isfinite(got)) and _is_a_straight_line_of(got, image):
+    if got.shape == image.shape and np.all(np.isfinite(got)) and _is_a_straight_line_of(learner, got, image):
         return "kernel-not-slid"
     return "wrong-values" if got.shape == like["kernel-turned"].shape else "shape-changed"
 
 
-def _is_a_straight_line_of(got, image):
+def _is_a_straight_line_of(learner, got, image):
     """Return whether every pixel is the one below it times a number, perhaps plus another."""
     factor, offset = np.polyfit(image.ravel(), got.ravel(), 1)
-    return bool(np.all(agrees(got, factor * image + offset)))
+    return bool(np.all(learner.close(got, factor * image + offset)))

@@ -4,19 +4,17 @@ from dataclasses import replace
 
 import numpy as np
 
-from actlib.catalogue import CATALOGUE
-from actlib.checks.calling import REQUIRED, description, error_text, extra_parameters, real_numbers
+from actlib.checks.calling import REQUIRED, error_text, extra_parameters, real_numbers
 from actlib.checks.comparison import (
     ORDINARY,
-    RELATIVE,
-    agrees,
+    REARRANGED,
     at_worst,
     compare_ordinary_values,
     failure,
     junk_finding,
 )
-from actlib.checks.learner import Learner
 from actlib.checks.report import number
+from actlib.checks.tolerances import RELATIVE, coarser_tolerances
 
 NEAR_ZERO = np.array([-1e-2, -1e-4, -1e-7, -1e-10, 1e-10, 1e-7, 1e-4, 1e-2])
 FAR = np.array([-40.0, -30.0, -22.0, -15.0, -10.0, 10.0, 15.0, 22.0, 30.0, 40.0])
@@ -28,26 +26,33 @@ ROUNDED = 3e-4
 REPETITIONS = 5  # chance may repeat itself once
 # A few hundred times the spacing of float64 numbers; differently rounded code stays well below.
 IMPRECISE = 1e-13
+REFUSALS = (ValueError, NotImplementedError, AssertionError)
 OTHER_VALUES = {"negative_slope": (0.1, 2.0, -0.5), "alpha": (0.5, 2.0, -0.5)}
+# What learners call the parameter of a leaky ReLU or an ELU, and what is never meant by one.
+NAMES = ("alpha", "a", "slope", "leak", "negative_slope", "leakage", "leakiness", "coefficient", "k", "m", "p")
+SWITCHES = ("axis", "backward", "copy", "debug", "deriv", "derivative", "dim", "dtype", "forward", "grad")
+SWITCHES += ("gradient", "inplace", "in_place", "mode", "out", "prime", "rng", "seed", "train", "training")
+TRIED = "an array of seventeen numbers"
 
 
-def elementwise_findings(name, function, seconds):
+def elementwise_findings(learner):
     """Return everything that is to be said of an elementwise function, root causes first."""
-    learner, obstacles = _as_it_likes_to_be_called(Learner(name, function, seconds))
+    learner, outcome, obstacles = _as_it_likes_to_be_called(learner)
     if learner is None:
         return obstacles
-    outcome = learner(ORDINARY)
     junk = junk_finding(learner, outcome, ORDINARY.shape, "seventeen numbers")
     if junk:
         return [*obstacles, junk]
+    learner, obstacles = _judged_by_its_type(learner, outcome, obstacles)
     findings = [*obstacles, *_conduct(learner, outcome)]
-    if any(finding.key == "not-deterministic" for finding in findings):
+    if any(finding.key in ("not-deterministic", "remembered") for finding in findings):
         return findings
-    got = real_numbers(outcome.value).astype(float)
-    values = compare_ordinary_values(learner, got)
+    values = _ordinary_values(learner, outcome)
     findings += [*values, *_kind(learner, outcome)]
     if any(finding.key == "rounded-constants" for finding in values):
-        learner = replace(learner, relative=ROUNDED)
+        learner = replace(learner, relative=ROUNDED, absolute=ROUNDED)
+    if any(finding.key in ("depends-on-neighbors", "end-forgotten", "order-changed") for finding in values):
+        return findings
     if any(finding.severity == "mistake" for finding in values):
         return findings + [
             f for f in _extremes(learner) if f.key in ("overflow-error", "overflow", "tanh-quotient")
@@ -62,9 +67,42 @@ def elementwise_findings(name, function, seconds):
     return findings
 
 
+def _answer(learner, points, tried, **parameters):
+    """Return what came for an array of points as floats, or None and what is wrong with it."""
+    outcome = learner(points, **parameters)
+    junk = junk_finding(learner, outcome, points.shape, tried)
+    if junk:
+        learner.leave_out(points)
+        return None, outcome, [junk]
+    return real_numbers(outcome.value).astype(float), outcome, []
+
+
+def _ordinary_values(learner, outcome):
+    """Compare ordinary values, and once more in another order and beside other neighbors."""
+    if learner.form == "number":
+        rearranged, found = learner.right(REARRANGED), []
+    else:
+        again = learner(REARRANGED)
+        found = [junk_finding(learner, again, REARRANGED.shape, "twelve numbers")]
+        rearranged = real_numbers(again.value)
+    return [f for f in found if f] or compare_ordinary_values(learner, real_numbers(outcome.value), rearranged)
+
+
+def _judged_by_its_type(learner, outcome, obstacles):
+    """Return the learner with the tolerances of float32, and a remark, if the answer is in float32."""
+    tolerances = coarser_tolerances(outcome.value, learner.right(ORDINARY))
+    if tolerances is None:
+        return learner, obstacles
+    dtype = getattr(outcome.value, "dtype", np.dtype(float))
+    came = f"dtype {dtype}" if dtype != float else "as many digits as float32 has"
+    remark = learner.finding("single-precision", f"{TRIED}, dtype float64", "dtype float64", came)
+    relative, absolute = tolerances
+    return replace(learner, relative=relative, absolute=absolute), [*obstacles, remark]
+
+
 def _with_catalogue_default(learner):
     """Give the parameter the catalogue's default; say so if the learner's own works and differs."""
-    own = _own_parameter(learner.name, learner.function)
+    own = _own_parameter(learner)
     if own is None:
         return learner, []
     default = next(iter(learner.entry.parameters.values()))
@@ -72,9 +110,7 @@ def _with_catalogue_default(learner):
     if learners is REQUIRED:
         return replace(learner, fixed=((own, default),)), []
     if isinstance(learners, (int, float)) and learners != default:
-        outcome = replace(learner, fixed=((own, default),))(ORDINARY)
-        got = None if outcome.failed else real_numbers(outcome.value)
-        if np.shape(got) == ORDINARY.shape and np.all(agrees(got, learner.right(ORDINARY))):
+        if _gives(replace(learner, fixed=((own, default),)), learner.right(ORDINARY)):
             finding = learner.finding(
                 "default-differs", "the parameter left out", f"{own} = {default:g}", f"{own} = {learners:g}"
             )
@@ -82,43 +118,55 @@ def _with_catalogue_default(learner):
     return learner, []
 
 
-def _own_parameter(name, function):
-    """Return what the learner calls the catalogue's parameter, or None without one."""
-    defaults = CATALOGUE[name.removesuffix("_derivative")].parameters
-    extras = extra_parameters(function)
-    for parameter in defaults:
-        if parameter in extras:
-            return parameter
-        if isinstance(defaults[parameter], str):
-            continue
-        for extra, default in extras.items():
-            if default is REQUIRED:
-                return extra
-            if isinstance(default, (int, float)) and not isinstance(default, bool):
-                return extra
-    return None
+def _gives(learner, want, **parameters):
+    outcome = learner(ORDINARY, **parameters)
+    got = None if outcome.failed else real_numbers(outcome.value)
+    return np.shape(got) == want.shape and np.all(learner.close(got, want))
+
+
+def _own_parameter(learner):
+    """Return what the learner calls the catalogue's parameter, or None without one.
+
+    It is the one that does what the parameter should; else the one that is called like it, has no
+    default, or the catalogue's.
+    """
+    parameters = learner.entry.parameters
+    extras = extra_parameters(learner.function)
+    named = next((name for name in parameters if name in extras), None)
+    default = next(iter(parameters.values()), None)
+    if named or not isinstance(default, (int, float)):
+        return named
+    meant = {name: value for name, value in extras.items() if name.lower() not in SWITCHES}
+    required = [name for name, value in meant.items() if value is REQUIRED]
+    if required:
+        return required[0]
+    meant = [n for n, v in meant.items() if isinstance(v, (int, float)) and not isinstance(v, bool)]
+    does_it = (n for n in meant if len(extras) > 1 and _gives(learner, learner.right(ORDINARY, 0.3), **{n: 0.3}))
+    by_name = (name for name in meant if name.lower() in NAMES)
+    by_default = (name for name in meant if extras[name] == default or isinstance(extras[name], float))
+    return next(does_it, next(by_name, next(by_default, None)))
 
 
 def _as_it_likes_to_be_called(learner):
-    """Try an array, a list and single numbers; return the learner that works and what to say of it."""
+    """Try an array, a list and single numbers; return the learner that works, what came, and remarks."""
     learner, remarks = _with_catalogue_default(learner)
-    first = learner(ORDINARY)
+    first = learner.first(ORDINARY)
     if not first.failed:
-        return learner, remarks
-    obstacle = failure(learner, first, "an array of seventeen numbers", "seventeen numbers")
+        return learner, first, remarks
+    obstacle = failure(learner, first, TRIED, "seventeen numbers")
     if first.timed_out:
-        return None, [obstacle]
+        return None, first, [obstacle]
     with_lists = replace(learner, form="list")
     outcome = with_lists(ORDINARY)
     if not outcome.failed and np.shape(real_numbers(outcome.value)) == ORDINARY.shape:
-        return with_lists, [_loop_note(learner, "a list; an array is refused")]
+        return with_lists, outcome, [_loop_note(learner, "a list; an array is refused")]
     with_numbers = replace(learner, form="number")
     outcome = with_numbers(ORDINARY)
     if outcome.failed or real_numbers(outcome.value) is None:
-        return None, [obstacle]
+        return None, first, [obstacle]
     if obstacle.key == "raises":
         obstacle = learner.finding("one-number-only", obstacle.tried, obstacle.expected, obstacle.got)
-    return with_numbers, [obstacle]
+    return with_numbers, outcome, [obstacle]
 
 
 def _loop_note(learner, got):
@@ -129,23 +177,30 @@ def _loop_note(learner, got):
 
 def _conduct(learner, outcome):
     """Return findings on how the function behaves, whatever its values."""
-    tried = "an array of seventeen numbers"
     if outcome.overwritten:
         yield learner.finding(
-            "input-overwritten", tried, "the argument as it was", "the argument has changed"
+            "input-overwritten", TRIED, "the argument as it was", "the argument has changed"
         )
     first = real_numbers(outcome.value)
     again = [learner(ORDINARY) for _ in range(REPETITIONS)]
     if not all(np.array_equal(first, real_numbers(o.value), equal_nan=True) for o in again):
         yield learner.finding(
-            "not-deterministic", f"{tried}, several times", "the same numbers", "different numbers"
+            "not-deterministic", f"{TRIED}, several times", "the same numbers", "different numbers"
         )
-    elif learner.form != "number" and _depends_on_neighbors(learner, first):
+    elif learner.form != "number" and _remembers(learner):
         yield learner.finding(
-            "depends-on-neighbors", "the same number beside others", "the same result", "another result"
+            "remembered", "twelve numbers, then the same turned around", "results turned around", "the same results"
         )
     if learner.form == "array" and isinstance(outcome.value, list):
         yield _loop_note(learner, "a list of numbers")
+
+
+def _remembers(learner):
+    """Return whether the results of an earlier call come back for another input of the same length."""
+    earlier, later = (real_numbers(learner(x).value) for x in (REARRANGED, REARRANGED[::-1].copy()))
+    if np.shape(earlier) != REARRANGED.shape or len(np.unique(earlier)) < 2:
+        return False
+    return np.array_equal(earlier, later) and not np.array_equal(earlier, earlier[::-1])
 
 
 def _kind(learner, outcome):
@@ -157,30 +212,13 @@ def _kind(learner, outcome):
     return [learner.finding("integers-out", "seventeen numbers, dtype float64", "dtype float64", came)]
 
 
-def _depends_on_neighbors(learner, together):
-    half = ORDINARY[::2]
-    outcome = learner(half)
-    alone = None if outcome.failed else real_numbers(outcome.value)
-    return np.shape(alone) == half.shape and not np.all(agrees(alone, together[::2]))
-
-
 def _kinks(learner):
     """Look at 0 and at every kink: a finite number, between the slopes or levels of both sides."""
     points = np.array(sorted({0.0, *learner.entry.kinks}))
-    outcome = learner(points)
-    if outcome.failed:
-        return [
-            failure(
-                learner,
-                outcome,
-                f"x in {points.tolist()}",
-                "three numbers" if len(points) > 1 else "a number",
-            )
-        ]
-    got = real_numbers(outcome.value)
-    if np.shape(got) != points.shape:
-        return []
-    findings = []
+    got, _, findings = _answer(learner, points, f"x in {points.tolist()}")
+    if got is None:
+        return findings
+    learner.counts["compared"] += points.size
     for x, value in zip(points, got, strict=True):
         findings += _at_kink(learner, float(x), float(value))
     return findings
@@ -195,7 +233,7 @@ def _at_kink(learner, x, value):
         return []
     if not np.isfinite(value):
         return [learner.finding("nan-at-a-point", tried, number(at), number(value))]
-    if agrees(value, at, learner.relative):
+    if learner.close(value, at):
         return []
     if jumps and low - 1e-6 <= value <= high + 1e-6:
         expected = f"{number(at)}, or another number from {number(low)} to {number(high)}"
@@ -213,22 +251,35 @@ def _extremes(learner):
         tried = "x from -1000 to 1000" if culprit is None else f"x = {number(culprit)}"
         expected = "numbers" if culprit is None else number(learner.right(culprit))
         return [failure(learner, outcome, tried, expected)]
-    got = real_numbers(outcome.value)
-    if np.shape(got) != EXTREME.shape:
-        return []
-    want = learner.right(EXTREME)
-    if not np.all(agrees(got, want, learner.relative)):
-        not_finite = ~np.isfinite(got) & np.isfinite(want)
-        key = "wrong-far-out"
-        if np.any(not_finite):
-            key = "tanh-quotient" if learner.name == "tanh" else "overflow"
-            only_overflowed = "overflow" in outcome.warned and "divide by zero" not in outcome.warned
-            if learner.name.startswith("log_") and np.any(np.isneginf(got)) and not only_overflowed:
-                key = "log-of-softmax"
-        return [at_worst(learner, key, EXTREME, want, got.astype(float))]
+    junk = junk_finding(learner, outcome, EXTREME.shape, "eight numbers from -1000 to 1000")
+    if junk:
+        return [junk]
+    got, want = real_numbers(outcome.value).astype(float), learner.right(EXTREME)
+    if not np.all(learner.compare(got, want)):
+        return [at_worst(learner, _far_out(learner, outcome, got, want), EXTREME, want, got)]
     if "overflow encountered" in outcome.warned:
         return [_overflow_with_right_values(learner)]
     return []
+
+
+def _far_out(learner, outcome, got, want):
+    """Return which mistake gives wrong values far out."""
+    if np.any(~np.isfinite(got) & np.isfinite(want)):
+        only_overflowed = "overflow" in outcome.warned and "divide by zero" not in outcome.warned
+        if learner.name.startswith("log_") and np.any(np.isneginf(got)) and not only_overflowed:
+            return "log-of-softmax"
+        return "tanh-quotient" if learner.name == "tanh" else "overflow"
+    wrong = ~learner.close(got, want)
+    sides = [side for side in (EXTREME < 0, EXTREME > 0) if np.any(wrong & side)]
+    cut_off = all(_is_value_before(learner, got[side][0], EXTREME[side][0]) for side in sides)
+    return "clipped-far-out" if cut_off else "wrong-far-out"
+
+
+def _is_value_before(learner, value, x):
+    """Return whether a value far out is the function's own from nearer by: a place where inputs are cut off."""
+    nearer = np.sign(x) * np.array([*range(8, 101), 200.0, 300.0, 500.0, 600.0, 700.0, 709.0])
+    far, values = learner.right(1000 * np.sign(x)), learner.right(nearer)
+    return value != far and bool(np.any(np.isclose(value, values, rtol=1e-6, atol=0) & (values != far)))
 
 
 def _overflow_with_right_values(learner):
@@ -252,17 +303,15 @@ def _near_and_far(learner):
     """Measure lost digits everywhere, beside zero and in the tails; wrong values are mistakes."""
     errors = {}
     for region, points in REGIONS.items():
-        outcome = learner(points)
-        if outcome.failed:
-            return [failure(learner, outcome, f"x from {points[0]:g} to {points[-1]:g}", "numbers")]
-        got = real_numbers(outcome.value)
-        if np.shape(got) != points.shape:
-            continue
+        tried = f"x from {number(points.min())} to {number(points.max())}"
+        got, _, findings = _answer(learner, points, tried)
+        if got is None:
+            return findings
         want = learner.right(points)
-        if not np.all(agrees(got, want, learner.relative)):
+        if not np.all(learner.compare(got, want)):
             key = "wrong-far-out" if region == "far" else "wrong-values"
-            return [at_worst(learner, key, points, want, got.astype(float))]
-        errors[region] = _grades(points, want, got.astype(float))
+            return [at_worst(learner, key, points, want, got)]
+        errors[region] = _grades(points, want, got)
     return [] if learner.relative > RELATIVE else _lost_digits(learner, errors)
 
 
@@ -288,6 +337,8 @@ def _lost_digits(learner, errors):
     key = {"near": "cancellation-near-zero", "far": "digits-lost-in-tail", "ordinary": "imprecise"}[region]
     if region == "far" and learner.name == "softplus" and x > 20:
         key = "softplus-threshold"
+    elif region == "far" and _is_cut_off(learner, x):
+        key = "clipped-tail"
     right = (
         "fewer than 13 of 16 digits are",
         "fewer than 9 of 16 digits are",
@@ -298,23 +349,30 @@ def _lost_digits(learner, errors):
     return [learner.finding(key, f"x = {number(x)}", number(learner.right(x)), came)]
 
 
+def _is_cut_off(learner, x):
+    """Return whether one and the same number comes far out in a tail, where the values should go to a limit."""
+    points = np.sign(x) * np.array([40.0, 60.0, 100.0])
+    outcome = learner(points)
+    got = None if outcome.failed else real_numbers(outcome.value)
+    return np.shape(got) == points.shape and np.ptp(got) == 0 and _is_value_before(learner, got[0], x)
+
+
 def _parameters(learner):
     """Try the catalogue's parameter at other values, if the learner's function takes it."""
     entry = learner.entry
     parameter = next(iter(entry.parameters), None)
     if parameter is None:
         return []
-    own = _own_parameter(learner.name, learner.function)
+    own = _own_parameter(learner)
     if parameter == "approximate":
         return _approximations(learner) if own else []
     if own is None:
         return [] if extra_parameters(learner.function) else [_fixed(learner, parameter)]
-    findings = []
     for value in OTHER_VALUES[parameter]:
-        finding = _with_parameter(learner, own, value)
-        if finding is not None:
-            return [finding]
-    return findings
+        findings = _with_parameter(learner, own, value)
+        if findings:
+            return findings
+    return []
 
 
 def _fixed(learner, parameter):
@@ -326,96 +384,120 @@ def _fixed(learner, parameter):
 
 def _with_parameter(learner, own, value):
     tried = f"{own} = {value!r}"
-    outcome = learner(ORDINARY, **{own: value})
-    if outcome.failed:
-        return failure(learner, outcome, f"an array of seventeen numbers, {tried}", "numbers")
-    got = real_numbers(outcome.value)
-    if np.shape(got) != ORDINARY.shape:
-        return None
+    got, outcome, findings = _answer(learner, ORDINARY, f"{TRIED}, {tried}", **{own: value})
+    if got is None:
+        return [_refused(learner, outcome, tried)] if isinstance(outcome.error, REFUSALS) else findings
     want = learner.right(ORDINARY, value)
-    if np.all(agrees(got, want, learner.relative)):
-        return None
-    if np.all(agrees(got, learner.right(ORDINARY))):
+    if np.all(learner.compare(got, want)):
+        return []
+    if np.all(learner.close(got, learner.right(ORDINARY))):
         key = "parameter-ignored"
     elif learner.name in ("leaky_relu", "prelu") and np.all(
-        agrees(got, np.maximum(value * ORDINARY, ORDINARY))
+        learner.close(got, np.maximum(value * ORDINARY, ORDINARY))
     ):
         key = "leaky-maximum"
     else:
         key = "parameter-mishandled"
-    finding = at_worst(learner, key, ORDINARY, want, got.astype(float))
-    return replace(finding, tried=f"{finding.tried}, {tried}")
+    finding = at_worst(learner, key, ORDINARY, want, got)
+    return [replace(finding, tried=f"{finding.tried}, {tried}")]
+
+
+def _refused(learner, outcome, tried):
+    return learner.finding("parameter-refused", f"{TRIED}, {tried}", "numbers", error_text(outcome.error))
 
 
 def _approximations(learner):
     for kind in ("tanh", "sigmoid"):
-        outcome = learner(ORDINARY, approximate=kind)
-        got = None if outcome.failed else real_numbers(outcome.value)
-        if np.shape(got) != ORDINARY.shape:
-            continue
+        tried = f'approximate = "{kind}"'
+        got, outcome, _ = _answer(learner, ORDINARY, tried, approximate=kind)
+        if got is None:
+            return [_refused(learner, outcome, tried)] if outcome.error else []
         want = learner.right(ORDINARY, kind)
-        if not np.all(agrees(got, want, learner.relative)):
-            ignored = np.all(agrees(got, learner.right(ORDINARY)))
+        if not np.all(learner.compare(got, want)):
+            ignored = np.all(learner.close(got, learner.right(ORDINARY)))
             key = "parameter-ignored" if ignored else "parameter-mishandled"
-            finding = at_worst(learner, key, ORDINARY, want, got.astype(float))
-            return [replace(finding, tried=f'{finding.tried}, approximate = "{kind}"')]
+            finding = at_worst(learner, key, ORDINARY, want, got)
+            return [replace(finding, tried=f"{finding.tried}, {tried}")]
     return []
 
 
 def _types(learner):
-    """Give integers and float32; a list, where it is answered wrongly rather than refused."""
+    """Give integers and float32, where the function takes arrays."""
+    if learner.form == "number":
+        return []
+    return [*_integers(learner), *_single(learner)]
+
+
+def _integers(learner):
     whole = np.array([-4, -2, -1, 1, 2, 5])
-    outcome = learner(whole)
-    got = None if outcome.failed else real_numbers(outcome.value)
-    findings = []
-    if learner.form != "number" and np.shape(got) == whole.shape:
-        want = learner.right(whole)
-        between = learner.name.endswith("_derivative") and learner.entry.kinks
-        wrong = ~agrees(got, want, learner.relative)
-        wrong[np.isin(np.abs(whole), np.abs(learner.entry.kinks))] &= not between
-        if np.any(wrong):
-            key = "integers-truncated" if got.dtype.kind in "iu" else "wrong-values"
-            finding = at_worst(learner, key, whole[wrong], want[wrong], got[wrong].astype(float))
-            findings.append(replace(finding, tried=f"{finding.tried} in an array of integers"))
-    single = learner(ORDINARY.astype(np.float32))
-    if learner.form == "array" and isinstance(single.value, np.ndarray) and single.value.dtype == np.float64:
-        findings.append(
-            learner.finding("dtype-lost", "an array of dtype float32", "dtype float32", "dtype float64")
-        )
-    return findings
+    tried = "an array of integers"
+    got, outcome, findings = _answer(learner, whole, tried)
+    if got is None and outcome.failed and not outcome.timed_out:
+        return [learner.finding("integers-refused", tried, "numbers", error_text(outcome.error))]
+    if got is None:
+        return findings
+    want = learner.right(whole)
+    between = learner.name.endswith("_derivative") and learner.entry.kinks
+    wrong = ~learner.compare(got, want)
+    wrong[np.isin(np.abs(whole), np.abs(learner.entry.kinks))] &= not between
+    if not np.any(wrong):
+        return []
+    kind = real_numbers(outcome.value).dtype.kind
+    key = "integers-truncated" if kind in "iu" else "wrong-values"
+    finding = at_worst(learner, key, whole[wrong], want[wrong], got[wrong])
+    return [replace(finding, tried=f"{finding.tried} in {tried}")]
+
+
+def _single(learner):
+    if learner.form != "array":
+        return []
+    x = ORDINARY.astype(np.float32)
+    tried = "an array of dtype float32"
+    got, outcome, findings = _answer(learner, x, tried)
+    if got is None:
+        return findings
+    relative, absolute = (max(pair) for pair in zip(coarser_tolerances(x, x), (learner.relative, learner.absolute)))
+    judged = replace(learner, relative=relative, absolute=absolute)
+    want = learner.right(ORDINARY)
+    if not np.all(judged.compare(got, want)):
+        little = np.all(np.abs(got - want) <= 0.05 * np.maximum(1, np.abs(want)))
+        finding = at_worst(judged, "imprecise-in-float32" if little else "wrong-values", ORDINARY, want, got)
+        return [replace(finding, tried=f"{finding.tried} in {tried}")]
+    if isinstance(outcome.value, np.ndarray) and outcome.value.dtype == np.float64:
+        return [learner.finding("dtype-lost", tried, "dtype float32", "dtype float64")]
+    return []
 
 
 def _shapes(learner):
     """Give more dimensions; a wrong result is a mistake, a refusal a note."""
     for shape in SHAPES if learner.form == "array" else ():
         x = np.resize(ORDINARY, shape)
-        outcome = learner(x)
-        tried = f"an array of shape {shape}"
-        if outcome.timed_out:
-            return [failure(learner, outcome, tried, f"an array of shape {shape}")]
-        got = None if outcome.failed else real_numbers(outcome.value)
-        if got is None:
-            came = error_text(outcome.error) if outcome.failed else description(outcome.value)
+        got, outcome, findings = _answer(learner, x, f"an array of shape {shape}")
+        if got is None and outcome.failed and not outcome.timed_out:
             key = "empty-refused" if x.size == 0 else "one-dimension-only"
+            tried, came = f"an array of shape {shape}", error_text(outcome.error)
             return [learner.finding(key, tried, f"shape {shape}", came)]
-        if got.shape != shape:
-            return [learner.finding("shape-changed", tried, f"shape {shape}", f"shape {got.shape}")]
+        if got is None:
+            return findings
         want = learner.right(x)
-        if not np.all(agrees(got, want, learner.relative)):
-            return [at_worst(learner, "wrong-values", x.ravel(), want.ravel(), got.ravel().astype(float))]
+        if not np.all(learner.compare(got, want)):
+            return [at_worst(learner, "wrong-values", x.ravel(), np.ravel(want), got.ravel())]
     return []
 
 
 def _infinities(learner):
     """Look at both infinities and at NaN."""
     points = np.array([-np.inf, np.inf, np.nan])
-    outcome = learner(points)
-    got = None if outcome.failed else real_numbers(outcome.value)
-    if np.shape(got) != points.shape:
-        return []
+    got, outcome, findings = _answer(learner, points, "x in [-inf, inf, NaN]")
+    if got is None and outcome.failed and not outcome.timed_out:
+        came = error_text(outcome.error)
+        return [learner.finding("not-finite-refused", "x in [-inf, inf, NaN]", "numbers", came)]
+    if got is None:
+        return findings
     want = learner.right(points)
+    learner.counts["compared"] += points.size
     for x, value, right in zip(points[:2], got, want, strict=False):
-        if not agrees(value, right, learner.relative):
+        if not learner.close(value, right):
             return [learner.finding("nan-at-infinity", f"x = {number(x)}", number(right), number(value))]
     if np.isnan(want[2]) and not np.isnan(got[2]):
         return [learner.finding("nan-swallowed", "x = NaN", "NaN", number(got[2]))]

@@ -1,13 +1,15 @@
 """Checks of functions in which elements meet: softmax and its kin, and gates."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from actlib import functions as f
 from actlib.checks.calling import description, error_text, extra_parameters, real_numbers
-from actlib.checks.comparison import agrees, junk_finding
-from actlib.checks.learner import Learner
+from actlib.checks.comparison import junk_finding
 from actlib.checks.lookalikes import erf_gelu
 from actlib.checks.report import array
+from actlib.checks.tolerances import coarser_tolerances
 
 ROW = np.array([0.5, -1.0, 2.0, 0.1])
 BATCH = np.array([[0.5, -1.0, 2.0, 0.1], [1.5, 0.3, -0.7, 0.2], [-0.4, 0.9, 0.6, -2.1]])
@@ -16,24 +18,24 @@ LARGE_ROW = np.array([1000.0, 1001.0, 1002.0])
 SMALL_ROW = np.array([-1002.0, -1001.0, -1000.0])
 MIXED_ROWS = np.array([[0.0, 1.0], [2000.0, 2001.0]])
 APART_ROW = np.array([0.0, 3000.0])
+TIMES = 3
 
 
-def grouped_findings(name, function, seconds):
+def grouped_findings(learner):
     """Return everything that is to be said of a softmax, its Jacobian or a gate."""
-    learner = Learner(name, function, seconds)
-    batch, row = learner(_batch(name)), learner(ROW)
+    x = _batch(learner.name)
+    batch, row = learner.first(x), learner(ROW)
     if batch.timed_out or row.timed_out:
-        return [
-            junk_finding(learner, batch if batch.timed_out else row, _batch(name).shape, "a batch of rows")
-        ]
+        return [junk_finding(learner, batch if batch.timed_out else row, x.shape, "a batch of rows")]
     if batch.failed and row.failed:
-        row = Learner(name, function, seconds, form="list")(ROW)
+        learner = replace(learner, form="list")
+        row = learner(ROW)
         if row.failed:
             return [_refusal(learner, batch)]
-        learner = Learner(name, function, seconds, form="list")
-    batch_works = _has_shape(learner, batch, _batch(name))
-    conduct = _conduct(learner, _batch(name) if batch_works else ROW)
-    if any(finding.key == "not-deterministic" for finding in conduct):
+    batch_works = _has_shape(learner, batch, x)
+    learner, remarks = _judged_by_its_type(learner, batch if batch_works else row, x if batch_works else ROW)
+    conduct = remarks + _conduct(learner, x if batch_works else ROW)
+    if any(finding.key in ("not-deterministic", "remembered") for finding in conduct):
         return conduct
     findings = _values(learner, batch, row) + conduct
     if any(finding.severity == "mistake" for finding in findings):
@@ -41,6 +43,19 @@ def grouped_findings(name, function, seconds):
     for detect in (_overflow, _axis, _cube, _types):
         findings += detect(learner, batch_works=batch_works)
     return findings
+
+
+def _judged_by_its_type(learner, outcome, x):
+    """Return the learner with the tolerances of float32, and a remark, if the answer is in float32."""
+    if not _has_shape(learner, outcome, x):
+        return learner, []
+    tolerances = coarser_tolerances(outcome.value, learner.right(x))
+    if tolerances is None:
+        return learner, []
+    came = f"dtype {getattr(outcome.value, 'dtype', 'float32')}"
+    remark = learner.finding("single-precision", "an array of dtype float64", "dtype float64", came)
+    relative, absolute = tolerances
+    return replace(learner, relative=relative, absolute=absolute), [remark]
 
 
 def _batch(name):
@@ -61,7 +76,8 @@ def _values(learner, batch, row):
         findings = _compared(learner, _batch(learner.name), batch)
         if findings or not row.failed:
             return findings or _compared(learner, ROW, row)
-        return [learner.finding("one-dimension-only", "a single row", "its result", error_text(row.error))]
+        learner.leave_out(ROW)
+        return [learner.finding("rows-only", "a single row", "its result", error_text(row.error))]
     if not _row_is_right(learner, row):
         by_row = _compared(learner, ROW, row)
         named = by_row[0].key in PATTERNS or _has_shape(learner, row, ROW)
@@ -71,6 +87,8 @@ def _values(learner, batch, row):
     if not batch.failed and learner.name != "softmax_jacobian":
         return _compared(learner, _batch(learner.name), batch)
     note = "slow-loop" if isinstance(row.value, list) else "one-dimension-only"
+    learner.compare(real_numbers(row.value), learner.right(ROW))
+    learner.leave_out(_batch(learner.name))
     came = error_text(batch.error) if batch.failed else description(batch.value)
     return [learner.finding(note, "a batch of rows", "an answer for each row", came)]
 
@@ -87,19 +105,19 @@ def _lines_do_not_meet(learner, outcome):
 def _row_is_right(learner, row):
     want = learner.right(ROW)
     got = real_numbers(row.value)
-    return np.shape(got) == want.shape and np.all(agrees(got, want))
+    return np.shape(got) == want.shape and np.all(learner.close(got, want))
 
 
 def _compared(learner, x, outcome):
     want = learner.right(x)
     got = real_numbers(outcome.value)
     tried = f"x = {array(x)}" if x.ndim == 1 else f"a batch whose first row is {array(x[0])}"
-    if np.shape(got) == want.shape and np.all(agrees(got, want)):
+    if np.shape(got) == want.shape and np.all(learner.compare(got, want)):
         return []
     with np.errstate(all="ignore"):
         for key, mistaken in GROUPED_LOOKALIKES[learner.name]:
             like = _attempt(mistaken, x)
-            if like is not None and np.shape(got) == like.shape and np.all(agrees(got, like)):
+            if like is not None and np.shape(got) == like.shape and np.all(learner.close(got, like)):
                 return [_shown(learner, key, tried, want, got)]
     junk = junk_finding(learner, outcome, want.shape, tried)
     if junk:
@@ -115,6 +133,11 @@ def _attempt(mistaken, x):
 
 
 def _unnamed(learner, want, got):
+    wrong = ~learner.close(got, want)
+    if _only_an_end(wrong):
+        return "end-forgotten"
+    if np.all(learner.close(np.sort(got.ravel()), np.sort(want.ravel()))):
+        return "order-changed"
     if learner.name == "softmax_jacobian" and not np.allclose(got.sum(axis=-1), 0, atol=1e-6):
         return "jacobian-rows"
     if np.allclose(got, want, rtol=0, atol=0.005):
@@ -124,11 +147,20 @@ def _unnamed(learner, want, got):
     return "wrong-values"
 
 
+def _only_an_end(wrong):
+    """Return whether all that is wrong lies in the first or in the last row, or column, of several."""
+    for axis in range(wrong.ndim):
+        inner = np.moveaxis(wrong, axis, 0)[1:-1]
+        if wrong.shape[axis] > 2 and not np.any(inner) and not np.all(np.moveaxis(wrong, axis, 0)[[0, -1]]):
+            return True
+    return False
+
+
 def _shown(learner, key, tried, want, got):
     """Show the first row of both that differs; of softmax also what each row sums to."""
     row = 0
     if got.shape == want.shape and want.ndim > 1:
-        row = int(np.argmax([not np.all(agrees(*pair)) for pair in zip(got, want, strict=True)]))
+        row = int(np.argmax([not np.all(learner.close(*pair)) for pair in zip(got, want, strict=True)]))
         tried = tried if row == 0 else f"{tried}; its row {row + 1}"
     pair = [a[row] if a.ndim > 1 else a for a in (want, got)]
     expected, came = next((texts for texts in _texts(*pair) if texts[0] != texts[1]), _texts(*pair)[0])
@@ -145,21 +177,20 @@ def _texts(want, got):
 
 
 def _conduct(learner, x):
-    first, again = learner(x), learner(x)
+    outcomes = [learner(x) for _ in range(TIMES)]
+    values = [real_numbers(outcome.value) for outcome in outcomes]
     findings = []
-    if first.overwritten:
-        findings.append(
-            learner.finding(
-                "input-overwritten", "an array", "the argument as it was", "the argument has changed"
-            )
-        )
-    both = [real_numbers(outcome.value) for outcome in (first, again)]
-    if both[0] is not None and not np.array_equal(both[0], both[1], equal_nan=True):
-        findings.append(
-            learner.finding(
-                "not-deterministic", "an array, twice", "the same numbers twice", "different numbers"
-            )
-        )
+    if outcomes[0].overwritten:
+        tried, came = "an array", "the argument has changed"
+        findings.append(learner.finding("input-overwritten", tried, "the argument as it was", came))
+    first = values[0]
+    if first is not None and not all(np.array_equal(first, other, equal_nan=True) for other in values):
+        tried = f"an array, {TIMES} times"
+        return [*findings, learner.finding("not-deterministic", tried, "the same numbers", "different numbers")]
+    turned = real_numbers(learner(x[..., ::-1].copy()).value)
+    if first is not None and len(np.unique(first)) > 2 and np.array_equal(first, turned):
+        tried = "an array, then the same with each row turned around"
+        findings.append(learner.finding("remembered", tried, "other results", "the same results"))
     return findings
 
 
@@ -171,18 +202,18 @@ def _overflow(learner, batch_works):
         (LARGE_ROW, "softmax-no-maximum"),
         (SMALL_ROW, "softmax-no-maximum"),
         (APART_ROW, "log-of-softmax" if learner.name == "log_softmax" else "softmax-no-maximum"),
-        (MIXED_ROWS, "softmax-global-maximum"),
+        (MIXED_ROWS, "softmax-global-maximum" if batch_works else "softmax-no-maximum"),
     ]
+    row_fails = learner(ROW).failed
     for x, key in probes:
         x = x if batch_works else x.ravel()
-        outcome = learner(x[None] if x.ndim == 1 and learner(ROW).failed else x)
+        outcome = learner(x[None] if x.ndim == 1 and row_fails else x)
         want = learner.right(x)
         got = None if outcome.failed else real_numbers(outcome.value)
-        if got is None and (isinstance(outcome.error, OverflowError) or x is LARGE_ROW):
-            return [learner.finding(key, f"x = {array(x)}", array(want), error_text(outcome.error))]
-        if got is not None and not np.all(agrees(got.reshape(want.shape), want)):
-            if not batch_works and x.size == MIXED_ROWS.size:
-                key = "softmax-no-maximum"
+        if np.size(got) != want.size or got is None:
+            came = error_text(outcome.error) if outcome.error else description(outcome.value)
+            return [learner.finding(key, f"x = {array(x)}", array(want), came)]
+        if not np.all(learner.compare(got.reshape(want.shape), want)):
             return [learner.finding(key, f"x = {array(x)}", array(want), array(got.reshape(want.shape)))]
     return []
 
@@ -190,15 +221,16 @@ def _overflow(learner, batch_works):
 def _gate_overflow(learner):
     x = np.array([2.0, 3.0, -1000.0, 1000.0])
     outcome = learner(x)
-    if outcome.failed:
+    want = learner.right(x)
+    junk = junk_finding(learner, outcome, want.shape, f"x = {array(x)}")
+    if junk:
+        return [junk]
+    got = real_numbers(outcome.value)
+    right = np.all(learner.compare(got, want))
+    if right and "overflow" not in outcome.warned:
         return []
-    got, want = real_numbers(outcome.value), learner.right(x)
-    if np.shape(got) != want.shape:
-        return []
-    if not np.all(agrees(got, want)) or "overflow" in outcome.warned:
-        came = "NumPy warned: overflow encountered" if np.all(agrees(got, want)) else array(got)
-        return [learner.finding("overflow", f"x = {array(x)}", array(want), came)]
-    return []
+    came = "NumPy warned: overflow encountered" if right else array(got)
+    return [learner.finding("overflow", f"x = {array(x)}", array(want), came)]
 
 
 def _axis(learner, batch_works):
@@ -208,16 +240,18 @@ def _axis(learner, batch_works):
         return []
     x = BATCH[:2]
     outcome = learner(x, **{own: 0})
-    got = None if outcome.failed else real_numbers(outcome.value)
     want = learner.right(x, axis=0)
-    if np.shape(got) == want.shape and np.all(agrees(got, want)):
+    tried = f"a batch of 2 rows, {own} = 0"
+    if isinstance(outcome.error, Exception):
+        learner.leave_out(want)
+        return [learner.finding("parameter-refused", tried, array(want[0]), error_text(outcome.error))]
+    got = None if outcome.failed else real_numbers(outcome.value)
+    if np.shape(got) == want.shape and np.all(learner.compare(got, want)):
         return []
-    ignored = np.shape(got) == learner.right(x).shape and np.all(agrees(got, learner.right(x)))
+    ignored = np.shape(got) == learner.right(x).shape and np.all(learner.close(got, learner.right(x)))
     key = "parameter-ignored" if ignored else "parameter-mishandled"
-    came = error_text(outcome.error) if outcome.failed else description(outcome.value)
-    if np.shape(got) == want.shape:
-        came = array(got[0])
-    return [learner.finding(key, f"a batch of 2 rows, {own} = 0", array(want[0]), came)]
+    came = array(got[0]) if np.shape(got) == want.shape else description(outcome.value)
+    return [learner.finding(key, tried, array(want[0]), came)]
 
 
 def _cube(learner, batch_works):
@@ -226,34 +260,58 @@ def _cube(learner, batch_works):
     outcome = learner(CUBE)
     got = None if outcome.failed else real_numbers(outcome.value)
     want = learner.right(CUBE)
-    if np.shape(got) == want.shape and np.all(agrees(got, want)):
-        return []
     tried = f"an array of shape {CUBE.shape}"
     if got is None:
-        came = error_text(outcome.error) if outcome.failed else description(outcome.value)
+        learner.leave_out(want)
+        came = error_text(outcome.error) if outcome.error else description(outcome.value)
         return [learner.finding("one-dimension-only", tried, f"an array of shape {want.shape}", came)]
     if np.shape(got) != want.shape:
         return [learner.finding("axis-fixed", tried, f"shape {want.shape}", f"shape {got.shape}")]
+    if np.all(learner.compare(got, want)):
+        return []
     return [learner.finding("axis-fixed", tried, array(want[0]), array(got[0]))]
 
 
 def _types(learner, batch_works):
+    """Give float32 and integers; a refusal of integers is a note."""
     x = _batch(learner.name) if batch_works else ROW
     findings = []
-    single = learner(x.astype(np.float32))
-    if isinstance(single.value, np.ndarray) and single.value.dtype == np.float64:
-        findings.append(
-            learner.finding("dtype-lost", "an array of dtype float32", "dtype float32", "dtype float64")
-        )
+    if learner.form == "array":
+        findings += _single(learner, x)
     whole = np.array([[1, 2, 0, 3], [2, 0, 1, 1]])
     whole = whole if batch_works else whole[0]
-    outcome = learner(whole)
-    got, want = None if outcome.failed else real_numbers(outcome.value), learner.right(whole)
-    if np.shape(got) == want.shape and not np.all(agrees(got, want)):
-        findings.append(_shown(learner, "integers-truncated", "an array of integers", want, got))
+    outcome, want, tried = learner(whole), learner.right(whole), "an array of integers"
+    junk = junk_finding(learner, outcome, want.shape, tried)
+    if isinstance(outcome.error, Exception):
+        learner.leave_out(want)
+        return [*findings, learner.finding("integers-refused", tried, "an array", error_text(outcome.error))]
+    if junk:
+        return [*findings, junk]
+    got = real_numbers(outcome.value)
+    if not np.all(learner.compare(got, want)):
+        key = "integers-truncated" if got.dtype.kind in "iu" else "wrong-values"
+        findings.append(_shown(learner, key, tried, want, got))
     if learner.form == "array" and isinstance(outcome.value, list):
         findings.append(learner.finding("slow-loop", "an array", "an array", "a list"))
     return findings
+
+
+def _single(learner, x):
+    tried = "an array of dtype float32"
+    outcome, want = learner(x.astype(np.float32)), learner.right(x)
+    junk = junk_finding(learner, outcome, want.shape, tried)
+    if junk:
+        return [junk]
+    relative, absolute = coarser_tolerances(x.astype(np.float32), x)
+    judged = replace(
+        learner, relative=max(relative, learner.relative), absolute=max(absolute, learner.absolute)
+    )
+    got = real_numbers(outcome.value)
+    if not np.all(judged.compare(got, want)):
+        return [_shown(judged, "wrong-values", tried, want, got)]
+    if isinstance(outcome.value, np.ndarray) and outcome.value.dtype == np.float64:
+        return [learner.finding("dtype-lost", tried, "dtype float32", "dtype float64")]
+    return []
 
 
 def _shares(x, axis, base=np.exp):
@@ -268,6 +326,10 @@ def _not_kept(x):
 
 def _log_shares(x, axis):
     return x - np.log(np.sum(np.exp(x), axis=axis, keepdims=True))
+
+
+def _above_smallest(x):
+    return x - x.min(axis=-1, keepdims=True)
 
 
 def _below_largest(x):
@@ -305,6 +367,16 @@ GROUPED_LOOKALIKES = {
         ("softmax-not-normalized", lambda x: np.exp(x - x.max())),
         ("softmax-no-exponential", lambda x: x / x.sum(axis=-1, keepdims=True)),
         ("softmax-no-exponential", lambda x: x / x.sum()),
+        *[
+            ("softmax-no-exponential", lambda x, base=base, axis=axis: _shares(x, axis, base))
+            for base in (np.abs, np.square, f.relu, f.softplus, f.sigmoid)
+            for axis in (-1, None)
+        ],
+        ("softmax-no-exponential", lambda x: _shares(_above_smallest(x), -1, np.asarray)),
+        ("softmax-no-exponential", lambda x: _above_smallest(x) / np.ptp(x, axis=-1, keepdims=True)),
+        ("softmax-no-exponential", lambda x: x / x.max(axis=-1, keepdims=True)),
+        ("softmax-no-exponential", lambda x: x / np.linalg.norm(x, axis=-1, keepdims=True)),
+        ("applied-twice", lambda x: f.softmax(f.softmax(x))),
         ("sigmoid-for-softmax", f.sigmoid),
         ("softmax-wrong-axis", lambda x: _shares(-x, 0)),
         ("another-function", f.log_softmax),
@@ -325,6 +397,7 @@ GROUPED_LOOKALIKES = {
         ("constant-factor", lambda x: f.log_softmax(x) / np.log(2)),
         ("constant-factor", lambda x: f.log_softmax(x) / np.log(10)),
         ("sigmoid-for-softmax", f.log_sigmoid),
+        ("applied-twice", lambda x: f.log_softmax(f.softmax(x))),
     ],
     "softmax_jacobian": [
         ("jacobian-diagonal-only", lambda x: f.softmax(x) * (1 - f.softmax(x))),

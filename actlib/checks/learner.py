@@ -1,14 +1,16 @@
 """A learner's function: how it is called, and how a finding about it is made."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from actlib import functions
 from actlib.catalogue import CATALOGUE
 from actlib.checks.calling import SECONDS, call
+from actlib.checks.imports import call_first
 from actlib.checks.mistakes import MISTAKES
 from actlib.checks.report import Finding
+from actlib.checks.tolerances import ABSOLUTE, RELATIVE, agrees
 
 CHAPTERS = {
     "softmax": "08-softmax",
@@ -36,8 +38,10 @@ class Learner:
         What it takes.
     fixed : tuple of (str, value)
         Parameters given in every call.
-    relative : float
-        The relative error up to which a value is right; larger where constants are rounded.
+    relative, absolute : float
+        The errors up to which a value is right; larger where constants are rounded, or in float32.
+    counts : dict of str to int
+        How many values were compared and how many left out, so far.
     """
 
     name: str
@@ -45,7 +49,9 @@ class Learner:
     seconds: float = SECONDS
     form: str = "array"
     fixed: tuple = ()
-    relative: float = 1e-6
+    relative: float = RELATIVE
+    absolute: float = ABSOLUTE
+    counts: dict = field(default_factory=lambda: {"compared": 0, "left out": 0})
 
     def __call__(self, x, **parameters):
         parameters = dict(self.fixed) | parameters
@@ -59,6 +65,28 @@ class Learner:
             return np.reshape(values, x.shape)
 
         return call(one_by_one, x, seconds=self.seconds)
+
+    def first(self, *arguments):
+        """Call the function for the first time: if it imports a library, it may take longer."""
+        return call_first(self.function, self.seconds, None, *arguments, **dict(self.fixed))
+
+    def close(self, got, want):
+        """Say of each element whether it is right, without counting it."""
+        return agrees(got, want, self.relative, self.absolute)
+
+    def compare(self, got, want):
+        """Say of each element whether it is right, and count it as compared."""
+        self.counts["compared"] += np.size(want)
+        return self.close(got, want)
+
+    def leave_out(self, values):
+        """Count values that could not be compared, because the function does not take them."""
+        self.counts["left out"] += np.size(values)
+
+    def compared(self, complete):
+        """Say how many values were compared of how many; of a check that broke off only how many."""
+        compared, left_out = self.counts["compared"], self.counts["left out"]
+        return f"{compared} of {compared + left_out} values" if complete else f"{compared} values so far"
 
     @property
     def right(self):

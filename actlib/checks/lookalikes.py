@@ -41,7 +41,8 @@ def _general(name):
         ("input-sign-flipped", lambda x: -right(-x), ""),
     ]
     if base == name:
-        return [("derivative-for-function", getattr(f, f"{name}_derivative"), ""), *general]
+        slope = ("derivative-for-function", getattr(f, f"{name}_derivative"), "")
+        return [slope, *general, ("applied-twice", lambda x: right(right(x)), "")]
     function = getattr(f, base)
     return [
         ("function-for-derivative", function, ""),
@@ -266,6 +267,7 @@ LOOKALIKES = {
         ("wrong-side", np.expm1),
         ("input-sign-flipped", _below_zero(lambda x: np.expm1(-x))),
         ("wrong-term-sign", _below_zero(lambda x: np.exp(x) + 1)),
+        ("minus-one-inside", _below_zero(lambda x: np.exp(x - 1))),
     ],
     "selu": [
         *_with_rounded_selu(lambda x, a: f.elu(x, a)),
@@ -275,6 +277,7 @@ LOOKALIKES = {
         ("scale-missing", _selu_branches(1, SELU_SCALE, SELU_ALPHA)),
         ("scale-missing", _selu_branches(SELU_ALPHA, SELU_ALPHA, SELU_SCALE)),
         ("minus-one-missing", lambda x: SELU_SCALE * np.where(x > 0, x, SELU_ALPHA * np.exp(x))),
+        ("minus-one-inside", lambda x: SELU_SCALE * np.where(x > 0, x, SELU_ALPHA * np.exp(x - 1))),
     ],
     "softplus": [
         ("logarithm-missing", lambda x: 1 + np.exp(x)),
@@ -417,6 +420,7 @@ LOOKALIKES = {
         ("product-rule", _gate),
         ("product-rule", lambda x: x * _density(x)),
         ("product-rule", lambda x: _gate(x) + _density(x)),
+        ("product-rule", lambda x: _gate(x) + x * _gate(x)),
         ("gelu-constants", lambda x: _gate(x) + x * np.exp(-(x**2) / 2)),
         ("gelu-constants", lambda x: _gate(x) + x * np.exp(-(x**2)) / np.sqrt(2 * np.pi)),
         ("wrong-term-sign", lambda x: _gate(x) - x * _density(x)),
@@ -428,6 +432,10 @@ LOOKALIKES = {
         ("product-rule", lambda x: x * f.sigmoid_derivative(x)),
         ("product-rule", lambda x: f.sigmoid(x) + f.sigmoid_derivative(x)),
         ("product-rule", lambda x: f.sigmoid_derivative(x) + x * f.sigmoid(x)),
+        ("product-rule", lambda x: f.sigmoid(x) + x * f.sigmoid(x)),
+        ("product-rule", lambda x: f.sigmoid(x) + x),
+        ("product-rule", lambda x: f.sigmoid(x) * (1 + x * f.sigmoid(x))),
+        ("product-rule", lambda x: f.silu(x) + f.sigmoid(x) * (1 - f.sigmoid(x))),
         ("wrong-term-sign", lambda x: f.sigmoid(x) - x * f.sigmoid_derivative(x)),
         ("output-formula-on-input", lambda x: x + f.sigmoid(x) * (1 - x) + 0 * x),
         ("missing-parentheses", lambda x: f.sigmoid(x) * 1 + x * (1 - f.sigmoid(x))),
@@ -435,6 +443,7 @@ LOOKALIKES = {
     "mish_derivative": [
         ("product-rule", lambda x: np.tanh(f.softplus(x))),
         ("product-rule", lambda x: x * (1 - np.tanh(f.softplus(x)) ** 2) * f.sigmoid(x)),
+        ("product-rule", lambda x: (1 + x) * np.tanh(f.softplus(x))),
         ("chain-rule", lambda x: np.tanh(f.softplus(x)) + x * (1 - np.tanh(f.softplus(x)) ** 2)),
         (
             "wrong-term-sign",

@@ -8,6 +8,7 @@ from actlib.checks.mistakes import SEVERITIES, Mistake
 
 WIDTH = 88
 MOST_FINDINGS = 3
+FAILING = ("mistake", "unmeasured")
 
 
 @dataclass(frozen=True)
@@ -68,20 +69,24 @@ class Report:
         What was checked.
     findings : tuple of Finding
         The root cause first, at most three.
+    compared : str
+        What was compared, of how much.
 
     Examples
     --------
-    >>> print(Report("relu", ()))
+    >>> print(Report("relu", (), "17 of 17 values"))
     relu: passed, nothing to remark
+    Compared: 17 of 17 values
     """
 
     name: str
     findings: tuple[Finding, ...]
+    compared: str = ""
 
     @property
     def passed(self):
-        """Return whether no finding is a mistake; warnings and notes do not fail a check."""
-        return all(finding.severity != "mistake" for finding in self.findings)
+        """Return whether all was compared and is right; warnings and notes do not fail a check."""
+        return all(finding.severity not in FAILING for finding in self.findings)
 
     @property
     def keys(self):
@@ -91,12 +96,15 @@ class Report:
     @property
     def headline(self):
         severities = [finding.severity for finding in self.findings]
-        counts = [_count(severities.count(severity), severity) for severity in SEVERITIES]
-        verdict = "passed" if self.passed else "not yet right"
-        return f"{self.name}: {verdict}, {', '.join(filter(None, counts)) or 'nothing to remark'}"
+        counted = [severity for severity in SEVERITIES if severity != "unmeasured"]
+        counts = [_count(severities.count(severity), severity) for severity in counted]
+        verdict = "passed" if self.passed else "could not be measured"
+        verdict = "not yet right" if "mistake" in severities else verdict
+        remarks = [*filter(None, counts)] or ["nothing to remark"] * self.passed
+        return f"{self.name}: {', '.join([verdict, *remarks])}"
 
     def __str__(self):
-        blocks = [self.headline]
+        blocks = [self.headline, *([f"Compared: {self.compared}"] if self.compared else [])]
         for position, finding in enumerate(self.findings, 1):
             blocks += ["", f"{position}. {finding.severity.capitalize()}: {finding.title}"]
             blocks += [_wrapped(label, text) for label, text in finding.lines]
@@ -107,14 +115,15 @@ class Report:
     def _repr_html_(self):
         items = "".join(_as_item(finding) for finding in self.findings)
         listed = f"<ol>{items}</ol>" if items else ""
+        compared = f"<p>Compared: {html.escape(self.compared, quote=False)}</p>" if self.compared else ""
         return (
             f'<div role="group" aria-label="Check of {html.escape(self.name, quote=True)}" '
             'style="color: inherit; border-left: 3px solid currentColor; padding-left: 1em">'
-            f"<p><strong>{html.escape(self.headline)}</strong></p>{listed}</div>"
+            f"<p><strong>{html.escape(self.headline)}</strong></p>{compared}{listed}</div>"
         )
 
 
-def report(name, findings):
+def report(name, findings, compared=""):
     """Keep the findings a learner should read now: mistakes first, then warnings, then notes.
 
     Beside a mistake notes only distract, and a mistake named twice is one mistake.
@@ -124,9 +133,9 @@ def report(name, findings):
         if finding.key not in [earlier.key for earlier in once]:
             once.append(finding)
     in_order = sorted(once, key=lambda finding: SEVERITIES.index(finding.severity))
-    if in_order and in_order[0].severity == "mistake":
+    if in_order and in_order[0].severity in FAILING:
         in_order = [finding for finding in in_order if finding.severity != "note"]
-    return Report(name, tuple(in_order[:MOST_FINDINGS]))
+    return Report(name, tuple(in_order[:MOST_FINDINGS]), compared)
 
 
 def number(value, digits=4):

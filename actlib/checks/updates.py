@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from actlib.checks.calling import call, description, real_numbers
-from actlib.checks.comparison import agrees, junk_finding
-from actlib.checks.learner import Learner
+from actlib.checks.calling import description, real_numbers
+from actlib.checks.comparison import junk_finding
+from actlib.checks.imports import call_first
 from actlib.checks.report import array
+from actlib.checks.tolerances import agrees, coarser_tolerances
 
 PARAMETERS = {
     "weight": np.array([[0.5, -1.0, 2.0], [1.5, 0.3, -0.7]]),
@@ -22,11 +23,14 @@ GRADIENTS = {
 LEARNING_RATE = 0.1
 
 
-def update_findings(name, function, seconds):
+def update_findings(learner):
     """Return everything that is to be said of one step of gradient descent."""
-    learner = Learner(name, function, seconds)
-    given = {key: value.copy() for key, value in PARAMETERS.items()}
-    outcome = call(lambda: function(given, dict(GRADIENTS), LEARNING_RATE), seconds=seconds)
+    given, gradients = (
+        {key: value.copy() for key, value in arrays.items()} for arrays in (PARAMETERS, GRADIENTS)
+    )
+    outcome = call_first(
+        lambda: learner.function(given, gradients, LEARNING_RATE), learner.seconds, learner.function
+    )
     tried = f"a dict of three parameters, learning rate {LEARNING_RATE}"
     if outcome.failed:
         return [junk_finding(learner, outcome, PARAMETERS["weight"].shape, tried)]
@@ -35,7 +39,13 @@ def update_findings(name, function, seconds):
     if not isinstance(after, Mapping):
         return [learner.finding("returns-no-numbers", tried, "a dict of arrays", description(after))]
     keys = {key: _key(PARAMETERS[key], after.get(key), GRADIENTS[key]) for key in PARAMETERS}
-    return [
+    for key in PARAMETERS:
+        learner.compare(0, PARAMETERS[key])
+    changed = any(not np.array_equal(GRADIENTS[key], gradients.get(key)) for key in GRADIENTS)
+    overwritten = learner.finding(
+        "input-overwritten", tried, "the gradients as they were", "the gradients have changed"
+    )
+    return [overwritten] * changed + [
         learner.finding(key, f"{parameter} of {tried}", array(_right(parameter)), _came(after.get(parameter)))
         for parameter, key in keys.items()
         if key is not None
@@ -58,10 +68,11 @@ def _key(before, after, gradient):
     if after.shape != before.shape:
         return "shape-changed"
     moved = after - before
+    tolerances = coarser_tolerances(after, before - LEARNING_RATE * gradient) or ()
     like = {
         None: -LEARNING_RATE * gradient,
         "update-missing": np.zeros_like(gradient),
         "update-uphill": LEARNING_RATE * gradient,
         "update-without-rate": -gradient,
     }
-    return next((key for key, move in like.items() if np.all(agrees(moved, move))), "wrong-values")
+    return next((key for key, move in like.items() if np.all(agrees(moved, move, *tolerances))), "wrong-values")

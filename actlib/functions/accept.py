@@ -39,14 +39,17 @@ def elementwise(formula):
     return function
 
 
-def accepts_array_like(function, large=math.inf):
+def accepts_array_like(function=None, *, large=math.inf, behind_a_mask=0.0):
     """Let a function written for contiguous float32 and float64 arrays take anything array-like.
 
     The decorated function keeps float16, float32 and float64, computes integers and bools
     in float64 and float16 in float32 (rounded once at the end), and returns a NumPy scalar
     for a 0-d input, as NumPy's own functions do. An array of more than ``large`` bytes is computed
-    in blocks.
+    in blocks. A masked array keeps its mask; ``behind_a_mask`` is what the function sees there, or None
+    if it takes no masked arrays.
     """
+    if function is None:
+        return functools.partial(accepts_array_like, large=large, behind_a_mask=behind_a_mask)
 
     @functools.wraps(function)
     def wrapper(x, *args, **kwargs):
@@ -54,6 +57,12 @@ def accepts_array_like(function, large=math.inf):
         if type(x) is np.ndarray and (x.dtype is FLOAT64 or x.dtype is FLOAT32) and x.ndim and x.flags.forc:
             y = compute(x, args, kwargs)
             return y if y.dtype is x.dtype else _rounded(y, x.dtype)
+        if isinstance(x, np.ma.MaskedArray) and behind_a_mask is not None:
+            mask = np.ma.getmaskarray(x).copy()
+            seen = real_array(np.asarray(x.data), f"{function.__name__} expects")
+            return np.ma.array(
+                wrapper(np.where(mask, seen.dtype.type(behind_a_mask), seen), *args, **kwargs), mask=mask
+            )
         x = real_array(x, f"{function.__name__} expects")
         working = x.astype(np.result_type(x.dtype, np.float32), order="C", copy=False)
         if large == math.inf:
@@ -96,10 +105,7 @@ def real_array(x, expectation):
 
     ``expectation`` opens the error message, as in "sigmoid expects".
     """
-    try:
-        array = np.asarray(x)
-    except ValueError:
-        raise ValueError(f"{expectation} a regular array, got rows of different lengths") from None
+    array = unmasked(x, expectation)
     holds_real_objects = array.dtype == object and all(isinstance(v, numbers.Real) for v in array.flat)
     if array.dtype.kind in "biu" or holds_real_objects:
         try:
@@ -110,6 +116,18 @@ def real_array(x, expectation):
     if native not in FLOATS:
         raise TypeError(f"{expectation} real numbers, got dtype {array.dtype}")
     return array.astype(native, copy=False)
+
+
+def unmasked(x, expectation):
+    """Return ``x`` as an array of any dtype, or say that parts of it are masked or its rows differ."""
+    if np.ma.is_masked(x):
+        raise TypeError(
+            f"{expectation} an array without a mask, got a masked array; fill it or leave parts out"
+        )
+    try:
+        return np.asarray(x)
+    except ValueError:
+        raise ValueError(f"{expectation} a regular array, got rows of different lengths") from None
 
 
 def finite_number(value, expectation):

@@ -388,7 +388,7 @@ def hard_swish_derivative(x):
     return y
 
 
-@accepts_array_like
+@accepts_array_like(behind_a_mask=None)
 def glu(x, axis=-1):
     """Split x in two along an axis and gate the first half by the sigmoid of the second.
 
@@ -425,7 +425,7 @@ def glu(x, axis=-1):
     return value * sigmoid(gate)
 
 
-@accepts_array_like
+@accepts_array_like(behind_a_mask=None)
 def swiglu(x, axis=-1):
     """Split x in two along an axis and gate the second half by the silu of the first.
 

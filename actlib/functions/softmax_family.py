@@ -5,7 +5,7 @@ import numpy as np
 from actlib.functions.accept import accepts_array_like
 
 
-@accepts_array_like
+@accepts_array_like(behind_a_mask=-np.inf)
 def softmax(x, axis=-1):
     """Turn scores into positive shares that sum to 1 along an axis.
 
@@ -30,7 +30,7 @@ def softmax(x, axis=-1):
     Notes
     -----
     The largest score of each row is subtracted first, so exp never overflows. Scores that share
-    the largest value get equal shares, also where it is infinite.
+    the largest value get equal shares, also where it is infinite. What a mask hides has no share.
 
     References
     ----------
@@ -45,7 +45,7 @@ def softmax(x, axis=-1):
     return e / np.sum(e, axis=axis, keepdims=True)
 
 
-@accepts_array_like
+@accepts_array_like(behind_a_mask=-np.inf)
 def log_softmax(x, axis=-1):
     """Return the logarithm of softmax without computing softmax.
 
@@ -68,7 +68,8 @@ def log_softmax(x, axis=-1):
 
     Notes
     -----
-    log(softmax([0, 1000])) would hold log(0); this form gives -1000.
+    log(softmax([0, 1000])) would hold log(0); this form gives -1000. The sum of exponentials is
+    taken without the 1 of the largest score, which log1p adds: -4.2e-18 for [40, 0] is not lost in it.
 
     References
     ----------
@@ -80,7 +81,9 @@ def log_softmax(x, axis=-1):
     [-1000.     0.]
     """
     below = _below_largest(x, axis)
-    return below - np.log(np.sum(np.exp(below), axis=axis, keepdims=True))
+    largest = below == 0
+    others = np.sum(np.where(largest, 0, np.exp(below)), axis=axis, keepdims=True)
+    return below - np.log1p(others + (np.sum(largest, axis=axis, keepdims=True, dtype=x.dtype) - 1))
 
 
 def _below_largest(x, axis):
@@ -88,7 +91,7 @@ def _below_largest(x, axis):
     return np.where(x == largest, 0, x - largest)
 
 
-@accepts_array_like
+@accepts_array_like(behind_a_mask=None)
 def softmax_jacobian(x, axis=-1):
     """Return how each share of softmax changes with each score: diag(p) - outer(p, p).
 

@@ -8,6 +8,7 @@ from actlib.functions.accept import finite_number, real_array
 from actlib.nn import arguments
 from actlib.nn.arguments import float_dtype, positive_integer
 from actlib.nn.initialization import initial_weights
+from actlib.nn.sharing import Part, after_forward, write_into
 
 
 class ShapeError(ValueError):
@@ -40,6 +41,23 @@ class Layer:
     wants_input_gradient = True
     in_network = False
     sample_shape = None
+
+    def __init_subclass__(cls):
+        super().__init_subclass__()
+        for name in (*cls.parameter_names, *(cls.stored_names or ())):
+            for part in (name, f"{name}_gradient"):
+                if not hasattr(cls, part):
+                    setattr(cls, part, Part(part))
+        if "backward" in vars(cls):
+            cls.backward = after_forward(cls.backward)
+
+    def __getstate__(self):
+        """Leave out what belongs to the network that the layer is in, not to the layer."""
+        left_out = ("memory", "wants_input_gradient", "in_network")
+        return {name: value for name, value in vars(self).items() if name not in left_out}
+
+    def __setstate__(self, state):
+        vars(self).update(state)
 
     def forward(self, x, training=False):
         """Return the layer's output for a batch; ``training`` matters to dropout alone."""
@@ -154,8 +172,14 @@ class Dense(Layer):
         layer.weight[...], layer.bias[...] = weight, bias
         return layer
 
-    weight = property(lambda self: self.weight_and_bias[:-1])
-    bias = property(lambda self: self.weight_and_bias[-1])
+    weight = property(
+        lambda self: self.weight_and_bias[:-1],
+        lambda self, value: write_into(self.weight, value, f"{self}.weight"),
+    )
+    bias = property(
+        lambda self: self.weight_and_bias[-1],
+        lambda self, value: write_into(self.bias, value, f"{self}.bias"),
+    )
     weight_gradient = property(lambda self: self.weight_and_bias_gradient[:-1])
     bias_gradient = property(lambda self: self.weight_and_bias_gradient[-1])
 

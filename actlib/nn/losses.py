@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from actlib.functions import sigmoid, softplus
-from actlib.functions.accept import real_array
+from actlib.functions.accept import real_array, unmasked
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,8 @@ class Loss:
         takes, or an error that says what is wrong with them.
     hits : callable or None
         From outputs and targets to one bool a sample: is the answer right? None for regression.
+    applies : str
+        The function it applies to the outputs, which are scores then; empty if it takes them as they are.
 
     Calling a loss checks the targets and returns its value and gradient:
 
@@ -35,6 +37,7 @@ class Loss:
     value_and_gradient: Callable
     targets_for: Callable
     hits: Callable | None = None
+    applies: str = ""
 
     def __call__(self, outputs, targets):
         outputs = real_array(outputs, f"{self.name} expects outputs to hold")
@@ -44,6 +47,15 @@ class Loss:
 
     def __repr__(self):
         return self.name
+
+    def __reduce__(self):
+        if LOSSES.get(self.name) is self:
+            return _loss_named, (self.name,)
+        return Loss, (self.name, self.value_and_gradient, self.targets_for, self.hits, self.applies)
+
+
+def _loss_named(name):
+    return LOSSES[name]
 
 
 def _softmax_cross_entropy(logits, labels):
@@ -61,7 +73,7 @@ def _softmax_cross_entropy(logits, labels):
 
 
 def _labels_for(logits, labels):
-    labels = np.asarray(labels)
+    labels = unmasked(labels, "softmax_cross_entropy expects labels to be")
     if labels.dtype.kind not in "iu":
         raise TypeError(f"softmax_cross_entropy expects whole-number labels, got dtype {labels.dtype}")
     if labels.shape != logits.shape[:-1]:
@@ -101,7 +113,7 @@ def _values_for(outputs, targets):
 
 
 def _numbers_for(outputs, targets, loss_name):
-    targets = np.asarray(targets)
+    targets = unmasked(targets, f"{loss_name} expects targets to be")
     if targets.dtype.kind not in "biuf":
         raise TypeError(f"{loss_name} expects real targets, got dtype {targets.dtype}")
     if targets.shape not in (outputs.shape, outputs.shape[:-1]) or targets.size != outputs.size:
@@ -116,6 +128,7 @@ softmax_cross_entropy = Loss(
     _softmax_cross_entropy,
     _labels_for,
     hits=lambda logits, labels: logits.argmax(axis=-1) == labels,
+    applies="softmax",
 )
 """Minus the log of the share that softmax gives the right class; targets are class numbers."""
 
@@ -124,6 +137,7 @@ binary_cross_entropy = Loss(
     _binary_cross_entropy,
     _probabilities_for,
     hits=lambda logits, targets: (logits > 0) == (targets > 0.5),
+    applies="sigmoid",
 )
 """Minus the log of the share that sigmoid gives the right one of two classes.
 

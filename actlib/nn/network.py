@@ -1,14 +1,16 @@
 """A network: layers in a row, with all their parameters in one flat vector."""
 
-import copy
+import math
 from collections.abc import Iterable
 
 import numpy as np
 
+from actlib.catalogue import Activation
 from actlib.functions.accept import real_array
 from actlib.nn import storage, training
-from actlib.nn.layers import Elementwise, Layer, ShapeError
+from actlib.nn.layers import Dropout, Elementwise, Flatten, Layer, ShapeError, Softmax
 from actlib.nn.losses import LOSSES, Loss
+from actlib.nn.sharing import ArraysByName, FixedLayers, write_into
 
 
 class Network:
@@ -25,11 +27,16 @@ class Network:
 
     Attributes
     ----------
-    layers : list of Layer
+    layers : tuple of Layer
+        These stay; for other layers make a new network.
     parameters, gradients : dict of str to ndarray
         By name: "1.weight" is the weight of the first layer.
     flat_parameters, flat_gradients : ndarray, 1-d
         The same numbers in one vector, in the order of the names; changing one changes the other.
+        What is assigned to one of them, or to a name, is copied into it.
+    loss : Loss
+    dtype : numpy.dtype
+        That of the layers.
 
     Raises
     ------
@@ -54,46 +61,51 @@ class Network:
     True
     """
 
+    _output_shape = None
+
     def __init__(self, layers, loss="softmax_cross_entropy"):
         if isinstance(layers, str | Layer) or not isinstance(layers, Iterable):
             raise TypeError(f"Network expects a list of layers, got {layers!r}")
-        self.layers = [_as_layer(layer, position) for position, layer in enumerate(layers, 1)]
+        self._layers = FixedLayers(_as_layer(layer, position) for position, layer in enumerate(layers, 1))
         if not self.layers:
             raise ValueError("Network expects at least one layer, got none")
-        if isinstance(loss, str) and loss in LOSSES:
-            loss = LOSSES[loss]
-        if not isinstance(loss, Loss):
-            raise TypeError(f"Network expects loss to be one of {', '.join(LOSSES)}, got {loss!r}")
         self.loss = loss
-        self._share_flat_vectors()
+        self._refuse_layers_of_a_network()
+        arrays = [getattr(layer, name) for layer, name in self._stored()]
+        dtypes = {array.dtype for array in arrays}
+        if len(dtypes) > 1:
+            raise TypeError(f"Network expects layers of one dtype, got {sorted(map(str, dtypes))}")
+        dtype = dtypes.pop() if dtypes else np.dtype(np.float64)
+        flat_parameters = np.concatenate([np.zeros(0, dtype), *map(np.ravel, arrays)])
+        self._share(flat_parameters, np.zeros_like(flat_parameters))
 
-    def _share_flat_vectors(self):
-        """Move all parameters into one vector, so that an optimizer updates them in one go."""
+    def _refuse_layers_of_a_network(self):
         owned = {id(layer): position for position, layer in reversed(list(enumerate(self.layers, 1)))}
         for position, layer in enumerate(self.layers, 1):
             if owned[id(layer)] != position or layer.in_network:
                 raise ValueError(f"layer {position}, {layer}, is part of a network already; make a new one")
-        stored = [
+
+    def _stored(self):
+        return [
             (layer, name)
             for layer in self.layers
             for name in (layer.parameter_names if layer.stored_names is None else layer.stored_names)
         ]
-        arrays = [getattr(layer, name) for layer, name in stored]
-        dtypes = {array.dtype for array in arrays}
-        if len(dtypes) > 1:
-            raise TypeError(f"Network expects layers of one dtype, got {sorted(map(str, dtypes))}")
-        self.dtype = dtypes.pop() if dtypes else np.dtype(np.float64)
-        self.flat_parameters = np.concatenate([np.zeros(0, self.dtype), *map(np.ravel, arrays)])
-        self.flat_gradients = np.zeros_like(self.flat_parameters)
+
+    def _share(self, flat_parameters, flat_gradients):
+        """Make all parameters parts of one vector, so that an optimizer updates them in one go."""
+        self._flat_parameters, self._flat_gradients = flat_parameters, flat_gradients
         start = 0
-        for (layer, name), array in zip(stored, arrays, strict=True):
-            end = start + array.size
-            setattr(layer, name, self.flat_parameters[start:end].reshape(array.shape))
-            setattr(layer, f"{name}_gradient", self.flat_gradients[start:end].reshape(array.shape))
+        for layer, name in self._stored():
+            shape = getattr(layer, name).shape
+            end = start + math.prod(shape)
+            vars(layer)[name] = flat_parameters[start:end].reshape(shape)
+            vars(layer)[f"{name}_gradient"] = flat_gradients[start:end].reshape(shape)
             start = end
         for layer in self.layers:
             layer.in_network = True
-        self.parameters, self.gradients = self._by_name(), self._by_name("_gradient")
+        self._parameters = ArraysByName("parameters", self._by_name())
+        self._gradients = ArraysByName("gradients", self._by_name("_gradient"))
 
     def _by_name(self, suffix=""):
         return {
@@ -102,11 +114,72 @@ class Network:
             for name in layer.parameter_names
         }
 
-    def __deepcopy__(self, memo):
-        layers = copy.deepcopy(self.layers, memo)
-        for layer in layers:
-            layer.in_network = False
-        return Network(layers, self.loss)
+    def __reduce__(self):
+        """Let copy and pickle take the two vectors along and make the layers' arrays parts of them again."""
+        own = ("_layers", "_loss", "_flat_parameters", "_flat_gradients", "_parameters", "_gradients")
+        added = {name: value for name, value in vars(self).items() if name not in own}
+        parts = (type(self), list(self.layers), self.loss, self.flat_parameters, self.flat_gradients)
+        return _rebuilt, parts, added
+
+    @property
+    def layers(self):
+        return self._layers
+
+    @layers.setter
+    def layers(self, value):
+        raise TypeError("the layers of a network cannot change; make a new Network of new layers")
+
+    @property
+    def loss(self):
+        return self._loss
+
+    @loss.setter
+    def loss(self, loss):
+        if isinstance(loss, str) and loss in LOSSES:
+            loss = LOSSES[loss]
+        if not isinstance(loss, Loss):
+            raise TypeError(f"Network expects loss to be one of {', '.join(LOSSES)}, got {loss!r}")
+        self._loss = loss
+
+    @property
+    def dtype(self):
+        return self._flat_parameters.dtype
+
+    @dtype.setter
+    def dtype(self, value):
+        raise TypeError("the dtype of a network is that of its layers; make them with another dtype")
+
+    @property
+    def parameters(self):
+        return self._parameters
+
+    @parameters.setter
+    def parameters(self, arrays):
+        self._parameters.replace(arrays)
+
+    @property
+    def gradients(self):
+        return self._gradients
+
+    @gradients.setter
+    def gradients(self, arrays):
+        self._gradients.replace(arrays)
+
+    @property
+    def flat_parameters(self):
+        return self._flat_parameters
+
+    @flat_parameters.setter
+    def flat_parameters(self, value):
+        write_into(self._flat_parameters, value, "flat_parameters")
+
+    @property
+    def flat_gradients(self):
+        return self._flat_gradients
+
+    @flat_gradients.setter
+    def flat_gradients(self, value):
+        write_into(self._flat_gradients, value, "flat_gradients")
 
     def forward(self, x, training=False):
         """Return the outputs for a batch, keeping in each layer what ``backward`` needs.
@@ -128,13 +201,17 @@ class Network:
         """
         for _, output in self.outputs_by_layer(self.as_input(x), training):
             y = output
+        self._output_shape = y.shape
         return y
 
     def as_input(self, x):
         """Return anything array-like as an array of the network's dtype."""
-        if isinstance(x, np.ndarray) and x.dtype == self.dtype:
+        return self._as_own(x, "Network expects its input to hold")
+
+    def _as_own(self, x, expectation):
+        if type(x) is np.ndarray and x.dtype == self.dtype:
             return x
-        return real_array(x, "Network expects its input to hold").astype(self.dtype)
+        return real_array(x, expectation).astype(self.dtype)
 
     def outputs_by_layer(self, x, training=False):
         """Go through the network and yield each layer with its output."""
@@ -148,11 +225,29 @@ class Network:
     def backward(self, gradient):
         """Compute all gradients from that of the loss with respect to the outputs.
 
+        Parameters
+        ----------
+        gradient : array_like, shape of the outputs of the last ``forward``
+
         Returns
         -------
         ndarray
             The gradient with respect to the input of the last ``forward``.
+
+        Raises
+        ------
+        RuntimeError
+            If there was no ``forward`` before.
+        TypeError, ValueError
+            If gradient does not hold real numbers or has another shape.
         """
+        if self._output_shape is None:
+            raise RuntimeError("Network expects forward to be called before backward")
+        gradient = self._as_own(gradient, "Network.backward expects gradient to hold")
+        if gradient.shape != self._output_shape:
+            raise ValueError(
+                f"Network.backward expects gradient of shape {self._output_shape}, got {gradient.shape}"
+            )
         for layer in reversed(self.layers):
             gradient = layer.backward(gradient)
         return gradient
@@ -168,6 +263,7 @@ class Network:
     def evaluate(self, x, targets):
         """Return the mean loss and the accuracy (None for regression) on a batch."""
         outputs = self.predict(x)
+        self.refuse_probabilities()
         value, _ = self.loss(outputs, targets)
         if self.loss.hits is None:
             return value, None
@@ -181,9 +277,35 @@ class Network:
         loss : float
         gradients : dict of str to ndarray
         """
+        self.refuse_probabilities()
         value, gradient = self.loss(self.forward(x, training=True), targets)
         self.backward(gradient)
         return value, self.gradients
+
+    def refuse_probabilities(self, outputs=None):
+        """Raise an error if the loss takes scores and the network gives probabilities.
+
+        Training would go on without a word and hardly get anywhere.
+
+        Parameters
+        ----------
+        outputs : ndarray, shape (samples, classes), optional
+            To find out also where a layer of the reader's own is a softmax.
+
+        Raises
+        ------
+        ValueError
+        """
+        if not self.loss.applies:
+            return
+        last = next((each for each in reversed(self.layers) if not isinstance(each, Dropout | Flatten)), None)
+        if _gives_shares(last) or (
+            outputs is not None and self.loss.applies == "softmax" and _are_shares(outputs)
+        ):
+            raise ValueError(
+                f"{self.loss} applies {self.loss.applies} itself and expects scores, "
+                f"got what {last} has put between 0 and 1; leave out this last layer"
+            )
 
     def dead_units(self, x):
         """Say of each unit of the activation layers whether its slope is 0 for every sample.
@@ -255,9 +377,28 @@ class Network:
         return f"Network({', '.join(map(str, self.layers))}; {self.loss})"
 
 
+def _rebuilt(kind, layers, loss, flat_parameters, flat_gradients):
+    """Make a network of the parts that ``Network.__reduce__`` gives."""
+    network = kind.__new__(kind)
+    network._layers, network._loss = FixedLayers(layers), loss
+    network._share(flat_parameters, flat_gradients)
+    return network
+
+
 def parameter_count(layer):
     """Return how many trainable numbers a layer holds."""
     return sum(getattr(layer, name).size for name in layer.parameter_names)
+
+
+def _gives_shares(layer):
+    activation = getattr(layer, "activation", None)
+    within = isinstance(activation, Activation) and 0 <= activation.range.low < activation.range.high <= 1
+    return isinstance(layer, Softmax) or within
+
+
+def _are_shares(outputs):
+    sums = outputs.sum(axis=-1)
+    return outputs.shape[-1] > 1 and (outputs >= 0).all() and np.allclose(sums, 1, rtol=0, atol=1e-5)
 
 
 def _as_layer(layer, position):

@@ -22,13 +22,15 @@ class Optimizer:
         self.learning_rate = above_zero(learning_rate, f"{type(self).__name__} expects learning_rate")
         self.decay = at_least_zero(decay, f"{type(self).__name__} expects decay")
         self._parameters = None
+        self._is_copy = False
 
     def update(self, parameters, gradients):
         """Change a flat vector of parameters in place, following a flat vector of gradients.
 
-        What the optimizer remembers belongs to one vector: given another, it starts afresh.
+        What the optimizer remembers belongs to one vector: given another, it starts afresh. A copy,
+        or one that was pickled, goes on with a vector of the numbers it has seen last.
         """
-        if self._parameters is not parameters:
+        if not self._remembers(parameters):
             self._parameters, self.steps = parameters, 0
             self.start(parameters)
         rate = self.learning_rate / (1 + self.decay * self.steps)
@@ -37,7 +39,16 @@ class Optimizer:
 
     def next_step(self, parameters):
         """Return the number of the coming update of these parameters, counted from 1."""
-        return self.steps + 1 if self._parameters is parameters else 1
+        return self.steps + 1 if self._remembers(parameters) else 1
+
+    def _remembers(self, parameters):
+        if self._is_copy and np.array_equal(self._parameters, parameters):
+            self._parameters = parameters
+        self._is_copy = False
+        return self._parameters is parameters
+
+    def __setstate__(self, state):
+        vars(self).update(state, _is_copy=True)
 
     def start(self, parameters):
         """Set up what is remembered from step to step."""
@@ -47,7 +58,11 @@ class Optimizer:
         raise NotImplementedError
 
     def __repr__(self):
-        settings = {k: v for k, v in vars(self).items() if isinstance(v, int | float) and k != "steps"}
+        settings = {
+            name: value
+            for name, value in vars(self).items()
+            if isinstance(value, int | float) and name != "steps" and name[0] != "_"
+        }
         return f"{type(self).__name__}({', '.join(f'{k}={v:g}' for k, v in settings.items())})"
 
 

@@ -311,7 +311,9 @@ def _training_data(network, x, targets):
     _check_finite(x, "x")
     if x.ndim == 2:
         x = np.asfortranarray(x)
-    return x, network.loss.targets_for(network.forward(x), targets)
+    outputs = network.forward(x)
+    network.refuse_probabilities(outputs)
+    return x, network.loss.targets_for(outputs, targets)
 
 
 def _check_held_out(network, held_out):

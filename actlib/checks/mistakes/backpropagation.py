@@ -52,7 +52,8 @@ BACKPROPAGATION = (
         "The gradient is off by a constant factor",
         "It points the right way, so training hides it as another learning rate. Parameters with "
         "different factors no longer fit together.",
-        "Look for a factor such as the 2 of a square, the 1/2 before a loss, or a scale of an activation.",
+        "Look for a factor such as the 2 of a square, the 1/2 before a loss, or a scale of an activation; "
+        "with a single sample also for the slope of the output's activation.",
         "11-derivatives",
     ),
     Mistake(
@@ -80,7 +81,7 @@ BACKPROPAGATION = (
         "gradient-shape",
         "The gradient has another shape than its parameter",
         "An update by broadcasting then changes the parameter's shape, silently.",
-        "Print both shapes. Along which axis was summed, or was not?",
+        "Print both shapes. Along which axis was summed, or was not? Which array was multiplied?",
         "02-neurons-and-weights",
     ),
     Mistake(
@@ -112,15 +113,72 @@ BACKPROPAGATION = (
         "gradient-wrong",
         "The gradient is wrong, in no way this check knows by name",
         "The steps go in another direction than downhill.",
-        "Write the formula of the last layer alone, with one sample and one output, and compare.",
+        "Write the formula of the last layer alone, with one sample and one output, and compare. Does the "
+        "slope of the output's activation belong in it, with your loss?",
         "11-derivatives",
+    ),
+    Mistake(
+        "gradient-own-line",
+        "The signal that goes back is right here; only this parameter's own gradient is wrong",
+        "What the loss wants arrives, and is then multiplied by the wrong array. This parameter alone "
+        "learns the wrong thing.",
+        "Which array does this parameter multiply in the forward pass: the input of the network, or what "
+        "the layer before hands over? Its gradient is made of the same array.",
+        "11-derivatives",
+    ),
+    Mistake(
+        "gradient-output-slope",
+        "The slope of the output's activation is missing, or there once too often",
+        "With squared error the chain rule goes through the output's activation and multiplies by its "
+        "slope. With cross-entropy that slope cancels, and prediction minus target is left.",
+        "Which loss do you have? Derive it for one sample: does the slope stay, or does it cancel?",
+        "13-binary-classification",
+    ),
+    Mistake(
+        "gradient-penalty",
+        "The penalty on the weights is not the same in loss and gradient",
+        "The loss asks for small weights and the gradient does not know, or the other way round. Training "
+        "then goes down another hill than the one you measure.",
+        "Differentiate the penalty alone. What does a square of a weight give, and with which factor?",
+        "14-spiral-classification",
     ),
     Mistake(
         "loss-not-repeatable",
         "The loss differs from call to call",
         "Slopes are measured from small differences of the loss. Chance or memory drowns them.",
-        "Where does a random number come in: dropout, a shuffled batch, noise? Fix or switch it off.",
+        "Where does a random number come in: dropout, a shuffled batch, noise? Switch it off for the check, "
+        "and whatever else the loss remembers from call to call.",
         "13-binary-classification",
+        severity="unmeasured",
+    ),
+    Mistake(
+        "loss-too-coarse",
+        "The loss moves in steps, so its slopes cannot be measured",
+        "Slopes are measured from changes of the loss in its tenth digit. A loss in float32 has seven, a "
+        "rounded one fewer, and a count of errors has no slope at all.",
+        "Compute the loss in float64 for the check: which array or constant in it is float32? And return "
+        "the loss itself, not rounded.",
+        "11-derivatives",
+        severity="unmeasured",
+    ),
+    Mistake(
+        "slopes-too-small",
+        "The slopes are too small to be measured",
+        "Rounding changes the loss more than this parameter does. A gradient of the wrong sign would look "
+        "the same, so nothing is said of it.",
+        "Check the same code with fewer layers or larger weights. A parameter whose slope is 0 by nature, "
+        "as of a bias before a normalization, leave out.",
+        "15-gradients-that-vanish",
+        severity="unmeasured",
+    ),
+    Mistake(
+        "slopes-at-kinks",
+        "Too many entries lie at a kink to be compared",
+        "At a corner of ReLU there is no one slope to compare with. Weights and biases of exactly 0 put "
+        "whole layers there.",
+        "Start the check from small random numbers, biases too.",
+        "11-derivatives",
+        severity="unmeasured",
     ),
     Mistake(
         "loss-unusable",

@@ -42,6 +42,20 @@ CALLING = (
         "Print type(result) and, for an array, result.dtype. Which line makes it what it is?",
     ),
     Mistake(
+        "returns-more",
+        "The values come back together with something else",
+        "A layer may well keep its input for the way back. But who takes the pair for the values computes "
+        "with both.",
+        "Which part of the pair holds the values? Hand over a function that gives that part alone.",
+    ),
+    Mistake(
+        "object-given",
+        "A class or an object is given where a function is expected",
+        "A layer is an object with several methods, and only one of them computes the values.",
+        "Make an object of the class first, if it is one. Which of its methods takes x and returns the values? "
+        "Give that method, without calling it.",
+    ),
+    Mistake(
         "shape-changed",
         "The result has another shape than it should",
         "Layers fit together by their shapes. A wrong one raises an error later or, worse, is stretched "
@@ -68,6 +82,20 @@ CALLING = (
         "An activation treats every unit alone. If units mix, its slope is no longer one number for each "
         "unit, and the chain rule in the layer is another one.",
         "Which line looks at the whole array, for instance at its sum, its largest element or its mean?",
+    ),
+    Mistake(
+        "remembered",
+        "The result of an earlier call comes back for another input",
+        "A cache answers by its key. If two inputs share a key, the second gets the first one's answer.",
+        "What is the key: all numbers of the input, or only its length, its shape, its sum?",
+    ),
+    Mistake(
+        "first-result-type",
+        "The type of the first result is forced on all others",
+        "If the first result is a whole number, the fractions of all others are cut off; with another first "
+        "element the same code is right.",
+        "np.vectorize and np.empty_like take one type for all. Which branch returns a whole number? Write it "
+        "as a float, or name the type.",
     ),
     Mistake(
         "integers-out",
@@ -105,6 +133,28 @@ CALLING = (
         "Networks see many samples at once, one a row; images have still more dimensions.",
         "Which line counts on the number of dimensions?",
         "02-neurons-and-weights",
+        severity="note",
+    ),
+    Mistake(
+        "integers-refused",
+        "An array of integers is refused",
+        "np.array([-1, 0, 2]) is such an array. An error is better than a wrong number; turning the input "
+        "into floats is better still.",
+        "Which line writes fractions into an array that holds integers?",
+        severity="note",
+    ),
+    Mistake(
+        "not-finite-refused",
+        "Infinity or NaN is refused",
+        "Masked scores are set to -inf. An error stops the training there; the limit of the function would not.",
+        "Which step cannot take inf or NaN? What is the function's limit?",
+        severity="note",
+    ),
+    Mistake(
+        "parameter-refused",
+        "Right with the default parameter; another value is refused",
+        "Nothing wrong comes out, so it does no harm. Whoever needs the other value has to write it anew.",
+        "Which line counts on the default? Work the shapes out by hand for the value tried.",
         severity="note",
     ),
     Mistake(

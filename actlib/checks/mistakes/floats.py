@@ -41,6 +41,27 @@ FLOATS = (
         "What does each term become for such an x? What should the limit be?",
     ),
     Mistake(
+        "clipped-far-out",
+        "Far out every input counts as the same: it was cut off before the formula saw it",
+        "Cutting off tames the exponential, and takes away what the function does beyond.",
+        "At which x is the input cut off? Limit what goes into exp, and leave x itself as it is.",
+    ),
+    Mistake(
+        "clipped-tail",
+        "Far out in a tail one and the same tiny number comes for every input",
+        "The input was cut off before the formula saw it. The error is tiny, but logarithms and ratios of it "
+        "are wrong, and no slope is left.",
+        "Is there a form in which exp only sees numbers that are not positive? It needs no limits.",
+        severity="warning",
+    ),
+    Mistake(
+        "single-precision",
+        "Computed in float32, though float64 is given",
+        "Seven digits are right, which is enough for training. A gradient check needs more.",
+        "Which line names float32, or which constant has that type? Keep the type of the input.",
+        severity="warning",
+    ),
+    Mistake(
         "nan-at-infinity",
         "Not the limit at infinity",
         "PyTorch and JAX do the same for SiLU, GELU and Mish at -inf: 0 times infinity is NaN. Masked "
@@ -77,6 +98,14 @@ FLOATS = (
         "PyTorch does so above 20: right to eleven digits and wrong after them.",
         "Is a threshold still needed when exp only sees negative numbers?",
         "19-errata",
+        severity="warning",
+    ),
+    Mistake(
+        "imprecise-in-float32",
+        "Right in float64; in float32 too few digits are left",
+        "Networks are trained in float32, where a number has seven digits. A small step or difference that "
+        "float64 can tell apart is lost there.",
+        "Which number is tiny beside the one it is added to? Is there a formula without a small step?",
         severity="warning",
     ),
     Mistake(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-SEVERITIES = ("mistake", "warning", "note")
+SEVERITIES = ("mistake", "unmeasured", "warning", "note")
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,9 @@ class Mistake:
         A question or a direction that leaves the last step to the learner.
     chapter : str
         The chapter that explains it; empty where that is the chapter of the function checked.
-    severity : {"mistake", "warning", "note"}
-        A mistake fails a check; a warning is right but imprecise or fragile; a note is a choice.
+    severity : {"mistake", "unmeasured", "warning", "note"}
+        A mistake fails a check, and so does what cannot be measured; a warning is right but imprecise
+        or fragile; a note is a choice.
 
     Examples
     --------

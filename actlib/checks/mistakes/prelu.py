@@ -12,6 +12,14 @@ PRELU = (
         "07-leaky-relu-and-prelu",
     ),
     Mistake(
+        "prelu-one-slope",
+        "Right for one slope that all elements share, not for a slope for each unit",
+        "With a slope for each unit the sum over everything moves all slopes alike.",
+        "Nothing to repair if one slope is meant; otherwise, which elements share a slope?",
+        "07-leaky-relu-and-prelu",
+        severity="warning",
+    ),
+    Mistake(
         "prelu-mean",
         "The gradient of alpha is averaged where it should be summed",
         "Every element that uses a slope adds to its gradient. The mean over the batch belongs to the "

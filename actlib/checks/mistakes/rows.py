@@ -58,9 +58,10 @@ ROWS = (
     ),
     Mistake(
         "softmax-no-exponential",
-        "The scores are divided by their sum without exp",
-        "Negative scores give negative shares, and scores that sum to 0 divide by zero.",
-        "What makes every score positive before they are compared?",
+        "The shares are computed without exp",
+        "Scores may be negative, and may sum to 0. Made positive by abs or a square, a very negative score "
+        "gets a large share; shifted to begin at 0, the least likely class gets exactly none.",
+        "Which function makes every score positive and keeps the larger one larger?",
         "08-softmax",
     ),
     Mistake(
@@ -84,6 +85,14 @@ ROWS = (
         "A loss that expects logarithms then rewards the wrong thing.",
         "Which sign do logarithms of shares have?",
         "08-softmax",
+    ),
+    Mistake(
+        "rows-only",
+        "Right for a batch of rows, not for a single row",
+        "The axis is counted from the front, and a single row has only one.",
+        "How is the last axis written, however many there are?",
+        "08-softmax",
+        severity="note",
     ),
     Mistake(
         "axis-fixed",

@@ -10,6 +10,18 @@ VALUES = (
         "Work the point shown out by hand, term by term, and print each term of your code beside it.",
     ),
     Mistake(
+        "end-forgotten",
+        "The first or the last element is forgotten",
+        "One unit of each layer never does its work, and nothing raises an error.",
+        "Which indices does the loop visit? Print the first and the last of them, beside the length.",
+    ),
+    Mistake(
+        "order-changed",
+        "The right values stand in other places",
+        "Each unit gets the answer that is another one's.",
+        "Follow one element: at which index does it go in, and at which does its result come out?",
+    ),
+    Mistake(
         "another-function",
         "This is another function of the catalogue",
         "Activations look alike near 0 and differ where it counts: in range, in slope and in the tails.",
@@ -60,6 +72,12 @@ VALUES = (
         "The same curve, stretched and moved into another range",
         "The next layer counts on the range: a probability lies between 0 and 1, a tanh around 0.",
         "Which two values does the function approach at its ends, and which should it?",
+    ),
+    Mistake(
+        "applied-twice",
+        "The function is applied to its own result",
+        "Twice is not once: the curve gets flatter or steeper, and its range another.",
+        "How often does the result go through the function? Look for it in the line that returns, too.",
     ),
     Mistake(
         "input-scaled",
@@ -253,6 +271,14 @@ VALUES = (
         "The two branches no longer meet at 0: the function jumps, and negative inputs give positive "
         "outputs.",
         "What must both branches give at 0?",
+        "09-gelu-and-friends",
+    ),
+    Mistake(
+        "minus-one-inside",
+        "The -1 stands inside the exponential",
+        "exp(x - 1) is exp(x) divided by e. The branch below zero then goes to 0 in place of -1, and the two "
+        "branches do not meet.",
+        "What must both branches give at 0? Is 1 taken away from x, or from the exponential of x?",
         "09-gelu-and-friends",
     ),
     Mistake(

@@ -1,0 +1,133 @@
+# %% ex-04-inverse right: one after the other
+def mine(score):
+    return log_odds(sigmoid(score))
+# %% ex-04-inverse right: with a name for the probability
+def mine(score):
+    p = 1 / (1 + np.exp(-np.asarray(score)))
+    return np.log(p) - np.log(1 - p)
+# %% ex-04-inverse right: a loop
+def mine(score):
+    return np.array([log_odds(sigmoid(each)) for each in np.atleast_1d(score)])
+# %% ex-04-inverse right: a lambda with log1p
+mine = lambda score: np.log(sigmoid(score)) - np.log1p(-sigmoid(score))
+# %% ex-04-inverse wrong: the start, in the wrong order | only probabilities
+def mine(score):
+    return sigmoid(log_odds(score))
+# %% ex-04-inverse wrong: the score handed back | is no probability on its way
+def mine(score):
+    return score
+# %% ex-04-inverse wrong: the odds forgotten to be logarithms | comes back as
+def mine(score):
+    p = sigmoid(score)
+    return p / (1 - p)
+# %% ex-04-inverse wrong: the logarithm of the probability | comes back as
+def mine(score):
+    return np.log(sigmoid(score))
+# %% ex-04-inverse wrong: yes and no exchanged | comes back as
+def mine(score):
+    return log_odds(1 - sigmoid(score))
+# %% ex-04-inverse wrong: kept off 1 by cutting | is no probability on its way
+def mine(score):
+    return log_odds(np.clip(sigmoid(score), 1e-9, 1 - 1e-9))
+# %% ex-04-inverse wrong: a single number only | has shape ()
+def mine(score):
+    return log_odds(sigmoid(score[0]))
+# %% ex-04-half-slope right: by hand
+x = log_odds(1 / 2 + np.sqrt(2) / 4)
+# %% ex-04-half-slope right: typed as printed
+x = 1.7627
+# %% ex-04-half-slope right: plain Python
+p = (1 + math.sqrt(1 / 2)) / 2
+x = math.log(p / (1 - p))
+# %% ex-04-half-slope right: by bisection
+low, high = 0.0, 5.0
+for _ in range(60):
+    middle = (low + high) / 2
+    low, high = (middle, high) if sigmoid_derivative(middle) > 1 / 8 else (low, middle)
+x = low
+# %% ex-04-half-slope right: in an array
+x = np.array([np.log(3 + 2 * np.sqrt(2))])[0]
+# %% ex-04-half-slope wrong: the start, at 0 | still steeper
+p = 1 / 2
+x = log_odds(p)
+print("slope there:", sigmoid_derivative(x))
+# %% ex-04-half-slope wrong: p instead of its log-odds | That is p
+x = 1 / 2 + np.sqrt(2) / 4
+# %% ex-04-half-slope wrong: the smaller root | to the left of 0
+x = log_odds(1 / 2 - np.sqrt(2) / 4)
+# %% ex-04-half-slope wrong: where p is three quarters | still steeper
+x = np.log(3)
+# %% ex-04-half-slope wrong: a tenth of the slope, as on the page | still flatter
+x = 3.64
+# %% ex-04-half-slope wrong: the sigmoid of p | still steeper
+x = sigmoid(1 / 2 + np.sqrt(2) / 4)
+# %% ex-04-half-slope wrong: too few decimals | more decimals
+x = 1.76
+# %% ex-04-half-slope wrong: the odds without the logarithm | still flatter
+x = 3 + 2 * np.sqrt(2)
+# %% ex-04-log-sigmoid right: minimum and log1p
+def mine(x):
+    return np.minimum(x, 0) - np.log1p(np.exp(-np.abs(x)))
+# %% ex-04-log-sigmoid right: two cases
+def mine(x):
+    tail = np.log1p(np.exp(-np.abs(x)))
+    return np.where(x >= 0, -tail, x - tail)
+# %% ex-04-log-sigmoid right: the logarithm of a sum of exponentials
+def mine(x):
+    return -np.logaddexp(np.zeros_like(x), -x)
+# %% ex-04-log-sigmoid wrong: the start, log of a rounded 0 | rounded to 0
+def mine(x):
+    return np.log(sigmoid(x))
+# %% ex-04-log-sigmoid wrong: the formula as it stands | not yet right
+def mine(x):
+    return -np.log1p(np.exp(-x))
+# %% ex-04-log-sigmoid wrong: log instead of log1p | the digits are lost
+def mine(x):
+    return np.minimum(x, 0) - np.log(1 + np.exp(-np.abs(x)))
+# %% ex-04-log-sigmoid wrong: the sign | not yet right
+def mine(x):
+    return np.log1p(np.exp(-np.abs(x))) - np.minimum(x, 0)
+# %% ex-04-log-sigmoid wrong: maximum instead of minimum | not yet right
+def mine(x):
+    return np.maximum(x, 0) - np.log1p(np.exp(-np.abs(x)))
+# %% ex-04-log-sigmoid wrong: kept off 0 by a small constant | not yet right
+def mine(x):
+    return np.log(sigmoid(x) + 1e-12)
+# %% ex-04-find-the-mistake right: at z
+def mine(z):
+    return sigmoid_derivative(z)
+# %% ex-04-find-the-mistake right: from the output
+def mine(z):
+    a = sigmoid(z)
+    return a * (1 - a)
+# %% ex-04-find-the-mistake right: from the output, with the other output
+def mine(z):
+    return sigmoid(z) * sigmoid(-z)
+# %% ex-04-find-the-mistake right: as a square of the distance from the middle
+def mine(z):
+    a = sigmoid(z)
+    return 0.25 - (a - 0.5) ** 2
+# %% ex-04-find-the-mistake wrong: the start as it stands | the slope is taken at the output
+def mine(z):
+    a = sigmoid(z)
+    return sigmoid_derivative(a)
+# %% ex-04-find-the-mistake wrong: the output itself | not yet right
+def mine(z):
+    a = sigmoid(z)
+    return a
+# %% ex-04-find-the-mistake wrong: output and input mixed | not yet right
+def mine(z):
+    a = sigmoid(z)
+    return a * (1 - z)
+# %% ex-04-find-the-mistake wrong: the sign within | not yet right
+def mine(z):
+    a = sigmoid(z)
+    return a * (1 + a)
+# %% ex-04-find-the-mistake wrong: the formula of another function | not yet right
+def mine(z):
+    a = sigmoid(z)
+    return 1 - a**2
+# %% ex-04-find-the-mistake wrong: the sigmoid applied once too often | not yet right
+def mine(z):
+    a = sigmoid(sigmoid(z))
+    return a * (1 - a)

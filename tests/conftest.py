@@ -1,0 +1,142 @@
+"""The built book, served and opened in a real browser: what the tests of pages share."""
+
+import functools
+import http.server
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parents[1]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+ARGUMENTS = ("no-sandbox disable-gpu disable-quic no-first-run disable-background-networking "
+             "disable-component-update disable-sync")  # fmt: skip
+AXE = Path(importlib.util.find_spec("axe_playwright_python").origin).with_name("axe.min.js")
+# The widget renderer says this about its own schema whenever it reads a state.
+HARMLESS = "strict mode: use allowUnionTypes"
+
+
+@pytest.fixture(scope="session")
+def build(tmp_path_factory):
+    """Build the whole book; what Sphinx complains about is a test's business, not the fixture's."""
+    folder = tmp_path_factory.mktemp("book")
+    tool = Path(sys.executable).with_name("jupyter-book")
+    run = subprocess.run(
+        [tool, "build", "--all", "-W", "--keep-going", "--path-output", folder, ROOT],
+        capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    return folder / "_build" / "html", run
+
+
+@pytest.fixture(scope="session")
+def site(build):
+    return build[0]
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(Quiet, directory=os.fspath(site))
+    )
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    # Not for the whole session: while Playwright runs, no other test can start an event loop.
+    with sync_playwright() as playwright:
+        found = [
+            os.environ.get("CHROMIUM"),
+            *map(shutil.which, BROWSERS),
+            playwright.chromium.executable_path,
+        ]
+        executable = next((path for path in found if path and Path(path).exists()), None)
+        if executable is None:
+            how = "no browser: 'apt install chromium' or 'python -m playwright install chromium'"
+            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(how)
+        arguments = [f"--{argument}" for argument in ARGUMENTS.split()]
+        browser = playwright.chromium.launch(executable_path=executable, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def visit(browser, address):
+    """Open a page, wait until it is finished, and note in ``page.troubles`` what went wrong."""
+    contexts = {}
+
+    def open_page(url, mode="light", width=1280):
+        if (mode, width) not in contexts:
+            context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
+            context.add_init_script(f"localStorage.mode ??= localStorage.theme ??= '{mode}'")
+            contexts[mode, width] = context
+        page = contexts[mode, width].new_page()
+        page.set_default_timeout(10_000)
+        page.troubles = troubles = []
+        page.on("pageerror", lambda error: troubles.append(f"exception: {error}"))
+        page.on("requestfailed", lambda request: troubles.append(f"failed: {request.url[:200]}"))
+        page.on("response", lambda answer: answer.status < 400 or troubles.append(f"missing: {answer.url}"))
+        page.on("request", lambda request: (
+            request.url.startswith((address, "file:", "data:", "blob:"))
+            or troubles.append(f"away: {request.url}")
+        ))  # fmt: skip
+        page.on("console", lambda message: (
+            message.type not in ("error", "warning") or HARMLESS in message.text
+            or troubles.append(f"{message.type}: {message.text}")
+        ))  # fmt: skip
+        page.goto(urljoin(address, url))
+        page.wait_for_function(
+            """() => [...document.querySelectorAll('script[type$="widget-view+json"]')].every(
+                (view) => view.parentElement.querySelector('img.frame')?.complete)"""
+        )
+        page.evaluate("async () => window.MathJax?.startup?.promise")
+        return page
+
+    yield open_page
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def look(visit):
+    """Open each page once, for tests that do not mind what the others do on it."""
+    return functools.cache(visit)
+
+
+@pytest.fixture(scope="session")
+def axe():
+    return violations
+
+
+def violations(page, options):
+    """Run axe-core, sparing it the blocks of code that bring no new color: they take most of its time."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(
+        """async (options) => {
+            const seen = new Set();
+            const exclude = [...document.querySelectorAll('.highlight')].filter((block) => {
+                const before = seen.size, place = block.closest('.admonition')?.className;
+                block.querySelectorAll('span').forEach((span) => seen.add(place + span.className));
+                return seen.size === before;
+            });
+            return (await axe.run({exclude}, {...options, resultTypes: ['violations']})).violations;
+        }""",
+        options,
+    )
+    return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]

@@ -1,0 +1,143 @@
+"""Python in the page, in a real browser: one of each kind; tests/browser has them all."""
+
+import pyodide
+import pytest
+
+from tests.live_page import Answering
+
+CHAPTER = "chapters/01-why-nonlinearity.html"
+EXERCISE = "ex-01-absolute"
+WRONG = "weights = [1, 1]\nbiases = [0, 0]\noutput_weights = [1, 1]\n"
+RIGHT = "weights = [1, -1]\nbiases = [0, 0]\noutput_weights = [1, 1]\n"
+
+pytestmark = pytest.mark.skipif(
+    bool(pyodide.missing()), reason="python tools/pyodide.py fetches the browser's Python"
+)
+
+
+@pytest.fixture(scope="module")
+def page(visit):
+    """One page with one Python for all of these tests; each opens what it needs."""
+    page = visit(CHAPTER)
+    page.set_default_timeout(60_000)
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def answering(page):
+    return Answering(page, EXERCISE).open()
+
+
+@pytest.fixture(autouse=True)
+def no_troubles(page):
+    page.troubles.clear()
+    yield
+    # To stop, the page revokes the address that Python asks; that question then fails, as it should.
+    assert [each for each in page.troubles if not each.startswith("failed: blob:")] == []
+
+
+def test_nothing_of_python_is_loaded_before_a_button_is_pressed(visit):
+    page = visit("chapters/02-neurons-and-weights.html")
+    loaded = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
+    assert [name for name in loaded if "/live/" in name and "boot.js" not in name] == []
+    page.close()
+
+
+def test_a_wrong_answer_is_named_and_two_tries_open_a_hint(page, answering):
+    solved, said = answering.write(WRONG).check()
+    assert not solved
+    assert "Not yet." in said
+    assert page.locator(f"#{EXERCISE} details.hint[open]").count() == 0
+    assert "A hint is open" in answering.check()[1]
+    assert page.locator(f"#{EXERCISE} details.hint[open]").count() == 1
+
+
+def test_a_right_answer_is_ticked_here_and_in_the_contents_and_stays(page, answering):
+    assert answering.write(RIGHT).check()[0]
+    assert "solved" in page.locator(f"#{EXERCISE} .admonition-title").inner_text()
+    assert "1/4" in page.locator(".bd-sidebar-primary .current").first.inner_text()
+    again = page.context.new_page()
+    again.goto(page.url)
+    assert "solved" in again.locator(f"#{EXERCISE} .admonition-title").inner_text()
+    assert Answering(again, EXERCISE).open().text().strip() == RIGHT.strip()
+    again.goto(page.url.replace(CHAPTER, "exercises.html"))
+    assert "solved" in again.locator(f"li:has(a[href*='{EXERCISE}'])").inner_text()
+    again.close()
+
+
+def test_an_error_is_said_in_words_and_its_line_is_marked(page, answering):
+    solved, said = answering.write("a = 1\nb = a +\n").check()
+    assert not solved
+    assert "SyntaxError" in said
+    assert "Traceback" not in said
+    assert answering.panel.locator(".cm-lintRange-error, .cm-lintPoint-error").count() == 1
+
+
+def test_an_endless_loop_is_stopped_and_python_goes_on(page, answering):
+    answering.write("while True:\n    pass\n").press("Check")
+    page.wait_for_timeout(500)
+    answering.press("Stop")
+    page.wait_for_timeout(2000)
+    answering.ended()
+    assert "Stopped" in answering.output.inner_text()
+    assert answering.write(RIGHT).check()[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("input('number')", "input() cannot ask"),
+        ("import requests", "no network"),
+        ("print('x' * 10)\nfor i in range(1_000_000):\n    print(i)", "left out"),
+        ("import js\nprint([hasattr(js, name) for name in ('indexedDB', 'caches')])", "[False, False]"),
+    ],
+)
+def test_what_a_page_cannot_do_is_said(answering, code, said):
+    assert said in answering.write(code).check()[1]
+
+
+def test_the_readers_code_reaches_no_other_host(page, answering):
+    code = (
+        "import js\nquestion = js.XMLHttpRequest.new()\nquestion.open('GET', 'http://127.0.0.2:9/', False)\n"
+    )
+    said = answering.write(
+        f"{code}try:\n    question.send()\nexcept Exception as error:\n    print('refused')"
+    ).check()[1]
+    assert "refused" in said
+    refused = [each for each in page.troubles if "Content Security Policy" in each or "127.0.0.2" in each]
+    assert refused == page.troubles
+    assert refused
+    page.troubles.clear()
+
+
+def test_every_printable_character_can_be_typed(page, answering):
+    printable = "".join(map(chr, range(32, 127)))
+    answering.write("")
+    answering.panel.locator(".cm-content").click()
+    page.keyboard.type(f"# {printable}")
+    assert answering.text().startswith(f"# {printable}")
+    answering.press("Start over")
+
+
+def test_a_cell_is_edited_alone_and_compared_with_the_book(page):
+    cell = page.locator(".cell[data-number='1']")
+    cell.locator(".live-edit").click()
+    panel = cell.locator(".live")
+    panel.get_by_role("button", name="Run", exact=True).click()
+    panel.locator(".live-same").wait_for()
+    panel.locator(".cm-content").click()
+    page.keyboard.press("ControlOrMeta+End")
+    page.keyboard.type("\nprint('mine')")
+    panel.get_by_role("button", name="Run", exact=True).click()
+    panel.locator(".live-differs").wait_for()
+    assert "You changed this" in panel.inner_text()
+    panel.get_by_role("button", name="Start over").click()
+    assert cell.locator(".cell_input").is_visible()
+
+
+def test_python_in_the_page_is_accessible(page, axe, answering):
+    answering.write(WRONG).check()
+    for theme in ("light", "dark"):
+        page.evaluate("(theme) => { document.documentElement.dataset.theme = theme }", theme)
+        assert axe(page, {"preload": False}) == [], theme
