@@ -130,7 +130,7 @@ def gaps(first, second):
 def gaps(first, second):
     unfair = max(first[rate] - second[rate] for rate in first.keys() & second.keys())
     return max(first.values()) - max(second.values()), unfair
-# %% ex-18-unfair wrong: place by place, not rate by rate | same rate
+# %% ex-18-unfair wrong: place by place, not rate by rate | both tried
 def gaps(first, second):
     a, b = list(first.values()), list(second.values())
     return max(x - y for x, y in zip(a, b)), max(a) - max(b)
