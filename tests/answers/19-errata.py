@@ -131,7 +131,7 @@ def mended(x):
 
 
 quiet = np.array([[1.0, 2.0], [3.0, 5.0]])
-# %% ex-19-mistake wrong: right for batches, not for one sample | sample
+# %% ex-19-mistake wrong: right for batches, not for one sample | axis is fixed
 def mended(x):
     e = np.exp(x - np.max(x, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
