@@ -1,13 +1,12 @@
 """A learner's function: how it is called, and how a finding about it is made."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from actlib import functions
 from actlib.catalogue import CATALOGUE
 from actlib.checks.calling import SECONDS, call
-from actlib.checks.imports import call_first
 from actlib.checks.mistakes import MISTAKES
 from actlib.checks.report import Finding
 from actlib.checks.tolerances import ABSOLUTE, RELATIVE, agrees
@@ -66,9 +65,12 @@ class Learner:
 
         return call(one_by_one, x, seconds=self.seconds)
 
-    def first(self, *arguments):
-        """Call the function for the first time: if it imports a library, it may take longer."""
-        return call_first(self.function, self.seconds, None, *arguments, **dict(self.fixed))
+    def at_least(self, tolerances):
+        """Return the learner with errors allowed that are no smaller than these; None changes nothing."""
+        if tolerances is None:
+            return self
+        relative, absolute = tolerances
+        return replace(self, relative=max(relative, self.relative), absolute=max(absolute, self.absolute))
 
     def close(self, got, want):
         """Say of each element whether it is right, without counting it."""

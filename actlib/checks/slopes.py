@@ -262,10 +262,13 @@ def _estimate(line, loss, step):
     # The bend of a curve halves with the step, that of a corner stays.
     bend, half_bend = (right + left - 2 * here) / step, 2 * (right_half + left_half - 2 * here) / step
     corner, apart = abs(2 * half_bend - bend), abs(narrow - wide)
-    size, noise = max(abs(right - here), abs(here - left)) / step, loss.noise / step
+    size = max(abs(right - here), abs(here - left)) / step
+    noise = max(loss.noise, 2.0**-52 * max(map(abs, losses))) / step
     at_kink = not corner <= 1e-2 * size + 60 * noise
     rough = at_kink or apart > RELATIVE * abs(narrow) + 24 * noise
-    return Estimate((4 * narrow - wide) / 3, np.inf if at_kink else apart + 12 * noise, at_kink, rough, losses)
+    return Estimate(
+        (4 * narrow - wide) / 3, np.inf if at_kink else apart + 12 * noise, at_kink, rough, losses
+    )
 
 
 def _refined(line, loss, first, scale):

@@ -122,7 +122,8 @@ def unbent(seed):
     return Network([first, second, Flatten(), Dense(16 * 4, 10, rng)])
 
 
-networks, lost = [], accuracies - five(unbent)[1]
+_, reached = five(unbent)
+print(0.97 - np.median(reached))
 # %% ex-16-linear wrong: the start itself | max pooling bends
 def unbent(seed):
     return small_network(seed, "identity")

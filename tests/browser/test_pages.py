@@ -1,4 +1,4 @@
-"""The whole course in a browser: every exercise answered, every chapter run, and what else a reader may do."""
+"""The whole course in a browser: exercises answered, chapters run, and what else a reader may do."""
 
 import functools
 
@@ -10,6 +10,18 @@ from tests.prose import CHAPTERS
 
 EXERCISES = [(stem, label) for stem in CHAPTERS for label in exercises(stem)]
 LONGEST = 600_000
+FIGURE = """import numpy as np
+from actlib import figures
+x = np.linspace(0, 1)
+figures.curves(x, {"line": x})"""
+EXPLORER = """from actlib import CATALOGUE
+from actlib.explorers import tangent
+tangent(CATALOGUE["tanh"])"""
+HTML = """class Html:
+    def _repr_html_(self):
+        script = "document.title = 1"
+        return f"<b>bold</b><img src=x onerror='{script}'><script>{script}</script>"
+Html()"""
 
 
 @pytest.fixture(scope="module")
@@ -105,14 +117,9 @@ def test_loading_can_be_cancelled_and_taken_up_again(cell):
 
 
 def test_a_figure_has_its_sentence_and_an_explorer_moves(cell):
-    output = run(
-        cell,
-        "import numpy as np\nfrom actlib import figures\nx = np.linspace(0, 1)\nfigures.curves(x, {'line': x})",
-    )
+    output = run(cell, FIGURE)
     assert "line" in output.locator("img").get_attribute("alt")
-    output = run(
-        cell, "from actlib import CATALOGUE\nfrom actlib.explorers import tangent\ntangent(CATALOGUE['tanh'])"
-    )
+    output = run(cell, EXPLORER)
     frame = output.frame_locator("iframe")
     frame.locator("img.frame").wait_for()
     before = frame.locator("img.frame").get_attribute("alt")
@@ -123,11 +130,7 @@ def test_a_figure_has_its_sentence_and_an_explorer_moves(cell):
 
 
 def test_html_of_the_reader_runs_no_script(cell):
-    code = (
-        "class Html:\n    def _repr_html_(self):\n"
-        "        return '<b>bold</b><img src=x onerror=\"document.title=1\"><script>document.title=1</script>'\nHtml()"
-    )
-    output = run(cell, code)
+    output = run(cell, HTML)
     assert output.locator("b").inner_text() == "bold"
     cell.page.wait_for_timeout(300)
     assert cell.page.title() != "1"

@@ -52,7 +52,7 @@ CALLING = (
         "object-given",
         "A class or an object is given where a function is expected",
         "A layer is an object with several methods, and only one of them computes the values.",
-        "Make an object of the class first, if it is one. Which of its methods takes x and returns the values? "
+        "If it is a class, make an object of it first. Which of its methods takes x and returns the values? "
         "Give that method, without calling it.",
     ),
     Mistake(
@@ -146,7 +146,7 @@ CALLING = (
     Mistake(
         "not-finite-refused",
         "Infinity or NaN is refused",
-        "Masked scores are set to -inf. An error stops the training there; the limit of the function would not.",
+        "Masked scores are set to -inf. An error stops the training there; the function's limit would not.",
         "Which step cannot take inf or NaN? What is the function's limit?",
         severity="note",
     ),

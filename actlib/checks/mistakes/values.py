@@ -10,6 +10,12 @@ VALUES = (
         "Work the point shown out by hand, term by term, and print each term of your code beside it.",
     ),
     Mistake(
+        "always-the-same",
+        "The same number comes out for every input",
+        "Whatever the layer before has found is lost.",
+        "Does x reach the result? Look for an array that is made and never filled, or a part that cancels.",
+    ),
+    Mistake(
         "end-forgotten",
         "The first or the last element is forgotten",
         "One unit of each layer never does its work, and nothing raises an error.",
