@@ -301,6 +301,24 @@ def test_findings_are_few_ordered_and_of_different_kinds_and_the_same_every_time
         assert str(check(name, function, seconds=HANG)) == str(report)
 
 
+def test_what_was_compared_is_said_in_text_and_html():
+    report = check("relu", functions.relu)
+    assert str(report) == "relu: passed, nothing to remark\nCompared: 118 of 118 values"
+    assert "<p>Compared: 118 of 118 values</p>" in report._repr_html_()
+    assert "Compared" not in str(Report("relu", ()))
+
+
+def test_what_cannot_be_measured_is_neither_passed_nor_wrong():
+    found = Finding(MISTAKES["loss-too-coarse"], "", "", "", "11-derivatives")
+    wrong = Finding(MISTAKES["gradient-sign"], "", "", "", "11-derivatives")
+    note = Finding(MISTAKES["gradient-at-kinks"], "", "", "", "11-derivatives")
+    unmeasured = report("gradients", [note, found])
+    assert (unmeasured.passed, unmeasured.keys) == (False, ("loss-too-coarse",))
+    assert unmeasured.headline == "gradients: could not be measured"
+    assert report("gradients", [found, wrong]).headline == "gradients: not yet right, 1 mistake"
+    assert report("gradients", [found, wrong]).keys == ("gradient-sign", "loss-too-coarse")
+
+
 def test_a_report_keeps_the_three_findings_that_matter_most():
     kinds = ("slow-loop", "imprecise", "overflow", "overflow", "sign-flipped", "wrong-side", "dtype-lost")
     found = [Finding(MISTAKES[key], "", "", "", "04-sigmoid") for key in kinds]

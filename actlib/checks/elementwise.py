@@ -204,7 +204,8 @@ def _as_a_batch(learner, first, obstacle):
     outcome = with_rows(ORDINARY)
     if outcome.failed or np.shape(real_numbers(outcome.value)) != ORDINARY.shape:
         return None, first, [obstacle]
-    note = learner.finding("batch-only", obstacle.tried, obstacle.expected, obstacle.got)
+    came = "an error; a batch of one row is answered"
+    note = learner.finding("batch-only", obstacle.tried, obstacle.expected, came)
     return with_rows, outcome, [note]
 
 
