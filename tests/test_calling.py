@@ -327,3 +327,10 @@ def test_a_check_within_a_check():
 
     outcome = call(checks_itself, X, seconds=10)
     assert (outcome.error, outcome.printed, outcome.warned) == (None, True, "")
+
+
+def test_an_argument_that_has_become_a_ragged_list_counts_as_changed():
+    def spoil(values):
+        values.append((1, 2))
+
+    assert call(spoil, [1.0, 2.0]).overwritten
