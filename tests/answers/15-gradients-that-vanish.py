@@ -140,13 +140,15 @@ for value in y.ravel():
         count += 1
 at_the_ends = count / y.size
 # %% ex-15-sigmoid right: by halving an interval, the share by the distance from the middle
-low, high = 2.0, 12.0
-while high - low > 0.01:
-    rescued = (low + high) / 2
-    left = gradient_through_depth("sigmoid", [10], gain=rescued)
-    low, high = (rescued, high) if left[0] < 1 else (low, rescued)
-*_, last = outputs("sigmoid", rescued, depth=10)
-at_the_ends = (abs(last - 0.5) > 0.45).mean()
+small, large = 2.0, 12.0
+while large - small > 0.01:
+    rescued = (small + large) / 2
+    if gradient_through_depth("sigmoid", [10], gain=rescued)[0] < 1:
+        small = rescued
+    else:
+        large = rescued
+tenth = outputs("sigmoid", rescued, depth=10)[9]
+at_the_ends = (abs(tenth - 0.5) > 0.45).mean()
 # %% ex-15-sigmoid wrong: the start itself | three dots
 rescued = 1.846
 print(gradient_through_depth("sigmoid", [10], gain=rescued))
