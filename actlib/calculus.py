@@ -45,7 +45,7 @@ def central_difference(function, x, step_size=None):
     elif not step_size > 0:
         raise ValueError(f"central_difference expects step_size above zero, got {step_size!r}")
     left, right = x - step_size, x + step_size
-    return (function(right) - function(left)) / (right - left)
+    return (np.asarray(function(right)) - np.asarray(function(left))) / (right - left)
 
 
 def complex_step(function, x, step_size=1e-20):

@@ -116,7 +116,8 @@ class Activation:
         ----------
         name : str
         function : callable
-            From array to array of the same shape, each value from its own input alone.
+            From array to array of the same shape, each value from its own input alone. If it returns a
+            list, it is given one row of numbers at a time, and its list becomes an array.
         derivative : callable, optional
             By default the central difference of function, good to about ten digits.
         **facts
@@ -139,14 +140,25 @@ class Activation:
         >>> print(square(3.0), square.derivative(3.0).round(6))
         9.0 6.0
         """
-        derivative = partial(central_difference, function) if derivative is None else derivative
         for argument, value in (("function", function), ("derivative", derivative)):
-            if not callable(value):
+            if not callable(value) and not (argument == "derivative" and value is None):
                 raise TypeError(f"Activation.of expects {argument} to be callable, got {value!r}")
-        shape = np.shape(function(np.array([-1.0, 0.0, 1.0])))
-        if shape != (3,):
-            raise ValueError(f"Activation.of expects function to keep the shape (3,), got {shape}")
+        y = function(np.array([-1.0, 0.0, 1.0]))
+        if np.shape(y) != (3,):
+            raise ValueError(f"Activation.of expects function to keep the shape (3,), got {np.shape(y)}")
+        if isinstance(y, list | tuple):
+            function = partial(_array_of_list, function)
+        if derivative is None:
+            derivative = partial(central_difference, function)
+        elif isinstance(derivative(np.array([-1.0, 0.0, 1.0])), list | tuple):
+            derivative = partial(_array_of_list, derivative)
         return cls(name, facts.pop("title", name), function, derivative, **facts)
+
+
+def _array_of_list(function, x):
+    """Return what a function that returns lists computes, for any shape."""
+    x = np.asarray(x)
+    return np.asarray(function(x.ravel())).reshape(x.shape)
 
 
 def _activation_named(name):

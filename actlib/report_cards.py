@@ -9,6 +9,7 @@ import numpy as np
 from actlib.catalogue import CATALOGUE
 from actlib.data import circles, spiral
 from actlib.nn import Adam, Dense, Diverged, Network
+from actlib.nn.arguments import whole_number
 from actlib.properties import (
     Properties,
     as_activation,
@@ -110,7 +111,7 @@ def report_card(activation, *, relatives=2, timing=False):
     Raises
     ------
     TypeError, ValueError
-        If activation is none; see ``properties``.
+        If activation is none, see ``properties``; or relatives no whole number from 0 on.
 
     References
     ----------
@@ -123,6 +124,7 @@ def report_card(activation, *, relatives=2, timing=False):
     range                 (−1, 1)
     """
     activation = as_activation(activation, "report_card")
+    relatives = whole_number(relatives, "report_card expects relatives to be")
     own = properties(activation)
     columns = [_column(own)] + [_catalogue_column(name) for name in own.nearest(relatives)]
     if timing:

@@ -13,6 +13,13 @@ def positive_integer(value, expectation):
     return int(value)
 
 
+def whole_number(value, expectation):
+    """Return value as an int, or say that it is no whole number from 0 on."""
+    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 0:
+        raise ValueError(f"{expectation} a whole number from 0 on, got {value!r}")
+    return int(value)
+
+
 def above_zero(value, expectation):
     """Return value as a float, or say that it is no finite number above 0."""
     if not isinstance(value, numbers.Real) or not value > 0:
