@@ -256,7 +256,7 @@ EXPLORERS = {
     "gelu_approximations": {"factors": [1.7, 1.8]},
     "neuron": {"activation": "relu", "weights": [1, 2], "biases": [0, 1]},
     "sine_pairs": {"pairs": [1, 2]},
-    "depth": {"activations": ["relu", "tanh"], "initializations": ["he", "lecun"], "depths": [1, 2]},
+    "depth": {"activations": ["relu", "tanh"], "initializations": ["he", "lecun"], "depths": [2, 3]},
     "Experiment": {"data": "spiral", "activation": "relu", "depth": 1, "width": 4, "optimizer": "Adam"}
     | {"learning_rate": 0.03, "seed": 0},
     "playground_tour": {"stops": None, "epochs": (0, 1)},

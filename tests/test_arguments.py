@@ -90,7 +90,6 @@ FOUND = [
     ("fit", "epochs", 10**400, ValueError, "fit expects epochs to be a whole number above 0"),
     ("fit", "clip_norm", True, ValueError, "fit expects clip_norm to be above 0, got True"),
     ("fit", "progress", "no", TypeError, "fit expects progress to be True or False, got 'no'"),
-    ("Dense", "dtype", "float", TypeError, None),
     ("Dense", "dtype", "a", TypeError, "Dense expects dtype to be float32 or float64, got 'a'"),
     ("Dense", "inputs", 10**400, ValueError, "Dense expects inputs to be a whole number above 0"),
     ("SGD", "learning_rate", True, ValueError, "SGD expects learning_rate to be above 0, got True"),
@@ -140,7 +139,7 @@ FOUND = [
         "complex_step expects step_size to be a finite number above 0",
     ),
     ("Interval", "low", 3, ValueError, "Interval expects low up to high, got low=3 and high=1"),
-    ("Activation.of", "kinks", "a", ValueError, "Activation.of expects kinks to be a sequence of numbers"),
+    ("Activation.of", "kinks", "a", TypeError, "Activation.of expects kinks to be a sequence of numbers"),
     (
         "Activation.of",
         "range",
@@ -212,9 +211,6 @@ FOUND = [
 @pytest.mark.parametrize(("name", "argument", "value", "error", "message"), FOUND)
 def test_what_was_found(name, argument, value, error, message):
     function, good = arguments.CALLS[name]
-    if message is None:  # numpy.dtype("float") is float64
-        function(**good | {argument: value})
-        return
     with pytest.raises(error) as caught:
         function(**good | {argument: value})
     assert message in str(caught.value)

@@ -112,7 +112,7 @@ def sine_pairs(pairs=(1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 22, 23, 32)):
 @takes(
     activations=must_be.sequence(an_activation, 2, "activations"),
     initializations=must_be.sequence(must_be.one_of(INITIALIZATIONS), 2, "names"),
-    depths=must_be.sequence(must_be.whole(1, 1000), 2, "numbers"),
+    depths=must_be.sequence(must_be.whole(2, 1000), 2, "numbers"),
 )
 def depth(
     activations=("sigmoid", "tanh", "relu", "gelu"),

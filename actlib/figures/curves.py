@@ -205,6 +205,7 @@ def activation(activation, tangent_at=None, low=-5.0, high=5.0, *, with_derivati
 
 def named_activation(activation):
     """Return the catalogue's activation of that name; an Activation is returned as it is."""
+    must_be.check(an_activation, activation, "activation is expected to be")
     if not isinstance(activation, str):
         return activation
     if activation not in CATALOGUE:

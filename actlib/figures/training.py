@@ -78,8 +78,8 @@ def luminance(color):
 
 
 @takes(
-    rows=must_be.sequence(must_be.anything),
-    columns=must_be.sequence(must_be.anything),
+    rows=must_be.sequence(must_be.label),
+    columns=must_be.sequence(must_be.label),
     values=must_be.array(2, finite=False),
     row_label=must_be.text,
     column_label=must_be.text,

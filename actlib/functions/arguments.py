@@ -101,8 +101,9 @@ def optional(rule):
     return lambda value: None if value is None else rule(value)
 
 
-def anything(value):
-    """Whatever it is."""
+def label(value):
+    """A text or a number, as the label of a row."""
+    return None if isinstance(value, str | numbers.Real) else "a text or a number"
 
 
 def with_attribute(name, words):
@@ -141,9 +142,7 @@ def mapping(rule, least=1):
 
     def over_all(value):
         if not isinstance(value, Mapping) or len(value) < least or not all(isinstance(k, str) for k in value):
-            return (
-                f"a dict of at least {least} from text to values" if least else "a dict from text to values"
-            )
+            return f"a dict of at least {least} values by text"
         return next((f"a dict, each value {words}" for words in map(rule, value.values()) if words), None)
 
     return over_all

@@ -4,6 +4,7 @@ import math
 import numbers
 import reprlib
 import sys
+import warnings
 
 import numpy as np
 
@@ -45,7 +46,9 @@ def share(value, expectation):
 def float_dtype(dtype, expectation):
     """Return dtype as a numpy.dtype, or say that it is neither float32 nor float64."""
     try:
-        found = np.dtype(dtype)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that a name is out of date
+            found = np.dtype(dtype)
     except (TypeError, ValueError):
         found = None
     if dtype is None or found not in (np.float32, np.float64):
