@@ -45,8 +45,8 @@ def central_difference(function, x, step_size=None):
     x = real_array(x, "central_difference expects x to be").astype(np.float64)
     if step_size is None:
         step_size = np.cbrt(np.finfo(np.float64).eps) * np.maximum(1, np.abs(x))
-    else:
-        check(above(0), step_size, "central_difference expects step_size above zero, that is")
+    elif above(0)(step_size):
+        raise ValueError(f"central_difference expects step_size above zero, got {step_size!r}")
     left, right = x - step_size, x + step_size
     return (np.asarray(function(right)) - np.asarray(function(left))) / (right - left)
 
