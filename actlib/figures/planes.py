@@ -103,7 +103,7 @@ def _yes_region(axes, weights, bias, low, high):
 
 
 @takes(
-    classify=must_be.function,
+    classify=must_be.either(must_be.function, must_be.mapping(must_be.function)),
     points=must_be.array(2),
     labels=must_be.array(1),
     title=must_be.text,

@@ -123,6 +123,11 @@ def limits(count=2):
     return rule
 
 
+def either(first, second):
+    """What one of two rules wants."""
+    return lambda value: first(value) and second(value) and f"{first(value)} or {second(value)}"
+
+
 def sequence(rule, least=1, what=""):
     """A sequence of at least so many values that each keep to a rule."""
 

@@ -648,6 +648,8 @@ def find_steepest(f, slope_of, breaks, poles):
     places += _between_samples(f, peak, breaks)
     largest = max([peak, *(slope for slope, _ in places)])
     at = [x for slope, x in places if slope > largest * (1 - 1e-7) - 1e-8]
+    if not at and peak == largest:
+        at = SAMPLES[(size > largest * (1 - 1e-7)) & IN_GRID].tolist()
     widespread = np.count_nonzero(size > largest - 1e-9) > 2
     return float(largest), float(at[0]) if at and np.ptp(at) < 1e-4 and not widespread else nan
 
