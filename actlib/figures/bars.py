@@ -4,8 +4,17 @@ import numpy as np
 from matplotlib import rc_context
 
 from actlib.figures.picture import COLORS, STYLE, blank, number_text
+from actlib.functions import arguments as must_be
+from actlib.functions.arguments import takes
 
 
+@takes(
+    shares=must_be.mapping(must_be.number),
+    title=must_be.text,
+    x_label=must_be.text,
+    limit=must_be.above(0),
+    height=must_be.optional(must_be.above(0, 100)),
+)
 def bars(shares, *, title="", x_label="", limit=1.0, height=None):
     """Draw numbers from 0 on as bars with the numbers written at their ends.
 
