@@ -1,113 +1,162 @@
 # %% ex-10-bent right: by the chain rule
 def bent(x):
     return (np.sqrt(x**2 + 1) - 1) / 2 + x
+
+
 def bent_derivative(x):
     return x / (2 * np.sqrt(x**2 + 1)) + 1
-# %% ex-10-bent right: with hypot
-bent = lambda x: 0.5 * np.hypot(x, 1) - 0.5 + x
-bent_derivative = lambda x: 1 + 0.5 * x / np.hypot(x, 1)
-# %% ex-10-bent right: the slope by complex step
+
+
+lowest, highest = 0.5, 1.5
+# %% ex-10-bent right: by the central difference, limits by looking far out
 def bent(x):
-    return x + ((x * x + 1) ** 0.5 - 1) / 2
+    return (np.hypot(x, 1) - 1) / 2 + x
+
+
 def bent_derivative(x):
-    return np.imag(bent(x + 1e-20j)) / 1e-20
-# %% ex-10-bent wrong: the start, the root not differentiated | the slope differs most
+    return central_difference(bent, x)
+
+
+lowest, highest = bent_derivative(np.array([-5000.0, 5000.0]))
+# %% ex-10-bent right: lambdas, numbers as printed
+bent = lambda x: 0.5 * ((x * x + 1) ** 0.5 - 1) + x
+bent_derivative = lambda x: 1 + 0.5 * x * (x * x + 1) ** -0.5
+lowest, highest = 0.50, 1.50
+# %% ex-10-bent wrong: the slope of x forgotten | root's part alone
 def bent(x):
     return (np.sqrt(x**2 + 1) - 1) / 2 + x
-def bent_derivative(x):
-    return np.sqrt(x**2 + 1) / 2 + 1
-# %% ex-10-bent wrong: the inner derivative forgotten | the slope differs most
-def bent(x):
-    return (np.sqrt(x**2 + 1) - 1) / 2 + x
-def bent_derivative(x):
-    return 1 / (2 * np.sqrt(x**2 + 1)) + 1
-# %% ex-10-bent wrong: the half forgotten | the slope differs most
-def bent(x):
-    return (np.sqrt(x**2 + 1) - 1) / 2 + x
-def bent_derivative(x):
-    return x / np.sqrt(x**2 + 1) + 1
-# %% ex-10-bent wrong: the 1 of x forgotten | the slope differs most
-def bent(x):
-    return (np.sqrt(x**2 + 1) - 1) / 2 + x
+
+
 def bent_derivative(x):
     return x / (2 * np.sqrt(x**2 + 1))
-# %% ex-10-bent wrong: another function whose slope fits it | not yet the function
+
+
+lowest, highest = -0.5, 0.5
+# %% ex-10-bent wrong: the inner derivative forgotten | central difference
 def bent(x):
-    return np.sqrt(x**2 + 1) / 2 + x
+    return (np.sqrt(x**2 + 1) - 1) / 2 + x
+
+
+def bent_derivative(x):
+    return 1 / (4 * np.sqrt(x**2 + 1)) + 1
+
+
+lowest, highest = 0.5, 1.5
+# %% ex-10-bent wrong: the slope on the page's window, not its limits | far out
+def bent(x):
+    return (np.sqrt(x**2 + 1) - 1) / 2 + x
+
+
 def bent_derivative(x):
     return x / (2 * np.sqrt(x**2 + 1)) + 1
-# %% ex-10-bent wrong: the identity, which does not bend | not yet the function
+
+
+lowest, highest = bent_derivative(-5), bent_derivative(5)
+# %% ex-10-bent wrong: the other way round | smaller of the two
 def bent(x):
-    return x
+    return (np.sqrt(x**2 + 1) - 1) / 2 + x
+
+
 def bent_derivative(x):
-    return np.ones_like(x)
-# %% ex-10-mistake right: x in place of its size
+    return x / (2 * np.sqrt(x**2 + 1)) + 1
+
+
+lowest, highest = 1.5, 0.5
+# %% ex-10-bent wrong: the half applied to all | another function
+def bent(x):
+    return (np.sqrt(x**2 + 1) - 1 + x) / 2
+
+
+def bent_derivative(x):
+    return x / (2 * np.sqrt(x**2 + 1)) + 0.5
+
+
+lowest, highest = 0.0, 1.0
+# %% ex-10-mistake right: the test looks at x
 def mended(x):
     return np.where(x <= 2, relu(x), 2 + np.tanh(x - 2))
-# %% ex-10-mistake right: a sum without a question
+
+
+jump_at, jump_height = -2, 2 + np.tanh(-4)
+# %% ex-10-mistake right: ReLU of the straight part plus a bend, the height as printed
 def mended(x):
-    return np.clip(x, 0, 2) + np.tanh(relu(x - 2))
-# %% ex-10-mistake right: a tanh on the left as well
+    return np.clip(x, 0, 2) + np.tanh(np.maximum(x - 2, 0))
+
+
+jump_at, jump_height = -2.0, 1.001
+# %% ex-10-mistake right: three pieces, measured
 def mended(x):
-    return np.where(np.abs(x) <= 2, relu(x), np.where(x > 2, 2 + np.tanh(x - 2), np.tanh(x + 2)))
-# %% ex-10-mistake right: two conditions
-def mended(x):
-    return np.select([x <= 0, x <= 2], [0.0 * np.minimum(x, 0), x], 2 + np.tanh(x - 2))
-# %% ex-10-mistake wrong: the start, one jump left | At -2 it jumps
+    x = np.asarray(x, dtype=float)
+    return np.select([x < 0, x <= 2], [0.0, x], 2 + np.tanh(x - 2))
+
+
+jump_at = -2
+jump_height = 0 - (2 + np.tanh(-4.0))
+# %% ex-10-mistake wrong: the start, with the place named | It still jumps
 def mended(x):
     return np.where(np.abs(x) <= 2, relu(x), 2 + np.tanh(x - 2))
-# %% ex-10-mistake wrong: all zeros | stay a ReLU
+
+
+jump_at, jump_height = -2, 1.001
+# %% ex-10-mistake wrong: all zeros | no ReLU
 def mended(x):
     return np.zeros_like(x)
-# %% ex-10-mistake wrong: the hybrid with its jump at 2 | Right of 2
+
+
+jump_at, jump_height = -2, 1.001
+# %% ex-10-mistake wrong: the wrong jump | both pieces give 2
 def mended(x):
-    return np.where(x <= 2, relu(x), np.tanh(x))
-# %% ex-10-mistake wrong: ReLU everywhere | Right of 2
+    return np.where(x <= 2, relu(x), 2 + np.tanh(x - 2))
+
+
+jump_at, jump_height = 2, 1.036
+# %% ex-10-mistake wrong: the hybrid's height | how far the two pieces
 def mended(x):
-    return relu(x)
-# %% ex-10-mistake wrong: soft clip, smooth and another function | stay a ReLU
+    return np.where(x <= 2, relu(x), 2 + np.tanh(x - 2))
+
+
+jump_at, jump_height = -2, 0.964
+# %% ex-10-mistake wrong: a soft clip instead | no ReLU
 def mended(x):
     return soft_clip(x, 2.0)
-# %% ex-10-mistake wrong: minus the right side on the left | At -2 it jumps
+
+
+jump_at, jump_height = -2, 1.001
+# %% ex-10-mistake wrong: only ReLU is left | bends otherwise
 def mended(x):
-    return np.where(np.abs(x) <= 2, relu(x), np.sign(x) * (2 + np.tanh(np.abs(x) - 2)))
-# %% ex-10-mistake wrong: the jump moved to the left | There is a jump at -3
-def mended(x):
-    return np.where(np.abs(x + 0.5) <= 2.5, relu(x), 2 + np.tanh(x - 2))
-# %% ex-10-learn right: with the sign
+    return relu(x)
+
+
+jump_at, jump_height = -2, 1.001
+# %% ex-10-learn right: in one line
 def threshold_slope(x, t):
     return np.sign(x) * np.tanh(np.maximum(np.abs(x) - t, 0)) ** 2
-# %% ex-10-learn right: three cases
+# %% ex-10-learn right: by cases
 def threshold_slope(x, t):
-    if x > t:
-        return np.tanh(x - t) ** 2
-    if x < -t:
-        return -(np.tanh(x + t) ** 2)
-    return 0
-# %% ex-10-learn right: where, one less the inner slope
+    outside = np.tanh(np.abs(x) - t) ** 2
+    return np.where(np.abs(x) < t, 0, np.where(x > 0, outside, -outside))
+# %% ex-10-learn right: a loop, each number by its two parts
 def threshold_slope(x, t):
-    return np.where(np.abs(x) > t, np.sign(x) * (1 - 1 / np.cosh(np.abs(x) - t) ** 2), 0.0)
-# %% ex-10-learn right: from the slope of soft clip itself
+    slopes = []
+    for each in x:
+        if abs(each) <= t:
+            slopes.append(0.0)
+        else:
+            bend = 1 - np.tanh(abs(each) - t) ** 2
+            slopes.append((1 - bend) if each > 0 else -(1 - bend))
+    return np.array(slopes)
+# %% ex-10-learn wrong: the start, the slope in x | does not depend on t
 def threshold_slope(x, t):
-    return np.sign(x) * (1 - soft_clip_derivative(x, t))
-# %% ex-10-learn wrong: the start, without sign and without an inside | wrong sign
-def threshold_slope(x, t):
-    return np.tanh(np.abs(x) - t) ** 2
-# %% ex-10-learn wrong: the inside not set to 0 | plays no part
-def threshold_slope(x, t):
-    return np.sign(x) * np.tanh(np.abs(x) - t) ** 2
-# %% ex-10-learn wrong: the inside right, the sign forgotten | On the left, the slope has the wrong sign
+    return 1 - np.tanh(np.abs(x) - t) ** 2
+# %% ex-10-learn wrong: the sign forgotten | sign is wrong
 def threshold_slope(x, t):
     return np.tanh(np.maximum(np.abs(x) - t, 0)) ** 2
-# %% ex-10-learn wrong: the slope with respect to x | differs from the central difference
+# %% ex-10-learn wrong: only the part within the tanh | twice
 def threshold_slope(x, t):
-    return np.where(np.abs(x) > t, soft_clip_derivative(x, t), 0)
-# %% ex-10-learn wrong: the threshold inside of tanh forgotten | differs from the central difference
+    return np.where(np.abs(x) > t, -np.sign(x) * (1 - np.tanh(np.abs(x) - t) ** 2), 0)
+# %% ex-10-learn wrong: only the threshold by itself | central difference
 def threshold_slope(x, t):
     return np.where(np.abs(x) > t, np.sign(x), 0)
-# %% ex-10-learn wrong: the square forgotten | differs from the central difference
+# %% ex-10-learn wrong: no square | central difference
 def threshold_slope(x, t):
     return np.sign(x) * np.tanh(np.maximum(np.abs(x) - t, 0))
-# %% ex-10-learn wrong: zero everywhere | differs from the central difference
-def threshold_slope(x, t):
-    return 0.0
