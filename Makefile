@@ -6,7 +6,7 @@ CHAPTERS ?=
 PORT ?= 8000
 JOBS ?= 2
 
-.PHONY: book test unit nbval lint serve lab refresh counts accuracy bench pages test-cpus mutants clean python
+.PHONY: book test test-browser unit nbval pyodide lint serve lab refresh counts accuracy bench pages test-cpus mutants clean python
 .DEFAULT_GOAL := book
 
 book: $(VENV)/installed
@@ -14,8 +14,16 @@ book: $(VENV)/installed
 
 test: lint unit nbval
 
-unit: $(VENV)/installed
+unit: $(VENV)/installed pyodide
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
+
+# Everything that Python in a page does, in Chromium and Firefox: long.
+test-browser: $(VENV)/installed pyodide
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal tests/browser
+
+# The browser's Python; without a network the book and its tests do without it.
+pyodide: $(VENV)/installed
+	@$(BIN)/python tools/pyodide.py || [ -z "$$CI" ]
 
 nbval: $(VENV)/installed
 	$(BIN)/python -m pytest --nbval -n $(JOBS) --dist loadscope chapters

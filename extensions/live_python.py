@@ -110,7 +110,8 @@ def installed(package):
 def contents():
     """Return all files of one build by name, as bytes; their hash names the build."""
     made = {name: (LIVE / name).read_bytes() for name in (*SCRIPTS, STYLE)}
-    made["editor.js"] = (notebooks.ROOT / "static" / "vendor" / "editor" / "editor.js").read_bytes()
+    bundle = LIVE / "editor" / "bundle"
+    made |= {path.name: path.read_bytes() for path in bundle.iterdir()}
     made["actlib.zip"] = library()
     made["chapters.zip"] = chapters()
     made |= {f"{name}.zip": installed(name) for name in OWN_PACKAGES}

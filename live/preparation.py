@@ -33,10 +33,9 @@ def preparation(source, cells):
     x = 1
     y = x
     """
-    try:
-        needed = _names(ast.parse(source))
-    except SyntaxError:
-        return ""
+    needed = set()
+    for statement in reversed(_statements(source)):
+        needed = needed - _replaces(statement) | _needs(statement)
     statements = [statement for cell in cells for statement in _statements(cell)]
     imported = {name for each in statements if _is_import(each) for name in _binds(each)}
     growing = {name for each in statements for name in _made_to_change(each)}
@@ -54,8 +53,7 @@ def preparation(source, cells):
         if not wanted:
             continue
         kept.append(_only(statement, wanted) if _is_import(statement) else statement)
-        if isinstance(statement, (ast.Assign, ast.AnnAssign, *_SCOPES)) or _is_import(statement):
-            needed -= _binds(statement) - changes
+        needed -= _replaces(statement) - changes
         needed |= _with_functions(_needs(statement), within)
     return "\n".join(map(ast.unparse, reversed(kept)))
 
@@ -101,6 +99,12 @@ def _binds(statement):
         elif _is_import(node):
             found |= {_bound_by(alias) for alias in node.names}
     return found
+
+
+def _replaces(statement):
+    """Return the names that a statement gives a new value, whatever they were before."""
+    always = isinstance(statement, (ast.Assign, ast.AnnAssign, *_SCOPES)) or _is_import(statement)
+    return _binds(statement) if always else set()
 
 
 def _names(code):

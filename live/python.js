@@ -3,12 +3,11 @@ const { here } = window.course;
 const SECONDS_TO_STOP = 2;
 let worker = null;
 let ready = null;
-let stopAddress = null;
 const jobs = new Map();
 let number = 0;
+let starts = 0;
 let listener = () => {}; // hears { text, came, total } while something loads
 
-export const isRunning = () => jobs.size > 0;
 export const isLoaded = () => worker !== null;
 export const hearProgress = (listen) => (listener = listen);
 
@@ -24,7 +23,9 @@ function closeTheDoor() {
 
 async function start() {
   closeTheDoor();
+  const begun = ++starts;
   const sets = await (await fetch(`${here}sets.json`)).json();
+  if (begun !== starts) throw new Error("it was cancelled");
   const total = Object.values({ ...sets.core, ...sets.numpy }).reduce((sum, size) => sum + size, 0);
   let came = 0;
   const source = new Blob([`importScripts(${JSON.stringify(`${here}worker.js`)})`], { type: "text/javascript" });
@@ -45,8 +46,9 @@ async function start() {
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      reject(new Error(event.message || "the worker did not start"));
-      give("Python has ended, perhaps for lack of memory. It starts afresh with the next run; variables are gone.");
+      const reason = event.message || "perhaps for lack of memory";
+      reject(new Error(reason));
+      give(`Python has ended: ${reason}. It starts afresh with the next run; variables are gone.`);
     };
     worker.postMessage({ type: "start", here, packages: new URL(`../pyodide-${sets.version}/`, here).href });
   });
@@ -55,6 +57,7 @@ async function start() {
 function finish(id, result) {
   const job = jobs.get(id);
   jobs.delete(id);
+  URL.revokeObjectURL(job?.address);
   job?.resolve(result);
 }
 
@@ -62,33 +65,41 @@ function finish(id, result) {
 function give(text) {
   worker?.terminate();
   worker = ready = null;
+  starts += 1;
   for (const [id, job] of [...jobs]) {
     job.output("error", { text, line: null });
     finish(id, { ended: false, restarted: true });
   }
 }
 
-export async function run(job, output, again) {
+export function run(job, output, again) {
   const id = ++number;
-  const done = new Promise((resolve) => jobs.set(id, { resolve, output, again }));
+  return new Promise((resolve) => {
+    jobs.set(id, { resolve, output, again });
+    begin(id, job);
+  });
+}
+
+async function begin(id, job) {
   try {
     await (ready ??= start());
   } catch (error) {
-    give(`Python could not be loaded: ${error.message}`);
-    return done;
+    if (jobs.has(id)) give(`Python could not be loaded: ${error.message}`);
+    return;
   }
-  if (!jobs.has(id)) return done;
-  stopAddress = URL.createObjectURL(new Blob(["go on"]));
-  worker.postMessage({ type: "run", id, address: stopAddress, ...job });
-  return done.finally(() => URL.revokeObjectURL(stopAddress));
+  if (!jobs.has(id)) return;
+  const address = URL.createObjectURL(new Blob(["go on"], { type: "text/plain" }));
+  jobs.get(id).address = address;
+  worker.postMessage({ type: "run", id, address, ...job });
 }
 
 // Ask first, so that variables stay; what does not listen in time is ended, and the variables with it.
 export function stop() {
-  if (!jobs.size) return;
-  const loading = stopAddress === null;
-  URL.revokeObjectURL(stopAddress);
-  const stopped = [...jobs.keys()];
-  const end = () => stopped.some((id) => jobs.has(id)) && give("Stopped. Python had to be ended: its variables are gone, your code is still here.");
-  loading ? give("Loading was cancelled.") : setTimeout(end, SECONDS_TO_STOP * 900);
+  const stopped = [...jobs.values()];
+  if (!stopped.length) return;
+  if (stopped.every((job) => !job.address)) return give("Loading was cancelled.");
+  stopped.forEach((job) => URL.revokeObjectURL(job.address));
+  const isLeft = () => stopped.some((job) => [...jobs.values()].includes(job));
+  const end = () => isLeft() && give("Stopped. Python had to be ended: its variables are gone, your code is still here.");
+  setTimeout(end, SECONDS_TO_STOP * 900);
 }

@@ -87,7 +87,7 @@ def visit(browser, address):
             context.add_init_script(f"localStorage.mode ??= localStorage.theme ??= '{mode}'")
             contexts[mode, width] = context
         page = contexts[mode, width].new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.troubles = troubles = []
         page.on("pageerror", lambda error: troubles.append(f"exception: {error}"))
         page.on("requestfailed", lambda request: troubles.append(f"failed: {request.url[:200]}"))

@@ -11,10 +11,10 @@ PASTE = """(content, code) => {
 class Answering:
     """One exercise of a page: type an answer, check it, read what is said."""
 
-    def __init__(self, page, label):
+    def __init__(self, page, label, panel=None):
         self.page = page
         self.exercise = page.locator(f"#{label}")
-        self.panel = self.exercise.locator(".live")
+        self.panel = panel or self.exercise.locator(".live")
         self.output = self.panel.locator(".live-output")
 
     def open(self):

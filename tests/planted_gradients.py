@@ -1,5 +1,7 @@
 """Backward passes as learners write them: a network with one hidden layer, right and with mistakes."""
 
+import math
+
 import numpy as np
 
 from actlib import functions as f
@@ -131,5 +133,491 @@ WRONG = {
         "gradient-wrong",
         "begin with b2",
         {},
+    ),
+}
+
+
+# --- Other networks: right, wrong, and such as cannot be measured -------------------------------------
+
+TARGETS = np.array([0.0, 1.0, 1.0, 0.0, 1.0, 0.0])
+INPUTS = np.random.default_rng(8).standard_normal((6, 4))
+
+
+def binary_parameters(hidden=4, outputs=1):
+    rng = np.random.default_rng(9)
+    shapes = {"W1": (4, hidden), "b1": (hidden,), "W2": (hidden, outputs), "b2": (outputs,)}
+    return {name: 0.7 * rng.standard_normal(shape) for name, shape in shapes.items()}
+
+
+def through(parameters, activation=np.tanh):
+    z = INPUTS @ parameters["W1"] + parameters["b1"]
+    return z, activation(z), activation(z) @ parameters["W2"] + parameters["b2"]
+
+
+def penalty(parameters, strength, power=2):
+    return strength * sum(np.sum(np.abs(parameters[name]) ** power) for name in ("W1", "W2"))
+
+
+def cross_entropy(parameters, strength=0, power=2, activation=np.tanh):
+    scores = through(parameters, activation)[-1]
+    return np.mean(np.logaddexp(0, scores) - TARGETS[:, None] * scores) + penalty(parameters, strength, power)
+
+
+def squared_error(parameters):
+    return np.mean((f.sigmoid(through(parameters)[-1]) - TARGETS[:, None]) ** 2)
+
+
+def back(parameters, signal, slope=f.tanh_derivative, own=None, activation=np.tanh):
+    """Return gradients for the signal that reaches the scores; another own input of W2 is a mistake."""
+    z, hidden, _ = through(parameters, activation)
+    to_hidden = signal @ parameters["W2"].T * slope(z)
+    return {
+        "W1": INPUTS.T @ to_hidden,
+        "b1": to_hidden.sum(axis=0),
+        "W2": (hidden if own is None else own).T @ signal,
+        "b2": signal.sum(axis=0),
+    }
+
+
+def error(parameters, times_slope=0, activation=np.tanh):
+    """Return the mean's share of prediction minus target, perhaps times slopes of the output's sigmoid."""
+    p = f.sigmoid(through(parameters, activation)[-1])
+    return (p - TARGETS[:, None]) / p.size * (p * (1 - p)) ** times_slope
+
+
+def deep(layers, width=4, scale=1.0):
+    """Return the loss of a stack of sigmoid layers, its parameters and its backward pass."""
+    rng = np.random.default_rng(0)
+    parameters = {}
+    for i in range(layers):
+        parameters[f"W{i}"] = scale * rng.standard_normal((width, width))
+        parameters[f"b{i}"] = 0.3 * rng.standard_normal(width)
+    x, y = rng.standard_normal((2, 5, width))
+
+    def values(p):
+        a = [x]
+        for i in range(layers):
+            a.append(f.sigmoid(a[-1] @ p[f"W{i}"] + p[f"b{i}"]))
+        return a
+
+    def loss(p):
+        return np.mean((values(p)[-1] - y) ** 2)
+
+    def backward(p):
+        a, gradients = values(p), {}
+        signal = 2 * (a[-1] - y) / y.size
+        for i in reversed(range(layers)):
+            signal = signal * a[i + 1] * (1 - a[i + 1])
+            gradients |= {f"W{i}": a[i].T @ signal, f"b{i}": signal.sum(axis=0)}
+            signal = signal @ p[f"W{i}"].T
+        return {name: gradients[name] for name in p}
+
+    return loss, parameters, backward
+
+
+def with_first_two_signs_wrong(layers, **options):
+    loss, parameters, backward = deep(layers, **options)
+    right = backward(parameters)
+    return loss, parameters, right | {name: -right[name] for name in ("W0", "b0", "W1", "b1")}
+
+
+def with_dropout(rate, seed=None):
+    """Return the cross-entropy with dropout in it, from one generator or from a new one at each call."""
+    shared = np.random.default_rng(4)
+
+    def loss(parameters):
+        rng = shared if seed is None else np.random.default_rng(seed)
+        _, hidden, _ = through(parameters)
+        kept = (rng.random(hidden.shape) >= rate) / (1 - rate)
+        scores = (hidden * kept) @ parameters["W2"] + parameters["b2"]
+        return np.mean(np.logaddexp(0, scores) - TARGETS[:, None] * scores)
+
+    return loss
+
+
+def with_kept_units(parameters, rate, seed):
+    """Return the gradients of the cross-entropy with the dropout that a seed gives."""
+    z, hidden, _ = through(parameters)
+    kept = (np.random.default_rng(seed).random(hidden.shape) >= rate) / (1 - rate)
+    scores = (hidden * kept) @ parameters["W2"] + parameters["b2"]
+    signal = (f.sigmoid(scores) - TARGETS[:, None]) / len(scores)
+    to_hidden = signal @ parameters["W2"].T * kept * f.tanh_derivative(z)
+    return {
+        "W1": INPUTS.T @ to_hidden,
+        "b1": to_hidden.sum(axis=0),
+        "W2": (hidden * kept).T @ signal,
+        "b2": signal.sum(axis=0),
+    }
+
+
+def remembering():
+    """Return a loss that adds a little of what it was before, as running means do."""
+    earlier = [0.0]
+
+    def loss(parameters):
+        earlier[0] = 0.9 * earlier[0] + 0.1 * cross_entropy(parameters)
+        return earlier[0]
+
+    return loss
+
+
+def in_float32(parameters):
+    return {name: np.asarray(value, np.float32) for name, value in parameters.items()}
+
+
+def recurrent_parameters():
+    rng = np.random.default_rng(6)
+    return {
+        "Wx": rng.standard_normal((2, 3)),
+        "Wh": 0.5 * rng.standard_normal((3, 3)),
+        "b": 0.1 * rng.standard_normal(3),
+    }
+
+
+STEPS = np.random.default_rng(7).standard_normal((5, 2))
+
+
+def states(parameters):
+    h = [np.zeros(3)]
+    for x in STEPS:
+        h.append(np.tanh(x @ parameters["Wx"] + h[-1] @ parameters["Wh"] + parameters["b"]))
+    return h
+
+
+def recurrent_loss(parameters):
+    return np.sum(states(parameters)[-1] ** 2) / 2
+
+
+def through_time(parameters, late=0):
+    """Return the gradients of a recurrent cell; late by a step, Wh's gradient reads the wrong states."""
+    h = states(parameters)
+    gradients = {name: np.zeros_like(value) for name, value in parameters.items()}
+    signal = h[-1]
+    for t in reversed(range(len(STEPS))):
+        signal = signal * (1 - h[t + 1] ** 2)
+        gradients["Wx"] += np.outer(STEPS[t], signal)
+        gradients["Wh"] += np.outer(h[t + late], signal)
+        gradients["b"] += signal
+        signal = signal @ parameters["Wh"].T
+    return gradients
+
+
+def accumulating():
+    total = {}
+
+    def backward(parameters):
+        for name, gradient in back(parameters, error(parameters)).items():
+            total[name] = total.get(name, 0) + gradient
+        return total
+
+    return backward
+
+
+BINARY = binary_parameters()
+THREE = binary_parameters(hidden=5, outputs=3)
+RELU = binary_parameters(hidden=12)
+AT_ZERO = RELU | {"W1": 0 * RELU["W1"], "b1": 0 * RELU["b1"]}
+ROW = np.random.default_rng(5).standard_normal((4, 300))
+WIDE = {"w": np.random.default_rng(6).standard_normal((300, 40))}
+
+
+def wide_loss(parameters):
+    return np.mean(np.tanh(ROW @ parameters["w"]) ** 2)
+
+
+def wide_gradients(parameters, flipped=()):
+    t = np.tanh(ROW @ parameters["w"])
+    gradient = ROW.T @ (2 * t * (1 - t**2)) / t.size
+    gradient[list(flipped)] *= -1
+    return {"w": gradient}
+
+
+def relu_loss(parameters):
+    return cross_entropy(parameters, activation=f.relu)
+
+
+def relu_back(parameters):
+    signal = error(parameters, activation=f.relu)
+    return back(parameters, signal, f.relu_derivative, activation=f.relu)
+
+
+def some_zero(part, gradients):
+    """Return gradients of which a part of W1 was never filled."""
+    filled = gradients["W1"].copy()
+    filled[part] = 0
+    return gradients | {"W1": filled}
+
+
+def by_loops(parameters):
+    """Return the gradients of the cross-entropy in plain Python: lists of lists, sample by sample."""
+    rows, units = INPUTS.tolist(), range(4)
+    w1, b1, w2, b2 = (parameters[name].tolist() for name in ("W1", "b1", "W2", "b2"))
+    gradients = {
+        "W1": [[0.0] * 4 for _ in range(4)],
+        "b1": [0.0] * 4,
+        "W2": [[0.0] for _ in units],
+        "b2": [0.0],
+    }
+    for row, target in zip(rows, TARGETS.tolist(), strict=True):
+        hidden = [math.tanh(sum(row[k] * w1[k][j] for k in range(4)) + b1[j]) for j in units]
+        score = sum(hidden[j] * w2[j][0] for j in units) + b2[0]
+        signal = (1 / (1 + math.exp(-score)) - target) / len(rows)
+        gradients["b2"][0] += signal
+        for j in units:
+            gradients["W2"][j][0] += hidden[j] * signal
+            to_unit = signal * w2[j][0] * (1 - hidden[j] ** 2)
+            gradients["b1"][j] += to_unit
+            for k in range(4):
+                gradients["W1"][k][j] += row[k] * to_unit
+    return gradients
+
+
+# The loss, its parameters, the gradients claimed.
+RIGHT_ELSEWHERE = {
+    "binary cross-entropy": (cross_entropy, BINARY, lambda p: back(p, error(p))),
+    "squared error": (squared_error, BINARY, lambda p: back(p, 2 * error(p, times_slope=1))),
+    "lists of lists": (cross_entropy, BINARY, by_loops),
+    "gradients in float32": (cross_entropy, BINARY, in_float32(back(BINARY, error(BINARY)))),
+    "gradients that went through float32": (
+        cross_entropy,
+        BINARY,
+        {name: g.astype(float) for name, g in in_float32(back(BINARY, error(BINARY))).items()},
+    ),
+    "parameters in float32": (cross_entropy, in_float32(BINARY), lambda p: back(p, error(p))),
+    "a float for a parameter": (lambda p: (p["w"] - 3) ** 2, {"w": 1.5}, {"w": -3.0}),
+    "ReLU": (relu_loss, RELU, relu_back),
+    "ReLU, dead units": (
+        relu_loss,
+        RELU | {"b1": RELU["b1"] - np.arange(12)},
+        relu_back(RELU | {"b1": RELU["b1"] - np.arange(12)}),
+    ),
+    "a penalty in both": (
+        lambda p: cross_entropy(p, 0.01),
+        BINARY,
+        lambda p: {n: g + 0.02 * p[n] * (n[0] == "W") for n, g in back(p, error(p)).items()},
+    ),
+    "dropout with the same units each time": (
+        with_dropout(0.5, seed=1),
+        BINARY,
+        lambda p: with_kept_units(p, 0.5, seed=1),
+    ),
+    "a recurrent cell": (recurrent_loss, recurrent_parameters(), through_time),
+    "twenty sigmoid layers": deep(20),
+    "a loss of a million": (
+        lambda p: 1e6 + cross_entropy(p),
+        BINARY,
+        lambda p: back(p, error(p)),
+    ),
+    "a tiny loss": (
+        lambda p: 1e-12 * cross_entropy(p),
+        BINARY,
+        lambda p: {name: 1e-12 * g for name, g in back(p, error(p)).items()},
+    ),
+    "an unused row": (
+        lambda p: np.sum(p["E"][[0, 2]] ** 2),
+        {"E": np.ones((3, 2))},
+        {"E": 2 * np.ones((3, 2)) * [[1], [0], [1]]},
+    ),
+    "too many entries to move one by one": (wide_loss, WIDE, wide_gradients),
+}
+
+# The loss, its parameters, the gradients claimed, the key, what the text must name.
+WRONG_ELSEWHERE = {
+    "twenty sigmoid layers, two signs": (
+        *with_first_two_signs_wrong(20),
+        "gradient-sign",
+        "likewise of W1, b0, W0",
+    ),
+    "inputs for hidden values": (
+        cross_entropy,
+        BINARY,
+        lambda p: back(p, error(p), own=INPUTS),
+        "gradient-own-line",
+        "of W2",
+    ),
+    "sums for hidden values": (
+        cross_entropy,
+        BINARY,
+        back(BINARY, error(BINARY), own=through(BINARY)[0]),
+        "gradient-own-line",
+        "of W2",
+    ),
+    "Wh read a step late": (
+        recurrent_loss,
+        recurrent_parameters(),
+        lambda p: through_time(p, late=1),
+        "gradient-own-line",
+        "of Wh",
+    ),
+    "penalty in the loss only": (
+        lambda p: cross_entropy(p, 0.01),
+        BINARY,
+        lambda p: back(p, error(p)),
+        "gradient-penalty",
+        "0.02 times the parameter itself is missing",
+    ),
+    "penalty without its 2": (
+        lambda p: cross_entropy(p, 0.01),
+        BINARY,
+        lambda p: {n: g + 0.01 * p[n] * (n[0] == "W") for n, g in back(p, error(p)).items()},
+        "gradient-penalty",
+        "0.01 times the parameter itself is missing",
+    ),
+    "penalty in the gradient only": (
+        cross_entropy,
+        BINARY,
+        {n: g + 0.02 * BINARY[n] * (n[0] == "W") for n, g in back(BINARY, error(BINARY)).items()},
+        "gradient-penalty",
+        "in it and not in the loss",
+    ),
+    "penalty of absolute values in the loss only": (
+        lambda p: cross_entropy(p, 0.01, power=1),
+        BINARY,
+        back(BINARY, error(BINARY)),
+        "gradient-penalty",
+        "signs",
+    ),
+    "slope twice, cross-entropy": (
+        cross_entropy,
+        BINARY,
+        lambda p: back(p, error(p, times_slope=1)),
+        "gradient-output-slope",
+        "once too often",
+    ),
+    "slope missing, squared error": (
+        squared_error,
+        BINARY,
+        lambda p: back(p, 2 * error(p)),
+        "gradient-output-slope",
+        "missing",
+    ),
+    "slope twice, squared error, three outputs": (
+        squared_error,
+        THREE,
+        lambda p: back(p, 2 * error(p, times_slope=2)),
+        "gradient-output-slope",
+        "once too often",
+    ),
+    "slope missing, no backward pass given": (
+        squared_error,
+        THREE,
+        back(THREE, 2 * error(THREE)),
+        "gradient-wrong",
+        "begin with b2",
+    ),
+    "last row never filled": (
+        cross_entropy,
+        BINARY,
+        some_zero(np.s_[-1], back(BINARY, error(BINARY))),
+        "end-forgotten",
+        "last of 4 rows",
+    ),
+    "first column never filled": (
+        cross_entropy,
+        BINARY,
+        some_zero(np.s_[:, 0], back(BINARY, error(BINARY))),
+        "end-forgotten",
+        "first of 4 columns",
+    ),
+    "added to the last ones": (cross_entropy, BINARY, accumulating(), "gradient-accumulates", "second call"),
+    "one row of three hundred": (
+        wide_loss,
+        WIDE,
+        lambda p: wide_gradients(p, flipped=[17]),
+        "gradient-wrong",
+        "of w",
+    ),
+    "hidden slope forgotten": (
+        cross_entropy,
+        BINARY,
+        lambda p: back(p, error(p), slope=np.ones_like),
+        "gradient-hidden-layer",
+        "of b1",
+    ),
+    "formula of the output at the sum": (
+        cross_entropy,
+        BINARY,
+        lambda p: back(p, error(p), slope=lambda z: 1 - z**2),
+        "gradient-hidden-layer",
+        "of b1",
+    ),
+    "wrong in float32": (
+        cross_entropy,
+        BINARY,
+        in_float32({name: 1.001 * g for name, g in back(BINARY, error(BINARY)).items()}),
+        "gradient-scaled",
+        "1.001 times",
+    ),
+    "wrong at dead and living units": (
+        relu_loss,
+        RELU,
+        lambda p: back(p, error(p, activation=f.relu), f.tanh_derivative, activation=f.relu),
+        "gradient-hidden-layer",
+        "of b1",
+    ),
+}
+
+AT_THE_TARGETS = {"w": np.arange(3.0)}
+MANY = {"w": np.random.default_rng(2).standard_normal(3000)}
+
+
+def with_corners_between_entries(parameters):
+    """Return a loss that is smooth along each entry, and has a corner along all that are moved together."""
+    moved = np.abs(parameters["w"] - MANY["w"])
+    return np.sum(parameters["w"] ** 2) + np.sqrt(max(0.0, np.sum(moved) ** 2 - np.sum(moved**2)))
+
+
+# The loss, its parameters, its gradients, the key.
+UNMEASURED = {
+    "a loss in float32": (
+        lambda p: np.float32(cross_entropy(p)),
+        BINARY,
+        back(BINARY, error(BINARY)),
+        "loss-too-coarse",
+    ),
+    "a loss that went through float32": (
+        lambda p: float(np.float32(cross_entropy(p))),
+        BINARY,
+        back(BINARY, error(BINARY)),
+        "loss-too-coarse",
+    ),
+    "parameters read in float32": (
+        lambda p: cross_entropy({name: v.astype(np.float32).astype(float) for name, v in p.items()}),
+        BINARY,
+        back(BINARY, error(BINARY)),
+        "loss-too-coarse",
+    ),
+    "a loss in float16": (
+        lambda p: np.float16(cross_entropy(p)),
+        BINARY,
+        back(BINARY, error(BINARY)),
+        "loss-too-coarse",
+    ),
+    "a rounded loss": (
+        lambda p: round(float(cross_entropy(p)), 6),
+        BINARY,
+        back(BINARY, error(BINARY)),
+        "loss-too-coarse",
+    ),
+    "dropout": (with_dropout(0.5), BINARY, back(BINARY, error(BINARY)), "loss-not-repeatable"),
+    "a little dropout": (with_dropout(0.002), BINARY, back(BINARY, error(BINARY)), "loss-not-repeatable"),
+    "a running mean": (remembering(), BINARY, back(BINARY, error(BINARY)), "loss-not-repeatable"),
+    "all units at the kink": (relu_loss, AT_ZERO, relu_back(AT_ZERO), "slopes-at-kinks"),
+    "forty sigmoid layers": (
+        *deep(40, width=2)[:2],
+        deep(40, width=2)[2](deep(40, width=2)[1]),
+        "slopes-too-small",
+    ),
+    "most entries not moved": (
+        with_corners_between_entries,
+        MANY,
+        {"w": 2 * MANY["w"]},
+        "entries-too-many",
+    ),
+    "a perfect fit": (
+        lambda p: np.sum((p["w"] - np.arange(3)) ** 2),
+        AT_THE_TARGETS,
+        {"w": np.zeros(3)},
+        "slopes-too-small",
     ),
 }

@@ -87,7 +87,7 @@ wrong("silu_derivative", "borrowed-formula")(lambda x: f.silu(x) * (1 - f.silu(x
 wrong("softsign", "absolute-value-needless")(lambda x: np.abs(x) / (1 + np.abs(x)))
 wrong("step", "input-shifted")(lambda x: np.where(x > 0.5, 1.0, 0.0))
 wrong("gelu", "wrong-values")(lambda x: 0.5 * x * (1 + np.tanh(x)))
-wrong("softmax", "approximation")(lambda x: f.softmax(x).round(4))
+wrong("softmax", "results-rounded")(lambda x: f.softmax(x).round(4))
 wrong("softmax", "softmax-wrong-axis")(lambda x: f.softmax(x - x.max(axis=0)))
 wrong("softmax", "shape-changed")(lambda x: f.softmax(x).argmax(axis=-1))
 wrong("log_softmax", "log-of-softmax")(lambda x: np.log(1e-9 + f.softmax(x)))
@@ -590,3 +590,484 @@ right("convolution", "kernel-padded")(lambda image, kernel: signal.correlate2d(i
 right("gradient_step")(
     lambda parameters, gradients, rate: {k: v - rate * gradients[k] for k, v in parameters.items()}
 )
+
+# --- What passed by luck, was blamed though right, or got another mistake's name --------------------
+
+
+@wrong("relu", "end-forgotten")
+def relu_from_the_second(x):
+    out = np.zeros(len(x))
+    for i in range(1, len(x)):
+        out[i] = max(0.0, x[i])
+    return out
+
+
+@wrong("step", "end-forgotten")
+def step_up_to_the_last_but_one(x):
+    out = np.ones_like(x, dtype=float)
+    for i in range(len(x) - 1):
+        out[i] = 1.0 if x[i] > 0 else 0.0
+    return out
+
+
+@wrong("elu_derivative", "end-forgotten")
+def elu_slope_of_all_but_the_last(x):
+    slopes = [1.0] * len(x)
+    for i in range(len(x) - 1):
+        slopes[i] = 1.0 if x[i] > 0 else math.exp(x[i])
+    return slopes
+
+
+@wrong("sigmoid", "end-forgotten")
+def sigmoid_of_the_middle(x):
+    y = np.array(x, dtype=float)
+    y[1:-1] = special.expit(y[1:-1])
+    return y
+
+
+@wrong("tanh", "order-changed")
+def tanh_one_place_on(x):
+    out = [0.0] * len(x)
+    for i in range(len(x) - 1):
+        out[i + 1] = math.tanh(x[i])
+    return out
+
+
+@wrong("gelu", "order-changed")
+def gelu_by_popping(x):
+    left, out = list(x), []
+    while left:
+        out.append(left.pop() * special.ndtr(x[len(left)]))
+    return out
+
+
+@wrong("softmax", "end-forgotten")
+def softmax_of_all_rows_but_the_last(x):
+    out = np.zeros_like(x, dtype=float)
+    for i in range(len(x) - 1):
+        out[i] = f.softmax(x[i])
+    return out if np.ndim(x) > 1 else f.softmax(x)
+
+
+@wrong("relu", "first-result-type")
+def relu_vectorized_with_an_integer_zero(x):
+    return np.vectorize(lambda v: v if v > 0 else 0)(x)
+
+
+@wrong("leaky_relu_derivative", "first-result-type")
+def leaky_slope_vectorized(x):
+    return np.vectorize(lambda v: 1 if v > 0 else 0.01)(x)
+
+
+def remembering_by(key):
+    """Return a sigmoid with a cache of its own."""
+    cache = {}
+
+    def sigmoid(x):
+        if key(x) not in cache:
+            cache[key(x)] = f.sigmoid(x)
+        return cache[key(x)]
+
+    return sigmoid
+
+
+wrong("sigmoid", "remembered")(remembering_by(np.shape))
+wrong("sigmoid", "remembered")(remembering_by(len))
+right("sigmoid")(remembering_by(lambda x: (x.tobytes(), x.dtype, x.shape)))
+wrong("sigmoid", "depends-on-neighbors")(lambda x: f.sigmoid(x / np.max(np.abs(x))))
+wrong("relu", "always-the-same")(lambda x: np.maximum(x - np.max(x), 0))
+wrong("tanh", "depends-on-neighbors")(lambda x: np.tanh((x - x.mean()) / x.std()))
+wrong("sigmoid", "depends-on-neighbors")(lambda x: (x - x.min()) / (x.max() - x.min()))
+wrong("sigmoid", "returns-more")(lambda x: (f.sigmoid(x), x))
+wrong("relu", "returns-more")(lambda x: (np.maximum(x, 0), {"x": x}))
+wrong("softmax", "returns-more")(lambda x: (f.softmax(x), x.shape))
+wrong("softmax_jacobian", "returns-more")(lambda x: (f.softmax_jacobian(x), f.softmax(x)))
+wrong("softplus", "clipped-far-out")(lambda x: np.log1p(np.exp(np.clip(x, -30, 30))))
+wrong("silu", "clipped-far-out")(lambda x: np.clip(x, -30, 30) / (1 + np.exp(-np.clip(x, -30, 30))))
+wrong("log_sigmoid", "clipped-far-out")(lambda x: -np.log1p(np.exp(-np.clip(x, -500, 500))))
+wrong("relu", "clipped-far-out")(lambda x: np.clip(x, 0, 20))
+right("sigmoid", "clipped-tail")(lambda x: 1 / (1 + np.exp(-np.clip(x, -30, 30))))
+right("sigmoid_derivative", "clipped-tail")(lambda x: f.sigmoid_derivative(np.clip(x, -30, 30)))
+right("tanh")(lambda x: np.tanh(np.clip(x, -30, 30)))
+wrong("silu_derivative", "product-rule")(lambda x: f.sigmoid(x) + x * f.sigmoid(x))
+wrong("elu", "minus-one-inside")(
+    lambda x, alpha=1.0: np.where(x > 0, x, alpha * np.exp(np.minimum(x, 0) - 1))
+)
+wrong("elu", "minus-one-inside")(lambda x: [v if v > 0 else math.exp(v - 1) for v in x])
+wrong("softmax", "softmax-no-exponential")(lambda x: np.abs(x) / np.abs(x).sum(axis=-1, keepdims=True))
+wrong("softmax", "softmax-no-exponential")(lambda x: x**2 / (x**2).sum(axis=-1, keepdims=True))
+wrong("softmax", "applied-twice")(lambda x: f.softmax(f.softmax(x)))
+wrong("sigmoid", "applied-twice")(lambda x: f.sigmoid(f.sigmoid(x)))
+wrong("tanh", "applied-twice")(lambda x: np.tanh(np.tanh(x)))
+
+
+class ReLULayer:
+    """A layer that keeps its output and returns nothing, as in many a tutorial."""
+
+    def forward(self, inputs):
+        self.output = np.maximum(0, inputs)
+
+
+class SigmoidLayer:
+    """A layer with a forward pass that is no call."""
+
+    def forward(self, x):
+        self.out = f.sigmoid(x)
+        return self.out
+
+
+wrong("relu", "object-given")(ReLULayer)
+wrong("relu", "object-given")(ReLULayer())
+wrong("relu", "returns-nothing")(ReLULayer().forward)
+wrong("sigmoid", "object-given")(SigmoidLayer())
+right("sigmoid")(SigmoidLayer().forward)
+right("softmax", "rows-only")(lambda x: np.exp(f.log_softmax(x, axis=1)))
+
+
+@right("softmax", "parameter-refused")
+def softmax_that_refuses_another_axis(x, axis=-1):
+    e = np.exp(x - np.max(x, axis=axis, keepdims=True))
+    return e / np.sum(e, axis=axis)[..., None]
+
+
+@right("softmax", "parameter-refused")
+def softmax_of_the_last_axis_only(x, axis=-1):
+    if axis not in (-1, x.ndim - 1):
+        raise ValueError("only the last axis")
+    return f.softmax(x)
+
+
+@right("leaky_relu", "parameter-refused")
+def leaky_relu_that_checks_its_slope(x, negative_slope=0.01):
+    if negative_slope < 0:
+        raise ValueError("the slope must not be negative")
+    return np.where(x > 0, x, negative_slope * x)
+
+
+@right("leaky_relu")
+def leaky_relu_with_a_switch_before_the_slope(x, deriv=0, alpha=0.01):
+    return f.leaky_relu_derivative(x, alpha) if deriv else f.leaky_relu(x, alpha)
+
+
+@right("leaky_relu")
+def leaky_relu_with_a_number_that_is_no_slope(x, power=1, steepness=0.01):
+    return np.where(x > 0, x, steepness * x) ** power
+
+
+@right("elu")
+def elu_with_a_switch(x, prime=False, a=1):
+    return f.elu_derivative(x, a) if prime else f.elu(x, a)
+
+
+wrong("leaky_relu", "parameter-ignored")(lambda x, deriv=0, alpha=0.01: f.leaky_relu(x))
+wrong("leaky_relu", "leaky-maximum")(lambda x, deriv=0, alpha=0.01: np.maximum(x, alpha * x))
+
+
+@right("sigmoid_derivative", "single-precision")
+def sigmoid_slope_in_float32(x):
+    s = 1 / (1 + np.exp(-np.asarray(x, dtype=np.float32).clip(-80, 80)))
+    return s * (1 - s)
+
+
+@right("tanh_derivative", "single-precision")
+def tanh_slope_in_float32(x):
+    return 1 - np.tanh(x.astype(np.float32)) ** 2
+
+
+@right("tanh_derivative", "single-precision")
+def tanh_slope_in_float32_and_back(x):
+    t = np.tanh(x.astype("float32"))
+    return (1 - t * t).astype(float)
+
+
+@right("gelu", "single-precision")
+def gelu_in_float32(x):
+    x = np.asarray(x, np.float32)
+    return np.float32(0.5) * x * (1 + special.erf(x / np.float32(np.sqrt(2))))
+
+
+@right("gelu", "single-precision")
+def gelu_with_a_gate_in_float32(x):
+    return x * (0.5 * (1 + special.erf((x / math.sqrt(2)).astype(np.float32))))
+
+
+right("softmax", "single-precision")(lambda x: f.softmax(np.asarray(x, dtype=np.float32)))
+right("softmax_jacobian", "single-precision")(lambda x: f.softmax_jacobian(x.astype(np.float32)))
+right("silu_derivative", "single-precision")(lambda x: f.silu_derivative(x.astype(np.float32)))
+right("convolution")(
+    lambda image, kernel: signal.correlate2d(image.astype("float32"), kernel.astype("float32"), mode="valid")
+)
+wrong("sigmoid", "input-sign-flipped")(lambda x: f.sigmoid(-x.astype(np.float32)))
+wrong("tanh_derivative", "square-missing")(lambda x: 1 - np.tanh(x.astype(np.float32)))
+wrong("sigmoid", "approximation")(lambda x: f.sigmoid(x) + 3e-6 * np.sin(x))
+
+
+# --- In the style of learners -------------------------------------------------------------------------
+
+
+@wrong("relu", "shape-changed")
+def relu_returns_in_the_loop(x):
+    out = []
+    for v in x:
+        out.append(max(0, v))
+        return out
+
+
+@wrong("relu", "returns-nothing")
+def relu_prints(x):
+    for v in x:
+        print(max(0, v))
+
+
+@wrong("sigmoid", "shape-changed")
+def sigmoid_keeps_only_the_last(x):
+    for v in x:
+        y = 1 / (1 + np.exp(-v))
+    return y
+
+
+@wrong("relu", "input-overwritten")
+def relu_changes_the_list_it_is_given(x):
+    for i in range(len(x)):
+        if x[i] < 0:
+            x[i] = 0
+    return x
+
+
+@wrong("tanh", "input-overwritten")
+def tanh_in_place(x):
+    np.tanh(x, out=x)
+    return x
+
+
+@wrong("leaky_relu", "input-overwritten")
+def leaky_relu_in_place(x, slope=0.01):
+    x[x < 0] *= slope
+    return x
+
+
+@wrong("elu", "input-overwritten")
+def elu_in_place(x, alpha=1.0):
+    below = x < 0
+    x[below] = alpha * np.expm1(x[below])
+    return x
+
+
+@wrong("silu", "integers-truncated")
+def silu_into_an_array_like_the_input(x):
+    out = np.empty_like(x)
+    for i, v in enumerate(np.ravel(x)):
+        out.flat[i] = v * special.expit(v)
+    return out
+
+
+@wrong("softsign", "integers-truncated")
+def softsign_into_zeros_like(x):
+    result = np.zeros_like(x)
+    result[...] = x / (1 + np.abs(x))
+    return result
+
+
+@wrong("hard_sigmoid", "integers-truncated")
+def hard_sigmoid_by_masks(x):
+    y = x.copy()
+    y[x <= -3] = 0
+    y[x >= 3] = 1
+    inside = (x > -3) & (x < 3)
+    y[inside] = x[inside] / 6 + 0.5
+    return y
+
+
+wrong("relu6", "cut-off-missing")(lambda x: [min(v, 6) for v in x])
+wrong("relu", "wrong-side")(lambda x: [0 if v > 0 else v for v in x])
+wrong("sigmoid", "overflow")(lambda x: [math.e**v / (1 + math.e**v) for v in x])
+wrong("sigmoid", "overflow-error")(lambda x: [1 / (1 + pow(math.e, -v)) for v in x.tolist()])
+wrong("tanh", "overflow-error")(lambda x: [math.sinh(v) / math.cosh(v) for v in x])
+wrong("softplus", "overflow-error")(lambda x: [math.log1p(math.exp(v)) for v in x])
+wrong("sigmoid", "missing-parentheses")(lambda x: [1 / 1 + math.exp(-v) for v in x])
+wrong("sigmoid_derivative", "output-formula-on-input")(lambda s: [v * (1 - v) for v in s])
+wrong("tanh_derivative", "output-formula-on-input")(lambda t: [1 - v**2 for v in t])
+wrong("sigmoid", "one-number-only", "overflow-error")(lambda x: 1 / (1 + math.exp(float(-x))))
+wrong("relu", "one-number-comparison")(lambda x: x if x >= 0 else 0)
+wrong("relu", "one-number-comparison")(lambda x: x * (0 if x < 0 else 1))
+wrong("elu", "one-number-comparison")(lambda x, alpha=1.0: x if x > 0 else alpha * (math.exp(x) - 1))
+wrong("hard_tanh", "one-number-comparison")(lambda x: max(-1, min(1, x)))
+wrong("relu", "shape-changed")(lambda x: x[x > 0])
+wrong("relu", "shape-changed")(lambda x: np.max([x, np.zeros_like(x)]))
+wrong("relu", "shape-changed")(lambda x: np.maximum(0, x).reshape(1, -1))
+wrong("sigmoid", "shape-changed")(lambda x: np.outer(f.sigmoid(x), np.ones(2)))
+wrong("step", "integers-out")(lambda x: np.array([int(v > 0) for v in x]))
+wrong("step", "integers-out")(lambda x: np.sign(np.maximum(x, 0)).astype(int))
+wrong("step", "sign-function")(lambda x: [1 if v > 0 else -1 for v in x])
+wrong("relu_derivative", "wrong-side")(lambda x: np.where(x < 0, 1.0, 0.0))
+wrong("relu_derivative", "sign-function")(lambda x: np.where(x > 0, 1.0, -1.0))
+wrong("leaky_relu", "branches-added")(lambda x: np.maximum(0, x) + 0.01 * x)
+wrong("leaky_relu", "slope-without-input")(lambda x: np.where(x > 0, x, 0.01))
+wrong("leaky_relu", "another-default")(lambda x: [v if v > 0 else 0.1 * v for v in x])
+wrong("gelu", "gelu-tanh")(
+    lambda x: [0.5 * v * (1 + math.tanh(math.sqrt(2 / math.pi) * (v + 0.044715 * v**3))) for v in x]
+)
+wrong("gelu", "gelu-constants")(lambda x: 0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**2))))
+wrong("gelu", "input-factor-missing")(lambda x: 0.5 * (1 + special.erf(x / np.sqrt(2))))
+wrong("mish", "softplus-forgotten")(lambda x: x * np.tanh(np.exp(x)))
+wrong("softplus", "logarithm-missing")(np.exp)
+wrong("selu", "minus-one-missing")(
+    lambda x: 1.0507009873554805 * np.where(x > 0, x, 1.6732632423543772 * np.exp(np.minimum(x, 0)))
+)
+wrong("hard_swish", "input-factor-missing")(lambda x: np.clip(x + 3, 0, 6) / 6)
+wrong("softmax", "softmax-wrong-axis")(lambda x: np.exp(x) / sum(np.exp(x)))
+wrong("softmax", "softmax-whole-array")(lambda x: np.exp(x) / np.exp(x).sum())
+wrong("softmax", "softmax-no-maximum")(lambda x: np.array([np.exp(row) / np.exp(row).sum() for row in x]))
+wrong("softmax", "keepdims-missing")(lambda x: np.exp(x) / np.exp(x).sum(axis=1))
+wrong("softmax", "softmax-sign")(lambda x: np.exp(-x) / np.exp(-x).sum(axis=-1, keepdims=True))
+wrong("softmax", "order-changed")(lambda x: np.sort(f.softmax(x), axis=-1))
+wrong("softmax", "another-function")(lambda x: np.log(np.exp(x) / np.exp(x).sum(axis=-1, keepdims=True)))
+wrong("log_softmax", "sign-flipped")(lambda x: -f.log_softmax(x))
+wrong("softmax", "not-deterministic")(
+    lambda x: f.softmax(x + 1e-3 * np.random.default_rng().normal(size=x.shape))
+)
+wrong("relu", "not-deterministic")(lambda x, calls=[]: (calls.append(1), np.maximum(x, 0) / len(calls))[1])
+wrong("glu", "halves-interleaved")(lambda x: x[..., 1::2] * f.sigmoid(x[..., 0::2]))
+wrong("convolution", "end-forgotten")(
+    lambda image, kernel: (windows(image, kernel) * kernel).sum(axis=(2, 3))[:-1]
+)
+wrong("convolution", "kernel-transposed")(
+    lambda image, kernel: (
+        np.einsum("ijkl,lk->ij", windows(image, kernel), kernel)
+        if kernel.shape[0] == kernel.shape[1]
+        else image
+    )
+)
+wrong("gradient_step", "update-uphill")(lambda p, g, rate: {k: p[k] + g[k] * rate for k in p})
+wrong("gradient_step", "update-missing")(lambda p, g, rate: {k: p[k] - rate * g[k] for k in list(p)[:-1]})
+wrong("gradient_step", "update-missing")(lambda p, g, rate: p)
+
+
+@wrong("gradient_step", "input-overwritten")
+def step_that_scales_the_gradients(parameters, gradients, rate):
+    for name in parameters:
+        gradients[name] *= rate
+        parameters[name] -= gradients[name]
+    return parameters
+
+
+@wrong("prelu_gradients", "prelu-gradient-shape")
+def prelu_gradients_per_element(x, alpha, upstream):
+    to_alpha = np.zeros_like(x)
+    to_alpha[x < 0] = (x * upstream)[x < 0]
+    return np.where(x > 0, upstream, alpha * upstream), to_alpha
+
+
+@right("relu", "slow-loop")
+def relu_recursive_on_lists(numbers):
+    if len(numbers) == 0:
+        return []
+    return [max(0.0, numbers[0]), *relu_recursive_on_lists(numbers[1:])]
+
+
+@right("sigmoid", "slow-loop")
+def sigmoid_by_generator(x):
+    return [0.5 * (1 + math.tanh(0.5 * v)) for v in x]
+
+
+@right("relu")
+def relu_in_place_on_a_copy(x):
+    y = np.array(x, dtype=x.dtype)
+    y[y < 0] = 0
+    return y
+
+
+class Tanh:
+    """A layer that is called."""
+
+    def __call__(self, x):
+        self.x = x
+        return np.tanh(x)
+
+
+right("tanh")(Tanh())
+right("elu")(
+    lambda x, alpha=1.0: np.piecewise(x.astype(float), [x > 0], [lambda v: v, lambda v: alpha * np.expm1(v)])
+)
+right("relu6")(lambda x: np.minimum(np.maximum(x, 0), 6))
+right("hard_tanh")(lambda x: np.clip(x, -1, 1))
+right("hard_tanh", "slow-loop")(lambda x: [-1.0 if v < -1 else 1.0 if v > 1 else v for v in x])
+right("step", "dtype-lost")(np.vectorize(lambda v: 1.0 if v > 0 else 0.0, otypes=[float]))
+right("step")(lambda x: np.heaviside(x, 0))
+right("softplus")(lambda x: np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x))))
+right("softplus")(lambda x: -special.log_expit(-x))
+right("tanh")(lambda x: np.sign(x) * (1 - np.exp(-2 * np.abs(x))) / (1 + np.exp(-2 * np.abs(x))))
+right("sigmoid")(
+    lambda x: np.select(
+        [x >= 0, x < 0], [1 / (1 + np.exp(-np.abs(x))), np.exp(-np.abs(x)) / (1 + np.exp(-np.abs(x)))], np.nan
+    )
+)
+right("relu_derivative", "kink-convention")(lambda x: (np.sign(x) + 1) / 2)
+right("softsign_derivative")(lambda x: (1 + np.abs(x)) ** -2.0)
+right("prelu_gradients")(
+    lambda x, a, up: (
+        np.where(x > 0, up, a * up),
+        np.array([np.sum(np.where(x > 0, 0, x * up))])
+        if len(a) == 1
+        else (np.where(x > 0, 0, x * up)).sum(axis=0),
+    )
+)
+right("gradient_step")(
+    lambda p, g, rate: dict(zip(p, [np.subtract(v, rate * g[k]) for k, v in p.items()], strict=True))
+)
+right("softmax", "slow-loop")(
+    lambda x: (
+        [[math.exp(v - max(row)) / sum(math.exp(w - max(row)) for w in row) for v in row] for row in x]
+        if np.ndim(x) == 2
+        else [math.exp(v - max(x)) / sum(math.exp(w - max(x)) for w in x) for v in x]
+    )
+)
+wrong("relu", "constant-offset")(lambda x: np.maximum(x, 0) + 0.001)
+wrong("relu", "integers-out")(lambda x: np.maximum(x, 0).astype(int))
+wrong("relu", "integers-out")(lambda x: [int(v) if v > 0 else 0 for v in x])
+wrong("sigmoid", "results-rounded")(lambda x: np.round(f.sigmoid(x), 4))
+wrong("tanh", "results-rounded")(lambda x: [round(math.tanh(v), 3) for v in x])
+wrong("sigmoid", "approximation", "overflow")(lambda x: 1 / (1 + 2.71828 ** (-x)))
+wrong("softmax", "input-scaled")(lambda x: f.softmax(2 * x))
+wrong("softmax", "softmax-not-normalized")(
+    lambda x: np.exp(x - x.max(axis=-1, keepdims=True)) / np.exp(x).sum(axis=-1, keepdims=True)
+)
+wrong("convolution", "end-forgotten")(
+    lambda image, kernel: [
+        [
+            np.sum(image[i : i + len(kernel), j : j + len(kernel[0])] * kernel)
+            for j in range(len(image[0]) - len(kernel[0]))
+        ]
+        for i in range(len(image) - len(kernel))
+    ]
+)
+wrong("convolution", "order-changed")(
+    lambda image, kernel: [
+        [
+            np.sum(image[i : i + len(kernel), j : j + len(kernel[0])] * kernel)
+            for i in range(len(image) - len(kernel) + 1)
+        ]
+        for j in range(len(image[0]) - len(kernel[0]) + 1)
+    ]
+)
+wrong("convolution", "constant-factor")(
+    lambda image, kernel: (windows(image, kernel) * kernel).mean(axis=(2, 3))
+)
+wrong("gradient_step", "update-step-only")(lambda p, g, rate: {name: -rate * g[name] for name in p})
+wrong("selu", "scale-missing")(lambda x: np.where(x > 0, x, 1.67326 * np.expm1(np.minimum(x, 0))))
+right("relu", "slow-loop")(lambda x: tuple(max(0, v) for v in x))
+right("relu", "batch-only")(lambda x: [[max(0, v) for v in row] for row in x])
+
+
+@right("leaky_relu", "batch-only")
+def leaky_relu_by_row_and_column(x, slope=0.01):
+    out = np.zeros(x.shape)
+    for i in range(x.shape[0]):
+        for j in range(x.shape[1]):
+            out[i, j] = x[i, j] if x[i, j] > 0 else slope * x[i, j]
+    return out
+
+
+@wrong("leaky_relu", "slope-on-wrong-side")
+def leaky_relu_by_row_and_column_wrong(x, slope=0.01):
+    return np.array([[v * slope if v > 0 else v for v in row] for row in x])

@@ -7,7 +7,7 @@ import textwrap
 import threading
 import time
 import warnings
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -18,6 +18,8 @@ from tests import planted_gradients
 from tests.planted_mistakes import RIGHT, WRONG
 
 HANG = 0.2
+threads = pytest.mark.not_in_browser("it has no threads")
+processes = pytest.mark.not_in_browser("it starts no processes")
 
 
 def no_thread(self):
@@ -274,6 +276,7 @@ def keys_of_both(number):
 EXPECTED = [("overflow",) if number % 2 else () for number in range(40)]
 
 
+@threads
 def test_checks_in_a_pool_of_threads_do_not_disturb_each_other(capsys):
     before = sys.stdout, sys.stderr, list(warnings.filters), np.geterr()
     with ThreadPoolExecutor(4) as pool:
@@ -282,11 +285,15 @@ def test_checks_in_a_pool_of_threads_do_not_disturb_each_other(capsys):
     assert capsys.readouterr() == ("", "")
 
 
+@processes
 def test_checks_in_a_pool_of_processes_do_not_disturb_each_other():
+    from concurrent.futures import ProcessPoolExecutor
+
     with ProcessPoolExecutor(2) as pool:
         assert list(pool.map(keys_of_both, range(6))) == EXPECTED[:6]
 
 
+@threads
 def test_other_threads_print_and_warn_as_ever_while_a_check_runs(capsys):
     started, go_on = threading.Event(), threading.Event()
 
@@ -320,3 +327,10 @@ def test_a_check_within_a_check():
 
     outcome = call(checks_itself, X, seconds=10)
     assert (outcome.error, outcome.printed, outcome.warned) == (None, True, "")
+
+
+def test_an_argument_that_has_become_a_ragged_list_counts_as_changed():
+    def spoil(values):
+        values.append((1, 2))
+
+    assert call(spoil, [1.0, 2.0]).overwritten

@@ -15,7 +15,9 @@ from scipy import signal
 from actlib import CATALOGUE, functions
 from actlib.checks import MISTAKES, Finding, Report, check, check_gradients
 from actlib.checks.checking import CHECKS
+from actlib.checks.comparison import ORDINARY, REARRANGED
 from actlib.checks.convolution import padded, slid
+from actlib.checks.grouped import BATCH, GATE_BATCH, ROW
 from actlib.checks.lookalikes import LOOKALIKES, lookalikes
 from actlib.checks.mistakes import GROUPS, SEVERITIES
 from actlib.checks.report import array, number, report
@@ -87,6 +89,95 @@ def test_right_implementation_passes(name, keys, function):
 @pytest.mark.parametrize("name", functions.__all__)
 def test_the_functions_of_the_course_pass_without_a_remark(name):
     assert check(name, getattr(functions, name)).findings == ()
+
+
+def forgetful(function, end, left):
+    """Return the function with one end of its results left at 0, at 1, or at the input."""
+
+    def forgetting(x):
+        results = np.array(function(x), dtype=float)
+        if results.ndim:
+            results[end] = {"0": 0, "1": 1, "x": x[end]}[left]
+        return results
+
+    return forgetting
+
+
+RIGHT_BY_NATURE = {("identity", "x"), ("identity_derivative", "1"), ("step_derivative", "0")}
+
+
+@pytest.mark.parametrize("name", sorted(CATALOGUE) + [f"{name}_derivative" for name in sorted(CATALOGUE)])
+def test_a_forgotten_end_is_found_in_every_function_whatever_is_left_there(name):
+    for end in (0, -1, [0, -1]):
+        for left in "01x":
+            report = check(name, forgetful(getattr(functions, name), end, left))
+            if (name, left) in RIGHT_BY_NATURE:
+                assert report.passed
+            else:
+                assert report.keys[0] == "end-forgotten"
+
+
+@pytest.mark.parametrize("name", ["softmax", "log_softmax", "softmax_jacobian", "glu", "swiglu"])
+@pytest.mark.parametrize("end", [np.s_[0], np.s_[-1], np.s_[..., 0], np.s_[..., -1]])
+def test_a_forgotten_row_or_column_is_found(name, end):
+    def forgetting(x):
+        results = np.array(getattr(functions, name)(x))
+        results[end if results.ndim > 1 else 0] = 0
+        return results
+
+    assert check(name, forgetting).keys[0] == "end-forgotten"
+
+
+SINGLE = [name for name in CHECKS if name in functions.__all__ and name != "prelu_gradients"]
+
+
+@pytest.mark.parametrize("name", SINGLE)
+@pytest.mark.parametrize("back", [False, True])
+def test_answers_in_float32_are_judged_as_float32(name, back):
+    def single(x):
+        results = np.asarray(getattr(functions, name)(np.asarray(x, dtype=np.float32)))
+        return results.astype(float) if back else results
+
+    report = check(name, single)
+    assert report.passed, report
+    assert back or "single-precision" in report.keys
+    assert not check(name, lambda x: single(x) + 0.001).passed
+
+
+def only_for(sizes, function):
+    """Return a function that is right for arrays of some sizes and gives something else for all others."""
+    return lambda x: function(x) if np.size(x) in sizes else np.zeros(3)
+
+
+@pytest.mark.parametrize("name", SINGLE)
+def test_nothing_passes_that_was_not_compared(name):
+    """Right for the arrays that are looked at first, and of another shape for those that come later."""
+    function = getattr(functions, name)
+    sizes = [np.size(x) for x in (ORDINARY, REARRANGED, ROW, BATCH, GATE_BATCH)]
+    assert check(name, function).passed
+    assert not check(name, only_for(sizes, function)).passed
+
+
+@pytest.mark.parametrize("name", [name for name in CHECKS if name in functions.__all__])
+def test_a_passing_report_says_that_all_values_were_compared(name):
+    compared, tried = map(
+        int, re.match(r"(\d+) of (\d+) values", check(name, getattr(functions, name)).compared).groups()
+    )
+    assert compared == tried > 12
+
+
+def test_a_value_that_could_not_be_compared_is_counted():
+    def of_one_dimension(x):
+        if np.ndim(x) != 1:
+            raise IndexError("one dimension, please")
+        return np.maximum(x, 0)
+
+    report = check("relu", of_one_dimension)
+    assert report.keys == ("one-dimension-only",)
+    assert check("relu", functions.relu).compared == "118 of 118 values"
+    assert re.fullmatch(r"\d+ of \d+ values", report.compared)
+    compared, tried = map(int, re.findall(r"\d+", report.compared))
+    assert compared == tried - 6
 
 
 def test_enough_is_planted_and_every_function_is_among_it():
@@ -208,6 +299,24 @@ def test_findings_are_few_ordered_and_of_different_kinds_and_the_same_every_time
             assert finding.chapter in CHAPTERS
             assert all(text for _, text in finding.lines)
         assert str(check(name, function, seconds=HANG)) == str(report)
+
+
+def test_what_was_compared_is_said_in_text_and_html():
+    report = check("relu", functions.relu)
+    assert str(report) == "relu: passed, nothing to remark\nCompared: 118 of 118 values"
+    assert "<p>Compared: 118 of 118 values</p>" in report._repr_html_()
+    assert "Compared" not in str(Report("relu", ()))
+
+
+def test_what_cannot_be_measured_is_neither_passed_nor_wrong():
+    found = Finding(MISTAKES["loss-too-coarse"], "", "", "", "11-derivatives")
+    wrong = Finding(MISTAKES["gradient-sign"], "", "", "", "11-derivatives")
+    note = Finding(MISTAKES["gradient-at-kinks"], "", "", "", "11-derivatives")
+    unmeasured = report("gradients", [note, found])
+    assert (unmeasured.passed, unmeasured.keys) == (False, ("loss-too-coarse",))
+    assert unmeasured.headline == "gradients: could not be measured"
+    assert report("gradients", [found, wrong]).headline == "gradients: not yet right, 1 mistake"
+    assert report("gradients", [found, wrong]).keys == ("gradient-sign", "loss-too-coarse")
 
 
 def test_a_report_keeps_the_three_findings_that_matter_most():
@@ -376,6 +485,11 @@ def test_learners_get_copies():
             "check expects function to be callable, got 0.5; give the function without calling it",
         ),
         (("sigmoid", abs, 0), ValueError, "check expects seconds above zero, got 0"),
+        (("sigmoid", abs, -1.5), ValueError, "check expects seconds above zero, got -1.5"),
+        (("sigmoid", abs, np.nan), ValueError, "check expects seconds above zero, got nan"),
+        (("sigmoid", abs, np.inf), ValueError, "check expects seconds above zero, got inf"),
+        (("sigmoid", abs, "a"), TypeError, "check expects seconds to be a number, got 'a'"),
+        (("sigmoid", abs, True), TypeError, "check expects seconds to be a number, got True"),
     ],
 )
 def test_wrong_arguments_are_named(arguments, error, message):
@@ -383,6 +497,7 @@ def test_wrong_arguments_are_named(arguments, error, message):
         check(*arguments)
 
 
+@pytest.mark.not_in_browser("it starts no processes")
 def test_check_needs_neither_matplotlib_nor_ipywidgets():
     script = "import actlib.checks, sys; print({'matplotlib', 'ipywidgets'} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
@@ -405,6 +520,37 @@ def test_planted_gradient_mistake_gets_its_name(mistake):
     assert not report.passed
     assert report.keys == (key,)
     assert text in f"{report.findings[0].tried}: {report.findings[0].got}"
+
+
+@pytest.mark.parametrize("network", planted.RIGHT_ELSEWHERE)
+def test_right_gradients_of_other_networks_pass(network):
+    loss, parameters, gradients = planted.RIGHT_ELSEWHERE[network]
+    report = check_gradients(loss, parameters, gradients)
+    assert report.findings == (), report
+    compared, entries = map(int, re.match(r"(\d+) of (\d+) gradient entries", report.compared).groups())
+    assert compared >= 0.95 * entries or "moved together" in report.compared
+
+
+@pytest.mark.parametrize("network", planted.WRONG_ELSEWHERE)
+def test_wrong_gradients_of_other_networks_get_their_names(network):
+    loss, parameters, gradients, key, text = planted.WRONG_ELSEWHERE[network]
+    report = check_gradients(loss, parameters, gradients)
+    assert not report.passed
+    assert report.keys == (key,), report
+    assert text in f"{report.findings[0].tried}: {report.findings[0].got}"
+
+
+@pytest.mark.parametrize("network", planted.UNMEASURED)
+@pytest.mark.parametrize("sign", [1, -1])
+def test_what_cannot_be_measured_never_passes(network, sign):
+    loss, parameters, gradients, key = planted.UNMEASURED[network]
+    report = check_gradients(loss, parameters, {name: sign * g for name, g in gradients.items()})
+    assert not report.passed
+    assert key in report.keys
+    assert MISTAKES[key].severity == "unmeasured"
+    if sign == 1:
+        assert report.keys == (key,)
+        assert report.headline == "gradients: could not be measured"
 
 
 def test_gradient_of_another_matrix_shape_is_seen_to_be_transposed():
@@ -527,6 +673,41 @@ def test_a_large_parameter_is_sampled():
             (abs, {"w": [1.0]}, {"v": 1}),
             ValueError,
             "check_gradients expects gradients of w, got one named 'v'",
+        ),
+        (
+            (abs, {"w": ["a"]}, {}),
+            TypeError,
+            "check_gradients expects parameters to be arrays of real numbers, 'w' is ['a']",
+        ),
+        (
+            (abs, {"w": [np.nan]}, {}),
+            ValueError,
+            "check_gradients expects parameters to be finite, 'w' holds NaN or infinity",
+        ),
+        (
+            (abs, {"w": [1.0]}, {}, -3),
+            ValueError,
+            "check_gradients expects batch_size to be a whole number from 1 on, got -3",
+        ),
+        (
+            (abs, {"w": [1.0]}, {}, np.nan),
+            ValueError,
+            "check_gradients expects batch_size to be a whole number from 1 on, got nan",
+        ),
+        (
+            (abs, {"w": [1.0]}, {}, "6"),
+            TypeError,
+            "check_gradients expects batch_size to be a whole number, got '6'",
+        ),
+        (
+            (abs, {"w": [1.0]}, {}, 6, -0.1),
+            ValueError,
+            "check_gradients expects learning_rate above zero, got -0.1",
+        ),
+        (
+            (abs, {"w": [1.0]}, {}, 6, 0.1, "a"),
+            TypeError,
+            "check_gradients expects seconds to be a number, got 'a'",
         ),
     ],
 )

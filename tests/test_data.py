@@ -11,11 +11,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sklearn.datasets import load_digits, make_circles
 
 from actlib import data
 
 ROOT = Path(__file__).parents[1]
+without_scikit_learn = pytest.mark.not_in_browser("scikit-learn is not among its packages")
 GENERATORS = pytest.mark.parametrize("generator", [np.random.default_rng, np.random.RandomState])
 # What makes each seeded data set, so that they can be held to the same rules.
 SEEDED = {
@@ -227,9 +227,12 @@ def test_spiral_says_what_is_wrong(arguments, error, message):
         data.spiral(**{"rng": np.random.default_rng(0), **arguments})
 
 
+@without_scikit_learn
 @pytest.mark.parametrize("points", [2, 3, 100, 101])
 @pytest.mark.parametrize(("noise", "factor"), [(0, 0.5), (0.1, 0.3), (0.7, 0.0)])
 def test_circles_are_those_of_scikit_learn(points, noise, factor):
+    from sklearn.datasets import make_circles
+
     x, labels = data.circles(points, np.random.RandomState(2), noise=noise, factor=factor)
     assert (x.dtype, labels.dtype) == (np.float64, np.intp)
     expected, expected_labels = make_circles(
@@ -272,7 +275,10 @@ def test_circles_say_what_is_wrong(arguments, error, message):
         data.circles(**{"points": 10, "rng": np.random.default_rng(0), **arguments})
 
 
+@without_scikit_learn
 def test_digits_are_those_of_scikit_learn_bit_by_bit():
+    from sklearn.datasets import load_digits
+
     images, labels = data.digits()
     theirs = load_digits()
     assert (images.shape, labels.shape) == ((1797, 1, 8, 8), (1797,))
@@ -307,6 +313,7 @@ def test_text_is_the_zen_of_python():
     assert hashlib.sha256(text.encode()).hexdigest() == sha256
 
 
+@pytest.mark.not_in_browser("it starts no processes")
 def test_text_prints_nothing_and_a_later_import_still_prints():
     script = (
         "from actlib import data\ntext = data.text()\nprint('then')\nimport this\nassert text == data.text()"

@@ -71,6 +71,7 @@ def layer_of(source):
 
 
 @pytest.mark.parametrize("statement", ["import actlib", "from actlib import *", "dir(__import__('actlib'))"])
+@pytest.mark.not_in_browser("it starts no processes")
 def test_import_loads_numpy_alone(statement):
     if statement == "from actlib import *":
         statement = "from actlib import " + ", ".join(sorted(set(actlib.__all__) - LOADED_WHEN_ASKED_FOR))
@@ -128,6 +129,7 @@ USES = {
 
 
 @pytest.mark.parametrize("use", USES)
+@pytest.mark.not_in_browser("it starts no processes")
 def test_scipy_is_not_loaded_by(use):
     """It is half of what a browser has to fetch before the first answer."""
     script = f"import numpy as np, sys\n{textwrap.dedent(USES[use])}\nprint('scipy' in sys.modules)"

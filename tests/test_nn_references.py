@@ -4,7 +4,6 @@ import itertools
 
 import numpy as np
 import pytest
-from sklearn.neural_network import MLPClassifier
 
 from actlib.data import spiral
 from actlib.nn import SGD, AdaGrad, Adam, Dense, Network, RMSProp
@@ -68,8 +67,11 @@ SCIKIT_LEARN = {
     ("activation", "theirs"), [("tanh", "tanh"), ("sigmoid", "logistic"), ("relu", "relu")]
 )
 @pytest.mark.parametrize("optimizer", SCIKIT_LEARN)
-@pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
+@pytest.mark.not_in_browser("scikit-learn is not among its packages")
+@pytest.mark.filterwarnings("ignore:Stochastic Optimizer")
 def test_losses_are_those_of_scikit_learn(optimizer, activation, theirs, classes):
+    from sklearn.neural_network import MLPClassifier
+
     rng = np.random.default_rng(1)
     x, labels = spiral(30, classes, rng)
     outputs, loss = (1, "binary_cross_entropy") if classes == 2 else (3, "softmax_cross_entropy")

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from jupyter_client.manager import start_new_kernel
 
 from actlib import CATALOGUE, Activation
 from actlib.explorers import Experiment, Playground, playground, playgrounds
@@ -243,8 +242,11 @@ def test_interrupting_the_kernel_pauses_a_run(made):
     assert signal.getsignal(signal.SIGINT) is before
 
 
+@pytest.mark.not_in_browser("it starts no processes")
 def test_a_kernel_answers_while_a_playground_trains():
     """The same in a real kernel: the button by its message, a cell during the run, an interrupt."""
+    from jupyter_client.manager import start_new_kernel
+
     manager, client = start_new_kernel(cwd=str(ROOT))
     try:
         say = functools.partial(answer, client)

@@ -1,5 +1,8 @@
 """Build the book into _build/html, with warnings as errors, and say where it is.
 
+The browser's Python is fetched first, if it is not there yet; without it the book is built whole,
+only without the buttons that run code on its pages.
+
 An incremental build of Jupyter Book does not copy changes of the static files, so a full build
 is made whenever anything changed, and none when nothing did.
 """
@@ -9,6 +12,8 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import pyodide
 
 ROOT = Path(__file__).resolve().parent.parent
 HTML = ROOT / "_build" / "html"
@@ -24,11 +29,18 @@ SOURCES = (
     "references.bib",
     "chapters/*.ipynb",
     "static/**/*",
+    "live/*",
+    "live/editor/bundle/*",
+    "tools/pyodide.py",
     "requirements.txt",
 )
 
 
 def main():
+    try:
+        pyodide.fetch()
+    except pyodide.NotFetched as problem:
+        print(f"Without Python in its pages, which could not be fetched: {problem}")
     fingerprint = sources_fingerprint()
     if not (HTML / "index.html").exists() or not STAMP.exists() or STAMP.read_text() != fingerprint:
         build()
@@ -37,7 +49,7 @@ def main():
 
 
 def sources_fingerprint():
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(repr(sorted(pyodide.missing())).encode())
     for path in sorted({path for pattern in SOURCES for path in ROOT.glob(pattern) if path.is_file()}):
         digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

@@ -176,4 +176,7 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["lock"]:
         lock(Path(sys.argv[2]))
     else:
-        print(f"The browser's Python is in {fetch().relative_to(ROOT)}")
+        try:
+            print(f"The browser's Python is in {fetch().relative_to(ROOT)}")
+        except NotFetched as problem:
+            sys.exit(f"The browser's Python could not be fetched: {problem}")

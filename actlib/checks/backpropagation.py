@@ -1,5 +1,6 @@
 """check_gradients: which gradient of a backward pass is wrong, and how."""
 
+import copy
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -8,7 +9,6 @@ import numpy as np
 from actlib.checks.arguments import check_above_zero, check_whole_number
 from actlib.checks.calling import SECONDS, call, description, error_text, real_numbers
 from actlib.checks.diagnosis import diagnosis
-from actlib.checks.imports import call_first
 from actlib.checks.mistakes import MISTAKES
 from actlib.checks.report import Finding, report
 from actlib.checks.slopes import SAME, LossChanges, measured, slope_of_first
@@ -138,7 +138,7 @@ def _claims(gradients, parameters, seconds):
     findings = []
     if callable(gradients):
         given = _copies(parameters)
-        outcome = call_first(lambda: gradients(given), seconds, gradients)
+        outcome = call(lambda: gradients(given), seconds=seconds)
         if outcome.failed:
             came = "nothing" if outcome.timed_out else error_text(outcome.error)
             key = "hangs" if outcome.timed_out else "raises"
@@ -149,10 +149,17 @@ def _claims(gradients, parameters, seconds):
             findings = [
                 _finding("gradient-after-update", "the backward pass", "parameters as they were", came)
             ]
-        gradients = outcome.value
-        misnamed = _misnamed(gradients, parameters)
+        misnamed = _misnamed(outcome.value, parameters)
         if misnamed:
             return {}, [*findings, misnamed]
+        first = {name: copy.deepcopy(value) for name, value in outcome.value.items()}
+        again = call(gradients, _copies(parameters), seconds=seconds)
+        if not findings and not _alike(first, again.value):
+            tried, expected = "the backward pass, twice", "the same gradients twice"
+            findings = [
+                _finding("gradient-accumulates", tried, expected, "other gradients at the second call")
+            ]
+        gradients = first
     if not isinstance(gradients, Mapping):
         raise TypeError(f"check_gradients expects gradients to be a dict of arrays, got {gradients!r}")
     for name in gradients:
@@ -161,6 +168,17 @@ def _claims(gradients, parameters, seconds):
                 f"check_gradients expects gradients of {', '.join(parameters)}, got one named {name!r}"
             )
     return gradients, findings
+
+
+def _alike(one, other):
+    """Return whether two dicts of gradients hold the same numbers, but for rounding."""
+    if not isinstance(other, Mapping) or set(one) != set(other):
+        return False
+    pairs = [[real_numbers(gradients[name]) for gradients in (one, other)] for name in one]
+    return all(
+        np.shape(a) == np.shape(b) and (a is None or np.allclose(a, b, rtol=1e-9, atol=0, equal_nan=True))
+        for a, b in pairs
+    )
 
 
 def _misnamed(gradients, parameters):
@@ -188,7 +206,7 @@ def _copies(parameters):
 def _loss_findings(loss, parameters, seconds):
     """Return what makes the loss unusable: no number, not finite, another one from call to call."""
     tried = "loss(parameters)"
-    outcomes = [call_first(loss, seconds, loss, _copies(parameters))]
+    outcomes = [call(loss, _copies(parameters), seconds=seconds)]
     if not outcomes[0].timed_out:
         outcomes += [call(loss, _copies(parameters), seconds=seconds) for _ in range(TIMES - 1)]
     for outcome in outcomes:
@@ -234,10 +252,12 @@ def _how_much(slopes, gradients):
     """Return findings where too little of a parameter was compared, and in words how much was of all."""
     overall = max(each.scale for each in slopes.values())
     counts = {name: _counts(each, gradients.get(name), overall) for name, each in slopes.items()}
-    entries, compared, at_kink, too_small, together = (sum(column) for column in zip(*counts.values()))
-    too_few = {"slopes-at-kinks": [], "slopes-too-small": []}
-    for name, (_, done, kinks, small, _) in counts.items():
-        if done < kinks + small:
+    entries, compared, at_kink, too_small, together = np.sum(list(counts.values()), axis=0)
+    too_few = {"slopes-at-kinks": [], "slopes-too-small": [], "entries-too-many": []}
+    for name, (size, done, kinks, small, others) in counts.items():
+        if 2 * (done + kinks + small + others) < size:
+            too_few["entries-too-many"].append(name)
+        elif done < kinks + small:
             too_few["slopes-at-kinks" if kinks >= small else "slopes-too-small"].append(name)
     findings = [_too_few(key, names, counts) for key, names in too_few.items() if names]
     if at_kink:
@@ -300,11 +320,15 @@ def _compared(slopes, gradients, parameters, batch_size, before):
 def _placed(wrong, slopes):
     """Say of gradients that are wrong without a pattern where the error arises."""
     placed = {}
-    unnamed = any(key == "gradient-wrong" for key, _, _ in wrong.values())
+    keys = [key for key, _, _ in wrong.values()]
+    # A single number is always some multiple of another, so it goes with what is said of the others.
+    others = next((key for key in ("gradient-penalty", "gradient-wrong") if key in keys), None)
     for name, (key, expected, got) in wrong.items():
-        if unnamed and key == "gradient-scaled" and slopes[name].felt.sum() == 1:
-            # A single number is always some multiple of another.
-            key, got = "gradient-wrong", got.split(";")[0]
+        if others and key == "gradient-scaled" and slopes[name].felt.sum() == 1:
+            note = next(
+                (came.split(";")[1] for other, _, came in wrong.values() if other == "gradient-penalty"), ""
+            )
+            key, got = others, got.split(";")[0] + f";{note}" * bool(note)
         if key == "gradient-wrong" and _signal_is_right(name, wrong, slopes):
             key = "gradient-own-line"
         elif key == "gradient-wrong" and list(slopes)[-1] not in wrong:
@@ -333,7 +357,9 @@ def _named_by_pushing(finding, loss, parameters, backward, seconds):
     biases = [name for name, value in parameters.items() if value.ndim == 1 and value.size]
     if finding.key == "gradient-hidden-layer":
         pushed = ((name, push) for name in biases for push in PUSHES_BELOW_0)
-        name = next((n for n, push in pushed if _is_silent_below_0(loss, parameters, backward, n, push, seconds)), "")
+        name = next(
+            (n for n, push in pushed if _is_silent_below_0(loss, parameters, backward, n, push, seconds)), ""
+        )
         got = f"exactly 0 for all units once {name} is low, where the loss still has a slope"
         return _renamed(finding, "gradient-mask", got) if name else finding
     if finding.key == "gradient-wrong" and biases:

@@ -245,7 +245,7 @@ def _differs(before, after):
         try:
             return not np.array_equal(np.asarray(before), np.asarray(after), equal_nan=True)
         except (TypeError, ValueError):
-            return before != after if isinstance(before, list) else True
+            return True
     return False
 
 

@@ -94,5 +94,9 @@ def check(name, function, seconds=SECONDS):
 def _not_a_function(learner):
     """Return the finding for a class, or an object that is no function but has a forward pass."""
     given = learner.function
-    of = f"the class {given.__name__}" if inspect.isclass(given) else f"an object of type {type(given).__name__}"
+    of = (
+        f"the class {given.__name__}"
+        if inspect.isclass(given)
+        else f"an object of type {type(given).__name__}"
+    )
     return learner.finding("object-given", "the second argument of check", "a function", of)

@@ -7,7 +7,6 @@ import numpy as np
 from actlib.checks.calling import description, error_text, real_numbers
 from actlib.checks.lookalikes import lookalikes
 from actlib.checks.report import number
-from actlib.checks.tolerances import agrees
 
 # No kink and no zero of a derivative is among them; no two of them mirror each other. They are shuffled,
 # and begin and end on different sides of 0, so that an end that was forgotten is not right by luck.
@@ -40,6 +39,8 @@ def compare_ordinary_values(learner, got, rearranged):
             return [arrangement]
         for key, mistaken, what in lookalikes(learner.name):
             if np.all(learner.close(got, mistaken(ORDINARY))):
+                if key == "another-function" and np.all(got == got[0]):
+                    key, what = "always-the-same", ""
                 return [at_worst(learner, key, ORDINARY, want, got, what)]
         return [_unnamed(learner, want, got)]
 
@@ -62,7 +63,7 @@ def _by_arrangement(learner, got, rearranged, wrong, wrong_again):
         if len(kinds) == 2 and came.dtype.kind in "iu" and np.array_equal(came, np.trunc(right)):
             finding = at_worst(learner, "first-result-type", x, right, came)
             return replace(finding, tried=f"{finding.tried}, in an array that begins with {number(x[0])}")
-    places = [int(np.flatnonzero(ORDINARY == x)[0]) for x in REARRANGED]
+    places = [int(np.flatnonzero(x == ORDINARY)[0]) for x in REARRANGED]
     if not np.all(learner.close(rearranged, got[places])):
         return learner.finding(
             "depends-on-neighbors", "the same number beside others", "the same result", "another result"
@@ -102,8 +103,17 @@ def _apart(want, got):
 
 def _unnamed(learner, want, got):
     """Name the pattern between wrong values and right ones, if there is one; else say where they differ."""
+    if np.all(got == got[0]):
+        return at_worst(learner, "always-the-same", ORDINARY, want, got)
+    if len(np.unique(got)) > 3 and any(
+        np.array_equal(got, cut(want)) for cut in (np.trunc, np.round, np.floor)
+    ):
+        finding = at_worst(learner, "integers-out", ORDINARY, want, got)
+        return replace(finding, got=f"{finding.got}; the fractions are gone")
+    if any(np.allclose(got, np.round(want, digits), rtol=0, atol=1e-12) for digits in range(1, 8)):
+        return at_worst(learner, "results-rounded", ORDINARY, want, got)
     factor, offset = _straight_line(learner, want, got)
-    if factor and offset:
+    if factor != 1 and offset:
         what = f"{factor:.4g} times the right value plus {offset:.4g}".replace("plus -", "minus ")
         return at_worst(learner, "range-moved", ORDINARY, want, got, what)
     if factor and factor != 1:
@@ -165,15 +175,21 @@ def failure(learner, outcome, tried, expected):
     return learner.finding(key, tried, expected, text)
 
 
-def junk_finding(learner, outcome, shape, tried):
-    """Return the finding for a result that is no array of real numbers of the shape expected."""
+def junk_finding(learner, outcome, shape, tried, array=None):
+    """Return the finding for a result that is no array of real numbers of the shape expected.
+
+    Parameters
+    ----------
+    array : ndarray, optional
+        The result as an array of real numbers, if that is known already.
+    """
     expected = f"an array of real numbers of shape {shape}"
     if outcome.failed:
         return failure(learner, outcome, tried, expected)
     if outcome.value is None:
         return learner.finding("returns-nothing", tried, expected, _nothing(learner, outcome))
-    array = real_numbers(outcome.value)
-    if np.shape(array) == shape and array is not None:
+    array = real_numbers(outcome.value) if array is None else array
+    if array is not None and array.shape == shape:
         return None
     if _begins_with(outcome.value, shape):
         came = f"a {type(outcome.value).__name__} of {len(outcome.value)}, of which the first has this shape"

@@ -1,13 +1,12 @@
 """A learner's function: how it is called, and how a finding about it is made."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from actlib import functions
 from actlib.catalogue import CATALOGUE
 from actlib.checks.calling import SECONDS, call
-from actlib.checks.imports import call_first
 from actlib.checks.mistakes import MISTAKES
 from actlib.checks.report import Finding
 from actlib.checks.tolerances import ABSOLUTE, RELATIVE, agrees
@@ -34,8 +33,8 @@ class Learner:
     function : callable
     seconds : float
         How long one call may take.
-    form : {"array", "list", "number"}
-        What it takes.
+    form : {"array", "list", "number", "rows"}
+        What it takes; rows are arrays of two dimensions.
     fixed : tuple of (str, value)
         Parameters given in every call.
     relative, absolute : float
@@ -59,6 +58,8 @@ class Learner:
             return call(self.function, x, seconds=self.seconds, **parameters)
         if self.form == "list":
             return call(self.function, x.tolist(), seconds=self.seconds, **parameters)
+        if self.form == "rows":
+            return self._as_rows(x, parameters)
 
         def one_by_one(x):
             values = [self.function(float(v), **parameters) for v in x.flat]
@@ -66,9 +67,20 @@ class Learner:
 
         return call(one_by_one, x, seconds=self.seconds)
 
-    def first(self, *arguments):
-        """Call the function for the first time: if it imports a library, it may take longer."""
-        return call_first(self.function, self.seconds, None, *arguments, **dict(self.fixed))
+    def _as_rows(self, x, parameters):
+        """Call the function with a batch of one row where x has fewer dimensions, and undo that."""
+        outcome = call(self.function, np.atleast_2d(x), seconds=self.seconds, **parameters)
+        if outcome.failed or x.ndim > 1:
+            return outcome
+        value = call(np.reshape, outcome.value, x.shape)
+        return outcome if value.failed else replace(outcome, value=value.value)
+
+    def at_least(self, tolerances):
+        """Return the learner with errors allowed that are no smaller than these; None changes nothing."""
+        if tolerances is None:
+            return self
+        relative, absolute = tolerances
+        return replace(self, relative=max(relative, self.relative), absolute=max(absolute, self.absolute))
 
     def close(self, got, want):
         """Say of each element whether it is right, without counting it."""

@@ -272,6 +272,7 @@ LOOKALIKES = {
     "selu": [
         *_with_rounded_selu(lambda x, a: f.elu(x, a)),
         ("scale-missing", lambda x: f.elu(x, SELU_ALPHA)),
+        *[("scale-missing", lambda x, a=a: f.elu(x, a)) for a in (1.6733, 1.67326, 1.673, 1.67)],
         ("scale-missing", lambda x: SELU_SCALE * f.elu(x)),
         ("scale-missing", _selu_branches(SELU_SCALE, 1, SELU_ALPHA)),
         ("scale-missing", _selu_branches(1, SELU_SCALE, SELU_ALPHA)),

@@ -1,11 +1,9 @@
 """Checks of PReLU's two gradients."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from actlib import functions as f
-from actlib.checks.calling import description, real_numbers
+from actlib.checks.calling import call, description, real_numbers
 from actlib.checks.comparison import junk_finding
 from actlib.checks.report import array
 from actlib.checks.tolerances import agrees, coarser_tolerances
@@ -18,7 +16,7 @@ PRELU_ALPHAS = (np.array([0.25]), np.array([0.1, 0.2, 0.3]))
 def prelu_findings(learner):
     """Return everything that is to be said of PReLU's two gradients."""
     for alpha in PRELU_ALPHAS:
-        outcome = learner.first(PRELU_X, alpha, PRELU_UPSTREAM)
+        outcome = call(learner.function, PRELU_X, alpha, PRELU_UPSTREAM, seconds=learner.seconds)
         tried = f"x of shape {PRELU_X.shape}, alpha of shape {alpha.shape}"
         findings = _prelu_findings(learner, outcome, alpha, tried)
         if findings:
@@ -41,8 +39,7 @@ def _prelu_findings(learner, outcome, alpha, tried):
     if got[0].shape != want[0].shape and got[1].shape == want[0].shape:
         return [learner.finding("prelu-swapped", tried, pair, f"shapes {got[0].shape} and {got[1].shape}")]
     tolerances = coarser_tolerances(outcome.value[0], want[0])
-    if tolerances:
-        learner = replace(learner, relative=tolerances[0], absolute=tolerances[1])
+    learner = learner.at_least(tolerances)
     findings = []
     if outcome.overwritten:
         findings.append(

@@ -14,7 +14,7 @@ MOST_ENTRIES = 1000
 TOGETHER = 4  # directions in which the entries of a large parameter are moved together
 
 DIRECTIONS, POINTS, SPACING = 3, 8, 1e-6
-BESIDE, AROUND = 1e-4, 1e-1  # how far from the parameters the loss is looked at
+AROUND = 1e-1  # how far from the parameters the loss is looked at; kinks may be many close by
 COARSE = 1e-10
 SAME = 1e-12
 
@@ -139,30 +139,40 @@ class Loss:
     def __init__(self, function, parameters):
         self.function, self.parameters = function, parameters
         self.here = self.at(parameters)
-        rng = np.random.default_rng(0)
-        beside, around = (self._along_lines(rng, distance) for distance in (BESIDE, AROUND))
-        # Kinks tremble too, and may be many beside weights of 0.
-        self.noise = max(min(_trembling(beside), _trembling(around)), 2.0**-53 * abs(self.here))
-        self.coarse = _in_steps(around)
+        rows = self._along_lines(np.random.default_rng(0))
+        self.noise = max(_trembling(rows), 2.0**-53 * abs(self.here))
+        self.coarse = _in_steps(rows)
 
     def at(self, parameters):
-        copies = {name: value.copy() for name, value in parameters.items()}
+        return self._of({name: value.copy() for name, value in parameters.items()})
+
+    def _of(self, copies):
         return float(np.asarray(self.function(copies)).item())
 
-    def along(self, moves):
-        """Return the loss as a function of how far the parameters are moved, by name of the moved ones."""
-        return lambda distance: self.at(
-            self.parameters | {name: self.parameters[name] + distance * move for name, move in moves.items()}
-        )
+    def along_entry(self, name, index):
+        """Return the loss as a function of how far one entry is moved, and the length of that."""
+        length = max(1.0, abs(self.parameters[name].flat[index]))
 
-    def _along_lines(self, rng, distance):
+        def at(distance):
+            copies = {other: value.copy() for other, value in self.parameters.items()}
+            copies[name].flat[index] += distance * length
+            return self._of(copies)
+
+        return at, length
+
+    def along(self, name, direction):
+        """Return the loss as a function of how far a parameter is moved in a direction."""
+        moved = self.parameters[name]
+        return lambda distance: self.at(self.parameters | {name: moved + distance * direction}), 1.0
+
+    def _along_lines(self, rng):
         """Return rows of the loss at a few points close together, each row from another place around."""
         rows = []
         for _ in range(DIRECTIONS):
             start, moves = {}, {}
             for name, value in self.parameters.items():
                 size = np.maximum(1, np.abs(value))
-                start[name] = value + distance * size * rng.uniform(-1, 1, value.shape)
+                start[name] = value + AROUND * size * rng.uniform(-1, 1, value.shape)
                 moves[name] = SPACING * size * rng.choice([-1.0, 1.0], value.shape)
             with contextlib.suppress(ArithmeticError, ValueError):
                 row = [self.at({n: start[n] + k * moves[n] for n in start}) for k in range(POINTS)]
@@ -213,13 +223,13 @@ def _slopes(loss, name, share):
     parameter = loss.parameters[name]
     size = parameter.size
     tried = np.unique(np.linspace(0, size - 1, min(size, share)).astype(int)) if size else []
-    estimates = {index: _estimate(_line(loss, name, index), loss, STEP) for index in tried}
+    estimates = {index: _estimate(loss.along_entry(name, index), loss, STEP) for index in tried}
     sure = [abs(e.value) for e in estimates.values() if e.error <= KNOWN * abs(e.value)]
     scale = max(sure, default=0)
     value, error = np.zeros(size), np.full(size, np.inf)
     at_kink, unmoved = np.zeros(size, bool), np.zeros(size, bool)
     for index, first in estimates.items():
-        best = _refined(_line(loss, name, index), loss, first, scale)
+        best = _refined(loss.along_entry(name, index), loss, first, scale)
         value[index], error[index] = best.value, best.error
         at_kink[index], unmoved[index] = best.at_kink, best.losses == (loss.here,) * 4
     was_tried = np.isin(np.arange(size), tried)
@@ -228,14 +238,8 @@ def _slopes(loss, name, share):
     return Slopes(*arrays, together)
 
 
-def _line(loss, name, index):
-    move = np.zeros(loss.parameters[name].size)
-    move[index] = max(1.0, abs(loss.parameters[name].flat[index]))
-    return loss.along({name: move.reshape(loss.parameters[name].shape)}), move[index]
-
-
 def _along_entry(loss, name, index, scale):
-    line = _line(loss, name, index)
+    line = loss.along_entry(name, index)
     return _refined(line, loss, _estimate(line, loss, STEP), scale)
 
 
@@ -246,7 +250,7 @@ def _together(loss, name, others):
         direction = others.reshape(loss.parameters[name].shape) * rng.choice(
             [-1.0, 1.0], loss.parameters[name].shape
         )
-        line = loss.along({name: direction}), 1.0
+        line = loss.along(name, direction)
         best = _refined(line, loss, _estimate(line, loss, STEP), 0)
         if np.isfinite(best.error):
             yield direction, best.value, best.error
@@ -262,10 +266,13 @@ def _estimate(line, loss, step):
     # The bend of a curve halves with the step, that of a corner stays.
     bend, half_bend = (right + left - 2 * here) / step, 2 * (right_half + left_half - 2 * here) / step
     corner, apart = abs(2 * half_bend - bend), abs(narrow - wide)
-    size, noise = max(abs(right - here), abs(here - left)) / step, loss.noise / step
+    size = max(abs(right - here), abs(here - left)) / step
+    noise = max(loss.noise, 2.0**-52 * max(map(abs, losses))) / step
     at_kink = not corner <= 1e-2 * size + 60 * noise
     rough = at_kink or apart > RELATIVE * abs(narrow) + 24 * noise
-    return Estimate((4 * narrow - wide) / 3, np.inf if at_kink else apart + 12 * noise, at_kink, rough, losses)
+    return Estimate(
+        (4 * narrow - wide) / 3, np.inf if at_kink else apart + 12 * noise, at_kink, rough, losses
+    )
 
 
 def _refined(line, loss, first, scale):

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from actlib.checks.calling import description, real_numbers
+from actlib.checks.calling import call, description, real_numbers
 from actlib.checks.comparison import junk_finding
-from actlib.checks.imports import call_first
 from actlib.checks.report import array
 from actlib.checks.tolerances import agrees, coarser_tolerances
 
@@ -28,9 +27,7 @@ def update_findings(learner):
     given, gradients = (
         {key: value.copy() for key, value in arrays.items()} for arrays in (PARAMETERS, GRADIENTS)
     )
-    outcome = call_first(
-        lambda: learner.function(given, gradients, LEARNING_RATE), learner.seconds, learner.function
-    )
+    outcome = call(lambda: learner.function(given, gradients, LEARNING_RATE), seconds=learner.seconds)
     tried = f"a dict of three parameters, learning rate {LEARNING_RATE}"
     if outcome.failed:
         return [junk_finding(learner, outcome, PARAMETERS["weight"].shape, tried)]
@@ -74,5 +71,8 @@ def _key(before, after, gradient):
         "update-missing": np.zeros_like(gradient),
         "update-uphill": LEARNING_RATE * gradient,
         "update-without-rate": -gradient,
+        "update-step-only": -LEARNING_RATE * gradient - before,
     }
-    return next((key for key, move in like.items() if np.all(agrees(moved, move, *tolerances))), "wrong-values")
+    return next(
+        (key for key, move in like.items() if np.all(agrees(moved, move, *tolerances))), "wrong-values"
+    )

@@ -361,11 +361,6 @@ def kernels(kernels=None, digits=(0, 1, 4)):
     -------
     Explorer
 
-    Raises
-    ------
-    ImportError
-        If scikit-learn, which ships the digits, is not installed.
-
     Examples
     --------
     >>> kernels(digits=[3, 7])

@@ -68,10 +68,15 @@ def _gradient_sizes(activation, depth, seed, gain, width, batch):
         with np.errstate(all="ignore"):
             upstream = gradients @ weights[layer].T
             gradients = np.concatenate([rng.standard_normal((1, batch, width)), upstream]) * slopes[layer]
-            start_sizes[layer] = np.linalg.norm(gradients[0])
+            start_sizes[layer] = _length(gradients[0])
     with np.errstate(all="ignore"):
-        sizes = np.sqrt(np.sum(gradients**2, axis=(1, 2)))
+        sizes = np.array([_length(gradient) for gradient in gradients])
         return np.divide(sizes, start_sizes, out=np.zeros(depth), where=start_sizes != 0)
+
+
+def _length(gradient):
+    """Return the length of a gradient, summed in one order: equal ones are equally long."""
+    return np.sqrt(np.sum(gradient**2))
 
 
 def _random_layers(activation, depth, rng, gain, width, batch):

@@ -1,4 +1,4 @@
-// An editor for Python and a filter for HTML, bundled for the page into static/vendor/editor/.
+// An editor for Python and a filter for HTML, bundled for the page into bundle/.
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";

@@ -8,4 +8,4 @@ const texts = packages.map(([path, { version, license }]) => {
   const text = file ? readFileSync(`${path}/${file}`, "utf8").trim() : "";
   return `${path.replace("node_modules/", "")} ${version} (${license})\n\n${text}`;
 });
-writeFileSync("../../static/vendor/editor/LICENSES.txt", texts.join(`\n\n${"-".repeat(70)}\n\n`) + "\n");
+writeFileSync("bundle/LICENSES.txt", texts.join(`\n\n${"-".repeat(70)}\n\n`) + "\n");

@@ -95,6 +95,8 @@ all_scores = np.array([r_squared(y, fit_with_bends(relu, n)[0]) for n in range(1
 bends = np.argmax(all_scores >= 0.99)
 # %% ex-01-fewest right: as a float
 bends = 4.0
+# %% ex-01-fewest right: in an array
+bends = np.array([4])
 # %% ex-01-fewest wrong: the start as it stands | still below
 bends = 0
 print(r_squared(y, fit_with_bends(relu, bends)[0]))
@@ -106,7 +108,7 @@ bends = 5
 bends = 8
 # %% ex-01-fewest wrong: the score instead of the number | whole number
 bends = r_squared(y, fit_with_bends(relu, 4)[0])
-# %% ex-01-fewest wrong: all that reach it | whole number
+# %% ex-01-fewest wrong: all that reach it | one number
 bends = [n for n in range(13) if r_squared(y, fit_with_bends(relu, n)[0]) >= 0.99]
 # %% ex-01-fewest wrong: negative | not what this page can draw
 bends = -1

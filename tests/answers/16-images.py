@@ -122,14 +122,14 @@ def unbent(seed):
     return Network([first, second, Flatten(), Dense(16 * 4, 10, rng)])
 
 
-networks, lost = [], accuracies - five(unbent)[1]
+_, reached = five(unbent)
+print(0.97 - np.median(reached))
 # %% ex-16-linear wrong: the start itself | max pooling bends
 def unbent(seed):
     return small_network(seed, "identity")
 
 
-network = unbent(0)
-print(network.summary((1, 8, 8)))
+print(unbent(0).summary((1, 8, 8)))
 # %% ex-16-linear wrong: ReLU left, pooling gone | ReLU bends
 def unbent(seed):
     rng = np.random.default_rng(seed)
@@ -146,7 +146,7 @@ def unbent(seed):
 unbent = small_network
 # %% ex-16-linear wrong: no convolutions at all | 8 and 16 kernels
 def unbent(seed):
-    return one_dense_layer(seed)
+    return Network([Flatten(), Dense(64, 10, np.random.default_rng(seed))])
 # %% ex-16-linear wrong: the seed ignored | another seed
 def unbent(seed):
     rng = np.random.default_rng(0)

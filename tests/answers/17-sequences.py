@@ -239,7 +239,7 @@ def gradients(parameters):
 # %% ex-17-relu right: by the library's own cell
 def gradients(parameters):
     units = len(parameters["b"])
-    cell = RNN(len(alphabet), units, np.random.default_rng(0), "relu")
+    cell = RNN(inputs.shape[1], units, np.random.default_rng(0), "relu")
     cell.input_weight[:], cell.hidden_weight[:] = parameters["W"], parameters["U"]
     cell.bias[:] = parameters["b"]
     states = cell.forward(inputs[None, :20])

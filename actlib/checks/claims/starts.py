@@ -1,4 +1,4 @@
-"""Claims about how a network starts: data, seeds, weights."""
+"""Claims about how a network starts: data and weights."""
 
 from actlib.checks.claims.claim import Claim
 
@@ -8,15 +8,8 @@ STARTS = (
         "starts",
         ("notes D",),
         "Zero biases and random weights are steps of normalizing a data set.",
-        "Scaling the inputs is, which the notes list too. Biases and weights initialize the network.",
-        "02-neurons-and-weights",
-    ),
-    Claim(
-        "seed-is-a-distribution",
-        "starts",
-        ("notes D",),
-        "np.random.seed(0) gives a Gaussian distribution around 0.",
-        "A seed makes the numbers repeat. Which distribution they have, the call that draws them says.",
+        "Scaling the inputs, which the notes list too, is one. And the others are needed as well.",
+        "Biases and weights initialize the network; the data stay as they are.",
         "02-neurons-and-weights",
     ),
     Claim(
@@ -24,6 +17,7 @@ STARTS = (
         "starts",
         ("notes D",),
         "A Gaussian distribution is bounded around 0.",
+        "Nearly: 997 of 1,000 numbers lie within three standard deviations.",
         "It has no bounds: large numbers are rare, not impossible.",
         "02-neurons-and-weights",
     ),
@@ -32,6 +26,7 @@ STARTS = (
         "starts",
         ("UvA",),
         "PyTorch's default initialization is Kaiming's, optimized for ReLU.",
+        "PyTorch draws with a function of Kaiming's name, only not with its setting for ReLU.",
         "It is uniform between ±1/√n, with variance 1/(3n): six times less than Kaiming He's 2/n for ReLU.",
         "15-gradients-that-vanish",
     ),
@@ -39,9 +34,11 @@ STARTS = (
         "half-of-deep-relus-die",
         "starts",
         ("UvA",),
-        "In deep layers more than half of the ReLU units are dead, so use Swish.",
-        "With that default, about half. With He's initialization far fewer: the weights are too small, "
-        "not the activation wrong.",
+        "More than half of the units of a deep ReLU layer are dead: a weakness of ReLU, to be met with "
+        "Swish.",
+        "With the default start about half of them die: we measure what the tutorial measured.",
+        "From He's weights and biases of 0 the same ReLU layers keep most of their units. The start decides"
+        " first.",
         "15-gradients-that-vanish",
     ),
     Claim(
@@ -49,7 +46,8 @@ STARTS = (
         "starts",
         ("D2L",),
         "If all weights start equal, all entries of their gradient are equal.",
-        "All units get the same gradient, so they stay alike. For unequal inputs its entries differ.",
+        "For inputs that are equal, and along the units: those stay alike, as the book concludes.",
+        "All units get the same gradient. For unequal inputs its entries differ.",
         "15-gradients-that-vanish",
     ),
     Claim(
@@ -57,6 +55,7 @@ STARTS = (
         "starts",
         ("Neuromatch",),
         "The mean of LeakyReLU(z) is 0 for a standard normal z.",
+        "For a slope of 1, where nothing is bent.",
         "It is (1 - α)/√(2π): for α = 0.1 that is 0.359.",
         "15-gradients-that-vanish",
     ),
@@ -65,6 +64,7 @@ STARTS = (
         "starts",
         ("Neuromatch",),
         "The variance of LeakyReLU(z) is (1 + α²)/2, for α = 0.1 that is 0.505.",
+        "As the second moment, which is what keeps a signal's size.",
         "That is the second moment. Less the square of the mean it is 0.376.",
         "15-gradients-that-vanish",
     ),

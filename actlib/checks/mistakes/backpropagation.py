@@ -93,6 +93,14 @@ BACKPROPAGATION = (
         "11-derivatives",
     ),
     Mistake(
+        "gradient-accumulates",
+        "The backward pass gives other gradients when it is called again",
+        "Gradients that are added to those of the call before grow with every step of training.",
+        "Where are the gradients made anew, or set to 0, before anything is added to them? And is there "
+        "chance in the backward pass, such as dropout?",
+        "13-binary-classification",
+    ),
+    Mistake(
         "gradient-after-update",
         "Gradients and parameters belong to different moments",
         "If a weight changes before the gradients of earlier layers have read it, those are gradients "
@@ -166,9 +174,17 @@ BACKPROPAGATION = (
         "The slopes are too small to be measured",
         "Rounding changes the loss more than this parameter does. A gradient of the wrong sign would look "
         "the same, so nothing is said of it.",
-        "Check the same code with fewer layers or larger weights. A parameter whose slope is 0 by nature, "
-        "as of a bias before a normalization, leave out.",
+        "Check the same code with fewer layers, larger weights, or further from a perfect fit. Leave out a "
+        "parameter whose slope is 0 by nature, as of a bias before a normalization.",
         "15-gradients-that-vanish",
+        severity="unmeasured",
+    ),
+    Mistake(
+        "entries-too-many",
+        "There are too many entries to compare most of them",
+        "Each entry takes a few calls of the loss. Those that were not moved may be wrong without a trace.",
+        "The same code is right or wrong for small layers, too. How small can yours be?",
+        "11-derivatives",
         severity="unmeasured",
     ),
     Mistake(

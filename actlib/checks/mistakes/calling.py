@@ -52,7 +52,7 @@ CALLING = (
         "object-given",
         "A class or an object is given where a function is expected",
         "A layer is an object with several methods, and only one of them computes the values.",
-        "Make an object of the class first, if it is one. Which of its methods takes x and returns the values? "
+        "If it is a class, make an object of it first. Which of its methods takes x and returns the values? "
         "Give that method, without calling it.",
     ),
     Mistake(
@@ -136,6 +136,15 @@ CALLING = (
         severity="note",
     ),
     Mistake(
+        "batch-only",
+        "Right for a batch of rows, not for a single row of numbers",
+        "A bias or the output of one sample has one dimension, an image has three. One expression for all of "
+        "them is shorter, too.",
+        "Which line counts on there being rows and columns? What would treat each element by itself?",
+        "02-neurons-and-weights",
+        severity="note",
+    ),
+    Mistake(
         "integers-refused",
         "An array of integers is refused",
         "np.array([-1, 0, 2]) is such an array. An error is better than a wrong number; turning the input "
@@ -146,7 +155,7 @@ CALLING = (
     Mistake(
         "not-finite-refused",
         "Infinity or NaN is refused",
-        "Masked scores are set to -inf. An error stops the training there; the limit of the function would not.",
+        "Masked scores are set to -inf. An error stops the training there; the function's limit would not.",
         "Which step cannot take inf or NaN? What is the function's limit?",
         severity="note",
     ),

@@ -52,6 +52,13 @@ LAYERS = (
         "11-derivatives",
     ),
     Mistake(
+        "update-step-only",
+        "The step comes back, not the parameter after it",
+        "The parameter is replaced by how far it should have moved, and forgets all it has learned.",
+        "Where should a step begin?",
+        "13-binary-classification",
+    ),
+    Mistake(
         "update-without-rate",
         "The learning rate is not used",
         "Steps as long as the gradient itself jump over every valley.",

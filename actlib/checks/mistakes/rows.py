@@ -95,6 +95,14 @@ ROWS = (
         severity="note",
     ),
     Mistake(
+        "row-taken-apart",
+        "Right for a batch of rows; of a single row each number is taken for a row",
+        "A loop over rows finds numbers where there is only one row, and no error is raised.",
+        "What does the loop go over if the array has one dimension?",
+        "08-softmax",
+        severity="warning",
+    ),
+    Mistake(
         "axis-fixed",
         "The axis is fixed: right for a batch of rows, not for more dimensions",
         "In sequences and images the classes lie along the last axis, whichever number that is.",

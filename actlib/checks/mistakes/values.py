@@ -10,6 +10,12 @@ VALUES = (
         "Work the point shown out by hand, term by term, and print each term of your code beside it.",
     ),
     Mistake(
+        "always-the-same",
+        "The same number comes out for every input",
+        "Whatever the layer before has found is lost.",
+        "Does x reach the result? Look for an array that is made and never filled, or a part that cancels.",
+    ),
+    Mistake(
         "end-forgotten",
         "The first or the last element is forgotten",
         "One unit of each layer never does its work, and nothing raises an error.",
@@ -212,6 +218,12 @@ VALUES = (
         "Close, but not it: an approximation in place of the function",
         "Small differences add up over layers, and a gradient check against the exact function fails.",
         "Where does the difference come from: a rounded constant, a step size, a shortened formula?",
+    ),
+    Mistake(
+        "results-rounded",
+        "The results are rounded",
+        "What is cut off here is missing in everything after. Small slopes become exactly 0.",
+        "Where do you round? Round what you print, not what you hand on.",
     ),
     Mistake(
         "rounded-constants",

@@ -1,0 +1,184 @@
+"""The whole course in a browser: exercises answered, chapters run, and what else a reader may do."""
+
+import functools
+
+import pytest
+
+from tests.exercises import answers, exercises
+from tests.live_page import Answering
+from tests.prose import CHAPTERS
+
+EXERCISES = [(stem, label) for stem in CHAPTERS for label in exercises(stem)]
+LONGEST = 600_000
+FIGURE = """import numpy as np
+from actlib import figures
+x = np.linspace(0, 1)
+figures.curves(x, {"line": x})"""
+EXPLORER = """from actlib import CATALOGUE
+from actlib.explorers import tangent
+tangent(CATALOGUE["tanh"])"""
+HTML = """class Html:
+    def _repr_html_(self):
+        script = "document.title = 1"
+        return f"<b>bold</b><img src=x onerror='{script}'><script>{script}</script>"
+Html()"""
+
+
+@pytest.fixture(scope="module")
+def opened(visit):
+    """Open a chapter once, with its Python, for all of its exercises."""
+
+    @functools.cache
+    def open_chapter(stem):
+        page = visit(f"chapters/{stem}.html")
+        page.set_default_timeout(LONGEST)
+        return page
+
+    return open_chapter
+
+
+@pytest.mark.parametrize(("stem", "label"), EXERCISES, ids=[label for _, label in EXERCISES])
+def test_an_exercise_tells_right_from_wrong(opened, stem, label):
+    answering = Answering(opened(stem), label).open()
+    solved, said = answering.write(exercises(stem)[label].solution).check()
+    assert solved, f"the solution: {said}"
+    for answer in answers(stem):
+        if answer.label != label:
+            continue
+        solved, said = answering.write(answer.code).check()
+        assert solved == answer.right, f"{answer.title}: {said}"
+        assert folded(answer.shows) in folded(said), f"{answer.title}: {said}"
+
+
+def folded(text):
+    return " ".join(text.lower().split())
+
+
+@pytest.mark.parametrize("stem", CHAPTERS)
+def test_a_chapter_run_in_the_page_gives_what_is_stored(visit, stem):
+    page = visit(f"chapters/{stem}.html")
+    page.set_default_timeout(LONGEST)
+    page.get_by_role("button", name="Run this page").click()
+    status = page.locator(".live-row .live-status").first
+    page.wait_for_function(
+        "(status) => /^(All|Ended|\\d+ of)/.test(status.textContent)", arg=status.element_handle()
+    )
+    differing = page.locator(".live-ran:has(.live-differs)").all_inner_texts()
+    assert status.inner_text().startswith("All"), "\n".join(differing)
+    page.get_by_role("button", name="Back to the stored page").click()
+    assert page.locator(".live-ran").count() == 0
+    assert [each for each in page.troubles if not each.startswith("failed: blob:")] == []
+    page.close()
+
+
+@pytest.fixture
+def cell(visit):
+    """The second cell of chapter 1, opened in an editor."""
+    page = visit("chapters/01-why-nonlinearity.html")
+    page.set_default_timeout(LONGEST)
+    shown = page.locator(".cell[data-number='1']")
+    shown.locator(".live-edit").click()
+    yield Answering(page, "unused", panel=shown.locator(".live"))
+    page.close()
+
+
+def run(cell, code):
+    cell.write(code).press("Run")
+    cell.ended()
+    return cell.output
+
+
+def test_too_much_memory_is_said_and_python_goes_on(cell):
+    output = run(cell, "numbers = [bytearray(10**9) for _ in range(9)]")
+    assert "memory" in output.inner_text().lower()
+    assert "2" in run(cell, "1 + 1").inner_text()
+
+
+def test_a_call_that_never_returns_is_ended_and_python_starts_afresh(cell):
+    run(cell, "1")
+    cell.write("import numpy as np\nbig = np.ones((6000, 6000))\nfor _ in range(100):\n    big @ big").press(
+        "Run"
+    )
+    cell.page.wait_for_timeout(1000)
+    cell.press("Stop")
+    cell.page.wait_for_timeout(2500)
+    cell.ended()
+    assert "variables are gone" in cell.output.inner_text() or "Stopped" in cell.output.inner_text()
+    assert "2" in run(cell, "1 + 1").inner_text()
+
+
+def test_loading_can_be_cancelled_and_taken_up_again(cell):
+    cell.press("Run")
+    cell.page.wait_for_timeout(100)
+    cell.press("Stop")
+    cell.ended()
+    assert "cancelled" in cell.output.inner_text()
+    assert "2" in run(cell, "1 + 1").inner_text()
+
+
+def test_a_figure_has_its_sentence_and_an_explorer_moves(cell):
+    output = run(cell, FIGURE)
+    assert "line" in output.locator("img").get_attribute("alt")
+    output = run(cell, EXPLORER)
+    frame = output.frame_locator("iframe")
+    frame.locator("img.frame").wait_for()
+    before = frame.locator("img.frame").get_attribute("alt")
+    frame.locator("[role=slider]").press("ArrowRight")
+    frame.locator("img.frame").wait_for()
+    cell.page.wait_for_timeout(500)
+    assert frame.locator("img.frame").get_attribute("alt") != before
+
+
+def test_html_of_the_reader_runs_no_script(cell):
+    output = run(cell, HTML)
+    assert output.locator("b").inner_text() == "bold"
+    cell.page.wait_for_timeout(300)
+    assert cell.page.title() != "1"
+    assert output.locator("script").count() == 0
+
+
+def test_without_storage_an_answer_lasts_as_long_as_the_page(browser, address):
+    context = browser.new_context()
+    context.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new Error('none') }})"
+    )
+    page = context.new_page()
+    page.set_default_timeout(LONGEST)
+    page.goto(f"{address}chapters/01-why-nonlinearity.html")
+    solution = exercises("01-why-nonlinearity")["ex-01-absolute"].solution
+    assert Answering(page, "ex-01-absolute").open().write(solution).check()[0]
+    assert "solved" in page.locator("#ex-01-absolute .admonition-title").inner_text()
+    context.close()
+
+
+def test_answers_are_carried_from_one_browser_to_another(browser, address, tmp_path):
+    first, second = browser.new_context(), browser.new_context()
+    page = first.new_page()
+    page.goto(f"{address}exercises.html")
+    page.evaluate("window.course.answers.set('ex-01-absolute', {code: 'mine = 1', solved: true})")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export my answers").click()
+    download.value.save_as(tmp_path / "answers.ipynb")
+    other = second.new_page()
+    other.goto(f"{address}exercises.html")
+    with other.expect_file_chooser() as chooser:
+        other.get_by_role("button", name="Import answers").click()
+    chooser.value.set_files(tmp_path / "answers.ipynb")
+    other.get_by_text("✓ solved").wait_for()
+    assert other.evaluate("window.course.answers.get('ex-01-absolute').code") == "mine = 1"
+    first.close()
+    second.close()
+
+
+def test_a_kept_course_reads_and_runs_with_no_network(browser, address):
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_default_timeout(LONGEST)
+    page.goto(f"{address}exercises.html")
+    page.get_by_role("button", name="Keep this course on my device").click()
+    page.get_by_text("Kept on this device").wait_for()
+    context.set_offline(True)
+    page.goto(f"{address}chapters/01-why-nonlinearity.html")
+    solution = exercises("01-why-nonlinearity")["ex-01-absolute"].solution
+    assert Answering(page, "ex-01-absolute").open().write(solution).check()[0]
+    context.close()

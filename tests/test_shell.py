@@ -1,0 +1,166 @@
+"""The page's Python, driven in ordinary Python: what is shown, what is said of errors, what stays apart."""
+
+import sys
+
+import matplotlib
+import pytest
+import shell
+
+
+@pytest.fixture
+def heard(monkeypatch):
+    said = []
+    monkeypatch.setattr(shell, "emit", lambda kind, data: said.append((kind, data)))
+    monkeypatch.setattr(shell, "_ready", {})
+    return said
+
+
+def texts(heard, kind):
+    return "".join(data["text"] for each, data in heard if each == kind)
+
+
+def test_a_cell_prints_and_its_last_value_is_shown(heard):
+    assert shell.run("print('a')\n1 + 1", {})
+    assert texts(heard, "stdout") == "a\n"
+    assert heard[-1] == ("result", {"text/plain": "2"})
+
+
+@pytest.mark.parametrize("source", ["", "x = 1", "None", "1;"])
+def test_a_cell_may_show_nothing(heard, source):
+    assert shell.run(source, {})
+    assert heard == []
+
+
+def test_standard_output_is_given_back(heard):
+    before = sys.stdout, sys.stderr
+    shell.run("1 / 0", {})
+    assert (sys.stdout, sys.stderr) == before
+
+
+@pytest.mark.parametrize(
+    ("source", "words", "line"),
+    [
+        ("a = 1\n1 / 0", "ZeroDivisionError: division by zero", 2),
+        ("def f():\n    return wrong\n\nf()", "NameError: name 'wrong' is not defined", 2),
+        ("a = (", "SyntaxError", 1),
+        ("import numpy as np\nnp.zeros(3) @ np.zeros(4)", "ValueError: matmul", 2),
+        ("import requests_of_nobody", "no network", 1),
+        ("input('?')", "input() cannot ask", 1),
+        ("raise SystemExit(1)", "SystemExit: 1", 1),
+        ("def f():\n    f()\nf()", "RecursionError", 2),
+        ("raise MemoryError", "two gigabytes", 1),
+    ],
+)
+def test_an_error_is_said_without_frames_of_machinery(heard, source, words, line):
+    assert not shell.run(source, {})
+    [data] = [data for kind, data in heard if kind == "error"]
+    assert words in data["text"]
+    assert data["line"] == line
+    assert "shell.py" not in data["text"]
+    assert "Traceback" not in data["text"]
+
+
+def test_an_interrupt_is_no_error_of_the_reader(heard):
+    assert not shell.run("raise KeyboardInterrupt", {})
+    assert heard == [("error", {"text": "Stopped.", "line": None})]
+
+
+def test_what_is_printed_has_an_end(heard):
+    assert shell.run("for i in range(100_000):\n    print(i)", {})
+    assert len(texts(heard, "stdout")) <= shell.MOST_CHARACTERS
+    assert texts(heard, "stderr").count("left out") == 1
+
+
+def test_an_open_figure_is_shown_and_closed(heard):
+    matplotlib.use("agg")
+    assert shell.run("import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.title('Mine')\nNone", {})
+    assert heard[-1][1]["text/plain"] == "Mine"
+    assert heard[-1][1]["image/png"].startswith("iVBOR")
+    assert not sys.modules["matplotlib.pyplot"].get_fignums()
+
+
+def test_a_report_is_shown_as_html_and_an_explorer_with_its_state(heard):
+    assert shell.run("from actlib import check\ncheck('relu', max)", {})
+    assert "<strong>" in heard[-1][1]["text/html"]
+    source = "from actlib.explorers import tangent\nfrom actlib import CATALOGUE\ntangent(CATALOGUE['tanh'])"
+    assert shell.run(source, {})
+    assert '"model_id"' in heard[-1][1]["widget"]
+
+
+PAGE = "weights = [1, 2]\n\ndef total(extra=0):\n    return sum(weights) + extra"
+
+
+def test_each_run_gets_the_page_as_it_was(heard):
+    first, second = shell.prepared(PAGE), shell.prepared(PAGE)
+    assert shell.run("weights.append(10)\ntotal()", first)
+    assert shell.run("weights = [5]\ntotal(extra=1)", second)
+    assert shell.run("total()", shell.prepared(PAGE))
+    assert [data["text/plain"] for _, data in heard] == ["13", "6", "3"]
+
+
+def test_what_is_above_runs_once_and_shows_only_its_errors(heard, monkeypatch):
+    runs = []
+    monkeypatch.setattr(shell, "note", runs.append, raising=False)
+    source = "import shell\nprint('hidden')\nshell.note(1)\nx = 1"
+    assert shell.prepared(source)["x"] == shell.prepared(source)["x"] == 1
+    assert runs == [1]
+    assert heard == []
+    assert shell.prepared("1 / 0") is None
+    assert [kind for kind, _ in heard] == ["error"]
+
+
+def test_what_cannot_be_copied_is_made_anew(heard):
+    source = "x = iter([1, 2])\ny = (i for i in x)"
+    assert next(shell.prepared(source)["y"]) == next(shell.prepared(source)["y"]) == 1
+
+
+CHECK = "def check_twice(twice):\n    assert twice(3) == 6, 'twice 3 is not right'"
+
+
+@pytest.mark.parametrize(
+    ("code", "solved", "said"),
+    [
+        ("def twice(x):\n    return x + x", True, ""),
+        ("def twice(x):\n    return x", False, "twice 3 is not right"),
+        ("def other(x):\n    return x", False, "Your code does not define twice."),
+        ("twice = ...", False, "Replace the three dots"),
+    ],
+)
+def test_an_answer_is_judged_by_its_check(heard, code, solved, said):
+    assert shell.job("answer", code, [CHECK], "check_twice") == solved
+    kind, data = heard[-1]
+    assert (kind, data["solved"]) == ("verdict", solved)
+    assert said in data["text"]
+
+
+def test_an_error_in_an_answers_function_names_the_readers_line(heard):
+    assert not shell.job("answer", "def twice(x):\n    return x.y", [CHECK], "check_twice")
+    assert heard[-1][0] == "error"
+    assert heard[-1][1]["line"] == 2
+
+
+def test_a_name_of_the_page_is_no_answer(heard):
+    check = "def check_x(x):\n    pass"
+    assert not shell.job("answer", "y = x", ["x = 1", check], "check_x")
+    assert "does not define x" in heard[-1][1]["text"]
+    assert shell.job("answer", "x = x + 1", ["x = 1", check], "check_x")
+
+
+def test_the_cells_of_a_page_share_a_namespace_that_the_first_one_begins(heard):
+    assert shell.job("page", "x = 1", [], None)
+    assert shell.job("page", "x + 1", ["more"], None)
+    assert heard[-1] == ("result", {"text/plain": "2"})
+    assert shell.job("page", "'x' in globals()", [], None)
+    assert heard[-1] == ("result", {"text/plain": "False"})
+
+
+def test_a_package_that_is_not_there_yet_is_noted(heard, monkeypatch):
+    monkeypatch.setattr(shell, "_waiting", {"package_to_come", "scipy"})
+    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path, shell.Later])
+    assert shell.needed("special.erf(1)", ["from scipy import special"]) == ["scipy"]
+    assert not shell.run("import package_to_come", {})
+    assert shell.missing() == ["package_to_come"]
+    assert shell.missing() == []
+    shell.loaded(["package_to_come"])
+    assert not shell.run("import package_to_come", {})
+    assert shell.missing() == []
