@@ -9,7 +9,7 @@ from actlib.functions.arguments import takes
 
 
 @takes(
-    shares=must_be.mapping(must_be.number),
+    shares=must_be.mapping(must_be.either(must_be.at_least(0), must_be.nan)),
     title=must_be.text,
     x_label=must_be.text,
     limit=must_be.above(0),
@@ -43,8 +43,6 @@ def bars(shares, *, title="", x_label="", limit=1.0, height=None):
     Bars: cat 0.750, dog 0.250.
     """
     values = np.array([float(value) for value in shares.values()])
-    if not values.size or not (np.isnan(values) | (np.isfinite(values) & (values >= 0))).all():
-        raise ValueError(f"bars expects one or more numbers from 0 on, or NaN, got {dict(shares)}")
     picture, [[axes]] = blank(0.42 * values.size + 0.7 if height is None else height)
     with rc_context(STYLE):
         axes.barh(range(values.size), values, height=0.66, color=COLORS[0])

@@ -53,6 +53,11 @@ def number(value):
     return None if _is_finite(value) else "a finite real number"
 
 
+def nan(value):
+    """Not a number, which a figure may show as such."""
+    return None if _is_real(value) and value != value else "NaN"
+
+
 def above(low, most=math.inf):
     """A finite number above low."""
     words = f"a finite number above {low:g}" + ("" if most == math.inf else f", at most {most:g}")
