@@ -21,7 +21,7 @@ CLOCKS = {"timeit", "perf_counter", "perf_counter_ns", "process_time", "monotoni
 ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 SEED = re.compile(r"seed|start|draw|run|rng|\bs\b")
 BLOCK = re.compile(
-    r"^```+ ?(?:python|\{code-block\} python)\n(?::.*\n)*(.*?)^```+$", re.DOTALL | re.MULTILINE
+    r"^```+ ?(?:python|\{code-block\} python)\n(?::[^\n]*\n)*(.*?)^```+$", re.DOTALL | re.MULTILINE
 )
 RULE = re.compile(
     r"\b(?:always|never|because|whatever|chaotic|in general|no (?:activation|network|optimizer|start|seed)"
