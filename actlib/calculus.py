@@ -3,6 +3,8 @@
 import numpy as np
 
 from actlib.functions.accept import real_array
+from actlib.functions.arguments import above, check
+from actlib.functions.arguments import function as function_rule
 
 
 def central_difference(function, x, step_size=None):
@@ -37,15 +39,16 @@ def central_difference(function, x, step_size=None):
     >>> print(central_difference(np.sin, [0.0, 1.0]).round(6))
     [1.       0.540302]
     """
+    check(function_rule, function, "central_difference expects function to be")
     if np.ma.isMaskedArray(x):
         return np.ma.array(central_difference(function, x.data, step_size), mask=np.ma.getmaskarray(x).copy())
     x = real_array(x, "central_difference expects x to be").astype(np.float64)
     if step_size is None:
         step_size = np.cbrt(np.finfo(np.float64).eps) * np.maximum(1, np.abs(x))
-    elif not step_size > 0:
+    elif above(0)(step_size):
         raise ValueError(f"central_difference expects step_size above zero, got {step_size!r}")
     left, right = x - step_size, x + step_size
-    return (function(right) - function(left)) / (right - left)
+    return (np.asarray(function(right)) - np.asarray(function(left))) / (right - left)
 
 
 def complex_step(function, x, step_size=1e-20):
@@ -80,6 +83,8 @@ def complex_step(function, x, step_size=1e-20):
     >>> print(complex_step(np.sin, [0.0, 1.0]).round(6))
     [1.       0.540302]
     """
+    check(function_rule, function, "complex_step expects function to be")
+    check(above(0), step_size, "complex_step expects step_size to be")
     x = real_array(x, "complex_step expects x to be").astype(np.float64)
     y = np.asarray(function(x + 1j * step_size))
     if y.dtype.kind != "c":
@@ -119,6 +124,8 @@ def gradient_check(function, derivative, x):
     >>> gradient_check(np.sin, np.cos, [0.0, 1.0]) < 1e-8
     True
     """
+    check(function_rule, function, "gradient_check expects function to be")
+    check(function_rule, derivative, "gradient_check expects derivative to be")
     x = real_array(x, "gradient_check expects x to be")
     slope = central_difference(function, x)
     claimed = np.asarray(derivative(x))

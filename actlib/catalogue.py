@@ -1,15 +1,19 @@
 """What the course knows of each activation, written once: chapters, figures and tests read it here."""
 
+import reprlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import partial
 from math import inf
+from numbers import Real
+from sys import float_info
 from types import MappingProxyType
 
 import numpy as np
 
 from actlib import functions
 from actlib.calculus import central_difference
+from actlib.functions.arguments import check, flag, number, sequence
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,15 @@ class Interval:
     high: float
     includes_low: bool = False
     includes_high: bool = False
+
+    def __post_init__(self):
+        for name in ("low", "high"):
+            end = getattr(self, name)
+            if isinstance(end, bool) or not isinstance(end, Real) or float_info.max < abs(end) < inf:
+                raise TypeError(f"Interval expects {name} to be a real number, got {reprlib.repr(end)}")
+            check(flag, getattr(self, f"includes_{name}"), f"Interval expects includes_{name} to be")
+        if self.low > self.high:
+            raise ValueError(f"Interval expects low up to high, got low={self.low!r} and high={self.high!r}")
 
     def __contains__(self, y):
         above = y >= self.low if self.includes_low else y > self.low
@@ -116,7 +129,8 @@ class Activation:
         ----------
         name : str
         function : callable
-            From array to array of the same shape, each value from its own input alone.
+            From array to array of the same shape, each value from its own input alone. If it returns a
+            list, it is given one row of numbers at a time, and its list becomes an array.
         derivative : callable, optional
             By default the central difference of function, good to about ten digits.
         **facts
@@ -139,14 +153,38 @@ class Activation:
         >>> print(square(3.0), square.derivative(3.0).round(6))
         9.0 6.0
         """
-        derivative = partial(central_difference, function) if derivative is None else derivative
+        if not isinstance(name, str) or not name:
+            raise TypeError(f"Activation.of expects name to be text, got {name!r}")
+        unknown = set(facts) - {each.name for each in fields(cls)}
+        if unknown:
+            raise TypeError(f"Activation.of knows no fact named {', '.join(sorted(unknown))}")
+        if not isinstance(facts.get("range", Interval(0, 1)), Interval):
+            raise TypeError(f"Activation.of expects range to be an Interval, got {facts['range']!r}")
+        facts["kinks"] = _places(facts.get("kinks", ()))
         for argument, value in (("function", function), ("derivative", derivative)):
-            if not callable(value):
+            if not callable(value) and not (argument == "derivative" and value is None):
                 raise TypeError(f"Activation.of expects {argument} to be callable, got {value!r}")
-        shape = np.shape(function(np.array([-1.0, 0.0, 1.0])))
-        if shape != (3,):
-            raise ValueError(f"Activation.of expects function to keep the shape (3,), got {shape}")
+        y = function(np.array([-1.0, 0.0, 1.0]))
+        if np.shape(y) != (3,):
+            raise ValueError(f"Activation.of expects function to keep the shape (3,), got {np.shape(y)}")
+        if isinstance(y, list | tuple):
+            function = partial(_array_of_list, function)
+        if derivative is None:
+            derivative = partial(central_difference, function)
+        elif isinstance(derivative(np.array([-1.0, 0.0, 1.0])), list | tuple):
+            derivative = partial(_array_of_list, derivative)
         return cls(name, facts.pop("title", name), function, derivative, **facts)
+
+
+def _places(kinks):
+    check(sequence(number, 0, "numbers"), kinks, "Activation.of expects kinks to be")
+    return tuple(map(float, kinks))
+
+
+def _array_of_list(function, x):
+    """Return what a function that returns lists computes, for any shape."""
+    x = np.asarray(x)
+    return np.asarray(function(x.ravel())).reshape(x.shape)
 
 
 def _activation_named(name):

@@ -1,14 +1,17 @@
 """Report cards: what an activation is, and how it does in networks, beside its nearest relatives."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from time import perf_counter
 
 import numpy as np
 
-from actlib.catalogue import CATALOGUE
+from actlib.catalogue import CATALOGUE, Activation
 from actlib.data import circles, spiral
+from actlib.functions.arguments import at_least, check, flag, one_of, optional, sequence, whole
 from actlib.nn import Adam, Dense, Diverged, Network
+from actlib.nn.arguments import whole_number
 from actlib.properties import (
     Properties,
     as_activation,
@@ -110,7 +113,7 @@ def report_card(activation, *, relatives=2, timing=False):
     Raises
     ------
     TypeError, ValueError
-        If activation is none; see ``properties``.
+        If activation is none, see ``properties``; or relatives no whole number from 0 on.
 
     References
     ----------
@@ -123,7 +126,9 @@ def report_card(activation, *, relatives=2, timing=False):
     range                 (−1, 1)
     """
     activation = as_activation(activation, "report_card")
+    relatives = whole_number(relatives, "report_card expects relatives to be")
     own = properties(activation)
+    check(flag, timing, "report_card expects timing to be")
     columns = [_column(own)] + [_catalogue_column(name) for name in own.nearest(relatives)]
     if timing:
         times = time_per_element([column.properties.activation for column in columns])
@@ -185,8 +190,9 @@ def accuracies(activation, task, *, seeds=SEEDS, gain=None):
     True
     """
     activation = as_activation(activation, "accuracies")
-    if task not in TASKS:
-        raise ValueError(f"accuracies expects task to be one of {', '.join(TASKS)}, got {task!r}")
+    check(one_of(TASKS), task, "accuracies expects task to be")
+    check(sequence(whole(0), what="whole numbers"), seeds, "accuracies expects seeds to be")
+    check(optional(at_least(0)), gain, "accuracies expects gain to be")
     gain = properties(activation).gain if gain is None else gain
     return np.array([_accuracy(activation, TASKS[task], seed, gain) for seed in seeds])
 
@@ -234,7 +240,11 @@ def time_per_element(activations, *, elements=100_000, rounds=15):
     >>> nanoseconds > 0
     True
     """
+    if isinstance(activations, str | Activation) or not isinstance(activations, Iterable):
+        raise TypeError(f"time_per_element expects activations to be a list of them, got {activations!r}")
     activations = [as_activation(each, "time_per_element") for each in activations]
+    check(whole(1), elements, "time_per_element expects elements to be")
+    check(whole(1), rounds, "time_per_element expects rounds to be")
     x = np.random.default_rng(0).standard_normal(elements)
     fastest = [np.inf] * len(activations)
     for _ in range(rounds):

@@ -8,6 +8,20 @@ import ast
 import builtins
 import symtable
 
+_READING = {
+    *dir(str),
+    *dir(tuple),
+    "all",
+    "any",
+    "argmax",
+    "astype",
+    "copy",
+    "evaluate",
+    "get",
+    "items",
+    "keys",
+}
+_READING |= {"max", "mean", "min", "predict", "ravel", "reshape", "round", "std", "sum", "tolist", "values"}
 _BUILT_IN = frozenset(dir(builtins))
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -138,7 +152,7 @@ def _changes(statement, growing, effects):
         elif isinstance(node, ast.AugAssign):
             found.add(_root(node.target))
         elif isinstance(node, ast.Call):
-            if isinstance(node.func, ast.Attribute):
+            if isinstance(node.func, ast.Attribute) and node.func.attr not in _READING:
                 found.add(_root(node.func))
             outside, changed = effects.get(getattr(node.func, "id", None), (set(), []))
             given = [*node.args, *(keyword.value for keyword in node.keywords)]

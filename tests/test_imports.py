@@ -33,6 +33,7 @@ MAY_IMPORT = {
 } | {"data": set(), "functions": set()}
 MAY_IMPORT_IN_FUNCTIONS = {
     "accept": set(),
+    "arguments": {"accept"},
     "sigmoidal": {"accept"},
     "rectified": {"accept", "sigmoidal"},
     "gated": {"accept", "sigmoidal", "rectified"},

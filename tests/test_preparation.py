@@ -23,6 +23,11 @@ CASES = {
     ),
     "an element replaced": ("a", ["a = {}\na['b'] = 1"], "a = {}\na['b'] = 1"),
     "a method that changes": ("net", ["net = Net()\nnet.fit(1)"], "net = Net()\nnet.fit(1)"),
+    "not a method that only reads": (
+        "text",
+        ["text = 'abc'\nnet = Net()", "net.fit(text.index('a'))"],
+        "text = 'abc'",
+    ),
     "draws of a generator": (
         "y",
         ["rng = default_rng(0)", "x = draw(rng)", "y = draw(rng)"],

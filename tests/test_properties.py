@@ -12,7 +12,14 @@ import pytest
 from actlib import CATALOGUE, Activation, Interval
 from actlib.data import circles
 from actlib.functions import gelu, sigmoid
-from actlib.properties import dead_share, gradient_through_depth, number_text, properties, text_table
+from actlib.properties import (
+    Extremum,
+    dead_share,
+    gradient_through_depth,
+    number_text,
+    properties,
+    text_table,
+)
 from actlib.report_cards import TASKS, ReportCard, accuracies, report_card, time_per_element
 
 INF = math.inf
@@ -181,7 +188,9 @@ def test_hybrid_jumps_twice():
     assert high.slopes == pytest.approx((1, 1 - math.tanh(2) ** 2), abs=1e-8)
     assert found.kinks == (0,)
     assert found.range == Interval(-1, 2, False, True)
-    assert (found.monotone, found.falls, found.extrema) == ("no", ((2, 2),), ())
+    assert (found.monotone, found.falls) == ("no", ((2, 2),))
+    assert found.extrema == (Extremum(2, 2, "maximum"),)  # attained there, as the range says
+    assert "maximum 2 at 2" in str(found)
     assert found.zeros == ((-2, 0),)
     assert (found.largest_slope, found.lipschitz) == (pytest.approx(1), INF)
     assert found.limits == (-1, 1)
@@ -515,3 +524,206 @@ def test_task_is_one_of_two():
         ValueError, match=r"^accuracies expects task to be one of circles, spiral, got 'xor'$"
     ):
         accuracies("relu", "xor")
+
+
+# Poles, jumps, plateaus, noise
+
+
+def one_over(x):
+    return 1 / x
+
+
+@pytest.mark.parametrize("at", [0.0, 1 / 3, -2.5])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_odd_pole(at, sign):
+    found = properties(own(lambda x: sign / (x - at)))
+    [pole] = found.poles
+    assert pole.x == pytest.approx(at, abs=1e-9)
+    assert pole.values == (-sign * INF, sign * INF)
+    assert pole.order == pytest.approx(1, abs=0.05)
+    assert found.range == Interval(-INF, INF)
+    assert (found.monotone, found.zeros, found.extrema, found.breaks) == ("no", (), (), ())
+    if sign > 0:
+        assert np.ravel(found.falls) == pytest.approx([-INF, at, at, INF], abs=1e-9)
+    else:
+        assert found.falls == ((pole.x, pole.x),)
+    assert (found.largest_slope, found.steepest_at) == (INF, pytest.approx(at, abs=1e-5))
+    assert found.limits == (0, 0)
+    assert (found.second_moment, found.squared_slope) == (INF, INF)
+    assert math.isnan(found.mean)
+    assert math.isnan(found.gain)
+    assert found.slopes_at_0 == pytest.approx((-sign / at**2,) * 2 if at else (-sign * INF,) * 2, rel=1e-6)
+    assert found.nearest() == ()
+
+
+@pytest.mark.parametrize("at", [0.0, 1 / 3])
+def test_even_pole(at):
+    found = properties(own(lambda x: 1 / (x - at) ** 2))
+    assert [each.values for each in found.poles] == [(INF, INF)]
+    assert found.range == Interval(0, INF)
+    assert np.ravel(found.falls) == pytest.approx([at, INF], abs=1e-9)
+    assert (found.mean, found.second_moment) == (INF, INF)
+    assert (found.zeros, found.extrema, found.jumps) == ((), (), ())
+
+
+def test_many_poles():
+    found = properties(own(np.tan))
+    assert [each.x for each in found.poles] == pytest.approx(
+        [math.pi * (k + 0.5) for k in range(-5, 5)], abs=1e-8
+    )
+    assert (found.monotone, found.jumps, found.largest_slope) == ("no", (), INF)
+    assert math.isnan(found.steepest_at)
+    assert len(found.zeros) == 11
+
+
+@pytest.mark.parametrize(
+    ("function", "mean", "second_moment"),
+    [
+        (lambda x: np.abs(x) ** -0.5, lambda z: abs(z) ** -0.5, INF),
+        (lambda x: np.abs(x) ** -0.25, lambda z: abs(z) ** -0.25, lambda z: abs(z) ** -0.5),
+        (lambda x: np.log(np.abs(x)), lambda z: mpmath.log(abs(z)), lambda z: mpmath.log(abs(z)) ** 2),
+    ],
+    ids=["-1/2", "-1/4", "log"],
+)
+def test_moments_at_a_pole_that_can_be_integrated(function, mean, second_moment):
+    found = properties(own(function))
+    for got, formula in ((found.mean, mean), (found.second_moment, second_moment)):
+        if formula == INF:
+            assert got == INF
+        else:
+            half = mpmath.quad(
+                lambda z, f=formula: f(z) * mpmath.npdf(z), [0, 1e-8, 1e-4, 0.01, 0.1, 1, 4, 12]
+            )
+            assert got == pytest.approx(2 * float(half), rel=2e-5)
+    assert found.squared_slope == INF
+
+
+def test_a_single_hole_may_be_a_jump_or_nothing():
+    sign = properties(own(lambda x: x / np.abs(x)))
+    assert (sign.jumps, sign.monotone, sign.range) == ((0,), "increasing", Interval(-1, 1, True, True))
+    assert (sign.largest_slope, sign.poles, len(sign.holes)) == (0, (), 1)
+    sinc = properties(own(lambda x: np.sin(x) / x))
+    assert (sinc.breaks, sinc.poles, len(sinc.holes)) == ((), (), 1)
+
+
+@pytest.mark.parametrize("steepness", [1e3, 1e4, 1e5, 1e6])
+@pytest.mark.parametrize("at", [0.0, 0.123456])
+def test_what_is_nearly_a_step_has_the_slope_it_has(steepness, at):
+    found = properties(own(lambda x: sigmoid(steepness * (x - at))))
+    assert found.jumps == ()
+    assert found.range == Interval(0, 1)
+    assert (found.extrema, found.plateaus) == ((), ())
+    assert found.largest_slope == pytest.approx(steepness / 4, rel=1e-5)
+    assert found.steepest_at == pytest.approx(at, abs=2e-6)
+    if at == 0:
+        assert found.slopes_at_0 == pytest.approx((steepness / 4,) * 2, rel=1e-5)
+        # k² ∫ (σ'(kx))² φ(x) dx is k φ(0) / 6 for large k
+        assert found.squared_slope == pytest.approx(steepness / 6 / math.sqrt(2 * math.pi), rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    "stairs", [np.floor, np.round, lambda x: np.floor(3 * x) / 3], ids=["1", "round", "1/3"]
+)
+def test_stairs_are_flat_off_their_jumps(stairs):
+    found = properties(own(stairs))
+    assert (found.largest_slope, found.squared_slope, found.monotone) == (0, 0, "increasing")
+    assert found.flat_beyond == (INF, -INF)
+
+
+@pytest.mark.parametrize(
+    ("function", "slopes"),
+    [
+        (np.cbrt, (INF, INF)),
+        (lambda x: np.sqrt(np.abs(x)), (-INF, INF)),
+        (lambda x: -np.cbrt(x), (-INF, -INF)),
+    ],
+)
+def test_a_vertical_tangent_has_an_infinite_slope(function, slopes):
+    found = properties(own(function))
+    assert [(each.x, each.slopes) for each in found.breaks] == [(0, slopes)]
+    assert (found.slopes_at_0, found.largest_slope, found.steepest_at) == (slopes, INF, 0)
+    assert found.squared_slope == INF
+    assert found.limits[1] in (INF, -INF)
+
+
+@pytest.mark.parametrize(
+    ("activation", "lines"),
+    [
+        ("relu", ["minimum 0 for x ≤ 0"]),
+        ("relu6", ["minimum 0 for x ≤ 0", "maximum 6 for x ≥ 6"]),
+        ("step", ["minimum 0 for x ≤ 0", "maximum 1 for x > 0"]),
+        ("hard_tanh", ["minimum −1 for x ≤ −1", "maximum 1 for x ≥ 1"]),
+        ("hard_swish", ["maximum 0 for x ≤ −3", "minimum −0.375 at −1.5"]),
+        ("tanh", ["none"]),
+        ("sigmoid", ["none"]),
+        ("elu", ["none"]),
+        (own(lambda x: np.maximum(x, 0) ** 2), ["minimum 0 for x ≤ 0"]),
+        (
+            own(lambda x: np.clip(np.abs(x), 1, 2)),
+            ["maximum 2 for x ≤ −2", "minimum 1 for −1 to 1", "maximum 2 for x ≥ 2"],
+        ),
+        (own(lambda x: np.where(x == 0, 5.0, np.sign(x))), ["minimum −1 for x < 0", "maximum 5 at 0"]),
+        (own(lambda x: np.where(x < 1, x, x - 2)), ["maximum 1 at 1", "none"]),
+        (own(lambda x: np.where(x <= 1, x, x - 2)), ["maximum 1 at 1"]),
+        (own(lambda x: np.where(x <= 1, -x, 2 - x)), ["minimum −1 at 1"]),
+    ],
+)
+def test_extrema_that_are_attained_are_told(activation, lines):
+    if lines == [
+        "maximum 1 at 1",
+        "none",
+    ]:  # 1 is approached only; -1 is attained and is no minimum from the right
+        lines = ["minimum −1 at 1"]
+    text = str(properties(activation))
+    told = text.partition("extrema")[2].partition("largest slope")[0]
+    assert [line.strip() for line in told.strip().splitlines()][: len(lines)] == lines
+
+
+@pytest.mark.parametrize(
+    ("function", "message"),
+    [
+        (lambda rng: lambda x: x + rng.normal(size=np.shape(x)), "to return the same when asked again"),
+        (
+            lambda rng: lambda x: np.where(x > 0, x, rng.uniform(0.1, 0.3) * x),
+            "to return the same when asked again",
+        ),
+        (lambda rng: lambda x: x / np.max(np.abs(x)), "to compute each value from its own input alone"),
+        (lambda rng: lambda x: x - np.mean(x), "to compute each value from its own input alone"),
+        (lambda rng: lambda x: np.sort(x), "to compute each value from its own input alone"),
+    ],
+)
+def test_what_is_no_function_of_each_input_is_refused(function, message):
+    mine = own(function(np.random.default_rng(0)))
+    with pytest.raises(ValueError, match=f"mine is expected {message}, got .* for x = "):
+        properties(mine)
+
+
+@pytest.mark.parametrize("noise", [lambda x: 1e-9 * np.sin(1e6 * x), lambda x: 1e-3 * np.sin(1e5 * x)])
+def test_noise_that_is_no_chance_gets_a_card(noise):
+    found = properties(own(lambda x: np.tanh(x) + noise(x)))
+    assert found.second_moment == pytest.approx(properties("tanh").second_moment, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    "square",
+    [
+        lambda x: [float(v) ** 2 for v in x],
+        lambda x: tuple(float(v) ** 2 for v in x),
+        lambda x: (np.asarray(x) ** 2).tolist(),
+    ],
+)
+def test_a_function_that_returns_a_list_is_as_good_as_one_that_returns_an_array(square):
+    mine = own(square)
+    assert mine(np.ones((2, 3))).shape == mine.derivative(np.ones((2, 3))).shape == (2, 3)
+    np.testing.assert_allclose(mine.derivative(np.array([3.0])), [6], rtol=1e-8, atol=0)
+    found = properties(mine)
+    assert (found.second_moment, found.range) == (pytest.approx(3), Interval(0, INF, True, False))
+    assert 0 <= accuracies(mine, "circles", seeds=[0], gain=0.5)[0] <= 1
+    given = own(square, derivative=lambda x: [2 * float(v) for v in x])
+    assert given.derivative([[1.0], [2.0]]).tolist() == [[2], [4]]
+
+
+@pytest.mark.parametrize("relatives", [-1, 1.5, True, "two", None, math.nan])
+def test_how_many_relatives_is_a_whole_number(relatives):
+    with pytest.raises(ValueError, match="report_card expects relatives to be a whole number from 0 on, got"):
+        report_card("relu", relatives=relatives)

@@ -1,5 +1,6 @@
 """The training behind the playground, without widgets; and a tour of it, drawn in advance."""
 
+from collections.abc import Mapping
 from functools import partial
 from itertools import pairwise
 
@@ -8,6 +9,8 @@ import numpy as np
 from actlib import data, figures
 from actlib.explorers.frames import explorer, number_on_slider
 from actlib.figures import named_activation
+from actlib.functions import arguments as must_be
+from actlib.functions.arguments import takes
 from actlib.nn import SGD, AdaGrad, Adam, Dense, Diverged, Network, RMSProp
 
 EPOCHS_A_STEP = 10
@@ -83,8 +86,11 @@ class Experiment:
         seed=0,
     ):
         for name, value, known in (("data", data, DATA), ("optimizer", optimizer, OPTIMIZERS)):
-            if value not in known:
-                raise ValueError(f"Experiment expects {name} to be one of {', '.join(known)}, got {value!r}")
+            must_be.check(must_be.one_of(known), value, f"Experiment expects {name} to be")
+        must_be.check(must_be.whole(1, 100), depth, "Experiment expects depth to be")
+        must_be.check(must_be.whole(1, 10_000), width, "Experiment expects width to be")
+        must_be.check(must_be.whole(0), seed, "Experiment expects seed to be")
+        must_be.check(must_be.above(0), learning_rate, "Experiment expects learning_rate to be")
         self.activation = named_activation(activation)
         rng = np.random.default_rng(seed)
         self.points, labels = DATA[data](rng)
@@ -180,6 +186,7 @@ TOUR = {
 }  # fmt: skip
 
 
+@takes(epochs=must_be.sequence(must_be.whole(0, 100_000), 1, "numbers"))
 def playground_tour(stops=None, epochs=(0, 20, 100)):
     """See some states of the playground, drawn in advance. How few ReLUs can fence in the inner circle?
 
@@ -201,6 +208,8 @@ def playground_tour(stops=None, epochs=(0, 20, 100)):
     explorer: stop (2) × epoch (2), 4 frames
     """
     stops = TOUR if stops is None else stops
+    if not isinstance(stops, Mapping) or not all(isinstance(each, Mapping) for each in stops.values()):
+        raise TypeError(f"playground_tour expects stops to be a dict of dicts of settings, got {stops!r}")
     pictures = {
         (stop, epoch): picture for stop, made in stops.items() for epoch, picture in _visit(made, epochs)
     }

@@ -10,12 +10,14 @@ import math
 import numbers
 import re
 from collections import Counter
+from collections.abc import Hashable, Mapping
 from urllib.parse import quote
 
 import ipywidgets as widgets
 
 from actlib import figures
 from actlib.figures.layouts import RememberedLayout
+from actlib.functions import arguments as must_be
 
 MOST_BUTTONS = 4
 MOST_FRAMES = 60
@@ -80,6 +82,11 @@ def explorer(draw, *, start=None, **parameters):
     >>> explorer(lambda x: figures.activation("tanh", tangent_at=x), x=[-1, 0, 1])
     explorer: x (3), 3 frames
     """
+    for name, choices in parameters.items():
+        must_be.check(must_be.sequence(_a_choice, 2), choices, f"explorer expects {name} to be")
+    if start is not None and not isinstance(start, Mapping):
+        raise TypeError(f"explorer expects start to be a dict of settings, got {start!r}")
+    must_be.check(must_be.function, draw, "explorer expects draw to be")
     values = {name: list(choices) for name, choices in parameters.items()}
     _check_parameters(values)
     settings = list(itertools.product(*values.values()))
@@ -98,6 +105,10 @@ def explorer(draw, *, start=None, **parameters):
     return Explorer(
         controls, stack, {setting: picture.sentence for setting, picture in pictures.items()}, values
     )
+
+
+def _a_choice(value):
+    return None if isinstance(value, Hashable) else "something that does not change"
 
 
 def _check_parameters(values):

@@ -8,12 +8,15 @@ from actlib import figures
 from actlib.catalogue import CATALOGUE
 from actlib.explorers.frames import explorer, number_on_slider
 from actlib.figures import named_activation
-from actlib.figures.picture import magnitude_text
+from actlib.figures.picture import an_activation, magnitude_text
+from actlib.functions import arguments as must_be
 from actlib.functions import gelu, leaky_relu, sigmoid, softmax
+from actlib.functions.arguments import takes
 
 CLASSES = "ABCDEFGH"
 
 
+@takes(activation=an_activation, values=must_be.optional(must_be.sequence(must_be.number, 2, "numbers")))
 def tangent(activation, values=None):
     """Slide a tangent along an activation. At which x has the slope fallen below a tenth of its largest?
 
@@ -46,6 +49,7 @@ def tangent(activation, values=None):
     return explorer(draw, start={"x": values[len(values) // 2]}, x=values)
 
 
+@takes(first=an_activation, others=must_be.optional(must_be.sequence(an_activation, 2, "activations")))
 def overlay(first, others=None):
     """Lay another activation over the first. Where are the two furthest apart, and where their slopes?
 
@@ -79,6 +83,7 @@ def overlay(first, others=None):
     return explorer(draw, other=list(by_title))
 
 
+@takes(activation=an_activation, deviations=must_be.sequence(must_be.above(0), 2, "numbers"))
 def saturation(activation="sigmoid", deviations=(0.25, 0.5, 1, 1.5, 2, 3, 4, 5, 5.4, 6, 8, 10)):
     """Spread the inputs of an activation. How wide must they spread until half of them are saturated?
 
@@ -113,6 +118,7 @@ def saturation(activation="sigmoid", deviations=(0.25, 0.5, 1, 1.5, 2, 3, 4, 5, 
     return explorer(draw, start={"deviation": deviations[len(deviations) // 3]}, deviation=deviations)
 
 
+@takes(slopes=must_be.sequence(must_be.number, 2, "numbers"))
 def leaky_slope(slopes=(-0.5, 0, 0.01, 0.1, 0.25, 0.5, 1, 1.5, 2)):
     """Change the slope below zero. For which slopes a is max(a·x, x) the same function?
 
@@ -146,6 +152,7 @@ def leaky_slope(slopes=(-0.5, 0, 0.01, 0.1, 0.25, 0.5, 1, 1.5, 2)):
     return explorer(draw, start={"a": slopes[min(3, len(slopes) - 1)]}, a=slopes)
 
 
+@takes(scores=must_be.array(1), temperatures=must_be.sequence(must_be.above(0), 2, "numbers"))
 def temperature(scores=(2, 1, 0, -1), temperatures=(0.1, 0.2, 0.5, 0.75, 1, 1.44, 2, 3, 5, 10, 100)):
     """Heat a softmax. At which temperature is the first class twice as likely as the second?
 
@@ -190,6 +197,7 @@ def temperature(scores=(2, 1, 0, -1), temperatures=(0.1, 0.2, 0.5, 0.75, 1, 1.44
     return explorer(draw, start=start, temperature=temperatures)
 
 
+@takes(factors=must_be.sequence(must_be.number, 2, "numbers"))
 def gelu_approximations(factors=(1, 1.4, 1.5, 1.596, 1.65, 1.702, 1.75, 1.773, 1.8, 2)):
     """Approximate GELU by x·σ(k·x). Which k makes the largest error smallest, and which the bend at 0 right?
 

@@ -9,9 +9,11 @@ from actlib import data, figures
 from actlib.explorers.experiments import OPTIMIZERS
 from actlib.explorers.frames import explorer, number_on_slider
 from actlib.figures import named_activation
-from actlib.figures.picture import magnitude_text
+from actlib.figures.picture import an_activation, magnitude_text
+from actlib.functions import arguments as must_be
 from actlib.functions import relu
-from actlib.nn import Adam, Dense, Elementwise, Network
+from actlib.functions.arguments import takes
+from actlib.nn import INITIALIZATIONS, Adam, Dense, Elementwise, Network
 
 KERNELS = {
     "unchanged": [[0, 0, 0], [0, 1, 0], [0, 0, 0]],
@@ -24,6 +26,11 @@ KERNELS = {
 }
 
 
+@takes(
+    activation=an_activation,
+    weights=must_be.sequence(must_be.number, 2, "numbers"),
+    biases=must_be.sequence(must_be.number, 2, "numbers"),
+)
 def neuron(activation, weights=(-4, -1, -0.5, 0.5, 1, 4), biases=(-4, -2, 0, 2, 4)):
     """Turn the weight and the bias of a neuron with one input. Where does its output turn, and how sharply?
 
@@ -65,6 +72,7 @@ def neuron(activation, weights=(-4, -1, -0.5, 0.5, 1, 4), biases=(-4, -2, 0, 2, 
     return explorer(draw, start=start, weight=weights, bias=biases)
 
 
+@takes(pairs=must_be.sequence(must_be.whole(1, 10_000), 2, "numbers"))
 def sine_pairs(pairs=(1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 22, 23, 32)):
     """Build a sine from pairs of ReLUs, without training. How many pairs bring the error below 0.01?
 
@@ -101,6 +109,11 @@ def sine_pairs(pairs=(1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 22, 23, 32)):
     return explorer(draw, start={"pairs": pairs[min(3, len(pairs) - 1)]}, pairs=pairs)
 
 
+@takes(
+    activations=must_be.sequence(an_activation, 2, "activations"),
+    initializations=must_be.sequence(must_be.one_of(INITIALIZATIONS), 2, "names"),
+    depths=must_be.sequence(must_be.whole(2, 1000), 2, "numbers"),
+)
 def depth(
     activations=("sigmoid", "tanh", "relu", "gelu"),
     initializations=("uniform", "xavier", "he"),

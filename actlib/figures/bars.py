@@ -4,8 +4,17 @@ import numpy as np
 from matplotlib import rc_context
 
 from actlib.figures.picture import COLORS, STYLE, blank, number_text
+from actlib.functions import arguments as must_be
+from actlib.functions.arguments import takes
 
 
+@takes(
+    shares=must_be.mapping(must_be.either(must_be.at_least(0), must_be.nan)),
+    title=must_be.text,
+    x_label=must_be.text,
+    limit=must_be.above(0),
+    height=must_be.optional(must_be.above(0, 100)),
+)
 def bars(shares, *, title="", x_label="", limit=1.0, height=None):
     """Draw numbers from 0 on as bars with the numbers written at their ends.
 
@@ -34,8 +43,6 @@ def bars(shares, *, title="", x_label="", limit=1.0, height=None):
     Bars: cat 0.750, dog 0.250.
     """
     values = np.array([float(value) for value in shares.values()])
-    if not values.size or not (np.isnan(values) | (np.isfinite(values) & (values >= 0))).all():
-        raise ValueError(f"bars expects one or more numbers from 0 on, or NaN, got {dict(shares)}")
     picture, [[axes]] = blank(0.42 * values.size + 0.7 if height is None else height)
     with rc_context(STYLE):
         axes.barh(range(values.size), values, height=0.66, color=COLORS[0])

@@ -13,8 +13,16 @@ from actlib.figures.picture import (
     magnitude_text,
     number_text,
 )
+from actlib.functions import arguments as must_be
+from actlib.functions.arguments import takes
 
 
+@takes(
+    card=must_be.with_attribute("columns", "a ReportCard"),
+    low=must_be.number,
+    high=must_be.number,
+    height=must_be.above(0, 100),
+)
 def report_card(card, low=-5.0, high=5.0, *, height=6.4):
     """Draw a report card: the activation with its slope and relatives, and gradients by depth.
 

@@ -5,8 +5,17 @@ from matplotlib import rc_context
 from matplotlib.patches import Rectangle
 
 from actlib.figures.picture import STYLE, blank
+from actlib.functions import arguments as must_be
+from actlib.functions.arguments import takes
 
 
+@takes(
+    pixels=must_be.array(2),
+    kernel=must_be.array(2),
+    at=must_be.sequence(must_be.whole(0), 2, "whole numbers"),
+    title=must_be.text,
+    height=must_be.above(0, 100),
+)
 def convolution(pixels, kernel, at, *, title="", height=5.6):
     """Draw an image, a kernel, what it makes of the image, and that after ReLU.
 

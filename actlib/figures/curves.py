@@ -9,6 +9,7 @@ from actlib.figures.picture import (
     DASHES,
     FAINT,
     STYLE,
+    an_activation,
     blank,
     course_text,
     draw_zero_axes,
@@ -17,6 +18,8 @@ from actlib.figures.picture import (
     number_text,
     with_true_minus,
 )
+from actlib.functions import arguments as must_be
+from actlib.functions.arguments import takes
 
 
 def without_jumps(x, y, jumps):
@@ -30,6 +33,18 @@ def without_jumps(x, y, jumps):
     return x, y
 
 
+@takes(
+    x=must_be.array(1),
+    lines=must_be.mapping(must_be.array(1, finite=False)),
+    jumps=must_be.optional(must_be.mapping(must_be.array(), least=0)),
+    x_label=must_be.text,
+    y_label=must_be.text,
+    title=must_be.text,
+    y_limits=must_be.optional(must_be.limits()),
+    log_y=must_be.flag,
+    legend=must_be.flag,
+    height=must_be.above(0, 100),
+)
 def curves(
     x, lines, *, jumps=None, x_label="x", y_label="", title="", y_limits=None, log_y=False, legend=False,
     height=3.6,
@@ -104,6 +119,14 @@ def curves(
     return picture
 
 
+@takes(
+    activation=an_activation,
+    tangent_at=must_be.optional(must_be.number),
+    low=must_be.number,
+    high=must_be.number,
+    with_derivative=must_be.flag,
+    height=must_be.above(0, 100),
+)
 def activation(activation, tangent_at=None, low=-5.0, high=5.0, *, with_derivative=True, height=3.8):
     """Draw an activation with its derivative and, if asked, its tangent at one point.
 
@@ -182,6 +205,7 @@ def activation(activation, tangent_at=None, low=-5.0, high=5.0, *, with_derivati
 
 def named_activation(activation):
     """Return the catalogue's activation of that name; an Activation is returned as it is."""
+    must_be.check(an_activation, activation, "activation is expected to be")
     if not isinstance(activation, str):
         return activation
     if activation not in CATALOGUE:
@@ -195,6 +219,17 @@ def jumps_of(activation, distance=1e-9):
     return [kink for kink, gap in zip(activation.kinks, np.abs(right - left), strict=True) if gap > 1e-6]
 
 
+@takes(
+    x=must_be.array(1),
+    y=must_be.array(1),
+    fitted=must_be.array(1),
+    kinks=must_be.array(),
+    title=must_be.text,
+    x_label=must_be.text,
+    target=must_be.text,
+    label=must_be.text,
+    height=must_be.above(0, 100),
+)
 def fit(x, y, fitted, *, kinks=(), title="", x_label="x", target="target", label="fit", height=3.6):
     """Draw data and what was fitted to it, with the share of variance explained (R²).
 
@@ -251,11 +286,21 @@ def fit(x, y, fitted, *, kinks=(), title="", x_label="x", target="target", label
     return picture
 
 
+@takes(y=must_be.array(1), fitted=must_be.array(1))
 def r_squared(y, fitted):
     """Return the share of the variance of y that fitted explains: 1 is all, 0 no better than the mean."""
+    y, fitted = np.asarray(y, dtype=float), np.asarray(fitted, dtype=float)
+    if y.shape != fitted.shape:
+        raise ValueError(f"r_squared expects fitted to have y's shape {y.shape}, got {fitted.shape}")
     return 1 - np.sum((y - fitted) ** 2) / np.sum((y - np.mean(y)) ** 2)
 
 
+@takes(
+    activations=must_be.optional(must_be.sequence(an_activation)),
+    columns=must_be.whole(1, 100),
+    low=must_be.number,
+    high=must_be.number,
+)
 def gallery(activations=None, *, columns=4, low=-4.0, high=4.0):
     """Draw many activations side by side, each on the same axes, with marks at -1 and 1.
 
@@ -276,7 +321,10 @@ def gallery(activations=None, *, columns=4, low=-4.0, high=4.0):
     >>> gallery([CATALOGUE["relu"], CATALOGUE["tanh"]], columns=2)
     2 activations on [−4, 4], marks at ±1: ReLU from 0.00 to 4.00; tanh from −1.00 to 1.00.
     """
-    activations = tuple(CATALOGUE.values()) if activations is None else activations
+    activations = CATALOGUE.values() if activations is None else activations
+    activations = tuple(map(named_activation, activations))
+    if not low < high:
+        raise ValueError(f"gallery expects low below high, got low={low!r} and high={high!r}")
     x = np.linspace(low, high, 801)
     rows = -(-len(activations) // columns)
     picture, panels = blank(1.35 * rows + 0.1, rows, columns)

@@ -6,11 +6,20 @@ from matplotlib.patches import Ellipse
 
 from actlib.figures.picture import COLORS, DASHES, STYLE, blank, label_ends, magnitude_text
 from actlib.figures.planes import draw_dots
+from actlib.functions import arguments as must_be
+from actlib.functions.arguments import takes
 
 RINGS = (0.5, 2, 5)
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
+@takes(
+    curvatures=must_be.sequence(must_be.number, 2),
+    track=must_be.array(2),
+    limits=must_be.limits(4),
+    title=must_be.text,
+    height=must_be.above(0, 100),
+)
 def valley(curvatures, track, *, limits=(-2.0, 2.0, -1.5, 1.5), title="", height=4.0):
     """Draw the way of an optimizer over the level lines of a loss with one curvature along each axis.
 
@@ -62,6 +71,12 @@ def valley(curvatures, track, *, limits=(-2.0, 2.0, -1.5, 1.5), title="", height
     return picture
 
 
+@takes(
+    sizes=must_be.mapping(must_be.array(1, finite=False)),
+    title=must_be.text,
+    limits=must_be.limits(),
+    height=must_be.above(0, 100),
+)
 def layers(sizes, *, title="", limits=(1e-20, 1e5), height=3.6):
     """Draw how something grows or shrinks from layer to layer, on an axis that counts in powers of ten.
 

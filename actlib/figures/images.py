@@ -4,8 +4,17 @@ import numpy as np
 from matplotlib import rc_context
 
 from actlib.figures.picture import STYLE, blank, number_text
+from actlib.functions import arguments as must_be
+from actlib.functions.arguments import takes
 
 
+@takes(
+    pictures=must_be.mapping(must_be.array(2)),
+    columns=must_be.whole(1, 100),
+    title=must_be.text,
+    signed=must_be.flag,
+    height=must_be.optional(must_be.above(0, 100)),
+)
 def images(pictures, *, columns=5, title="", signed=False, height=None):
     """Draw small gray images side by side.
 

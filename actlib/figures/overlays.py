@@ -9,13 +9,23 @@ from actlib.figures.picture import (
     DASHES,
     FAINT,
     STYLE,
+    an_activation,
     blank,
     draw_zero_axes,
     evenly_between,
     number_text,
 )
+from actlib.functions import arguments as must_be
+from actlib.functions.arguments import takes
 
 
+@takes(
+    first=an_activation,
+    second=an_activation,
+    low=must_be.number,
+    high=must_be.number,
+    height=must_be.above(0, 100),
+)
 def overlay(first, second, low=-5.0, high=5.0, *, height=5.2):
     """Draw two activations over one another, and their slopes below.
 
@@ -81,6 +91,14 @@ def _course(activation, name, x):
     return activation(x) if name == "value" else activation.derivative(x)
 
 
+@takes(
+    activation=an_activation,
+    deviation=must_be.above(0),
+    low=must_be.number,
+    high=must_be.number,
+    small=must_be.above(0),
+    height=must_be.above(0, 100),
+)
 def saturation(activation, deviation, *, low=-10.0, high=10.0, small=0.1, height=3.8):
     """Draw an activation over Gaussian inputs, and which of them meet hardly any slope.
 

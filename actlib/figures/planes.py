@@ -6,11 +6,22 @@ import numpy as np
 from matplotlib import rc_context
 
 from actlib.figures.picture import COLORS, STYLE, blank, number_text, term_text
+from actlib.functions import arguments as must_be
+from actlib.functions.arguments import takes
 
 REGION_COLORS = ("#f0c9ae", "#b5d3ea", "#b9ddd2", "#e0c0d8")
 POINT_COLORS = (COLORS[1], COLORS[0], COLORS[2], COLORS[3])
 
 
+@takes(
+    points=must_be.array(2),
+    labels=must_be.array(1),
+    weights=must_be.optional(must_be.array(1)),
+    bias=must_be.number,
+    title=must_be.text,
+    axis_labels=must_be.sequence(must_be.text, 2, "texts"),
+    height=must_be.above(0, 100),
+)
 def plane(points, labels, weights=None, bias=0.0, *, title="", axis_labels=("x₁", "x₂"), height=4.2):
     """Draw labeled points of the plane and the side of a straight line a neuron says yes to.
 
@@ -91,6 +102,16 @@ def _yes_region(axes, weights, bias, low, high):
         axes.plot(*np.transpose(border), color="#333333", linewidth=2)
 
 
+@takes(
+    classify=must_be.either(must_be.function, must_be.mapping(must_be.function)),
+    points=must_be.array(2),
+    labels=must_be.array(1),
+    title=must_be.text,
+    resolution=must_be.whole(2, 5000),
+    margin=must_be.at_least(0),
+    limits=must_be.optional(must_be.limits(4)),
+    height=must_be.optional(must_be.above(0, 100)),
+)
 def regions(classify, points, labels, *, title="", resolution=240, margin=0.1, limits=None, height=None):
     """Draw which class each place of the plane is given, and the points that were to be told apart.
 

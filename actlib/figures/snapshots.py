@@ -5,11 +5,19 @@ from matplotlib import colormaps, rc_context
 
 from actlib.figures.picture import COLORS, STYLE, blank, number_text
 from actlib.figures.planes import POINT_COLORS, REGION_COLORS, draw_dots
+from actlib.functions import arguments as must_be
+from actlib.functions.arguments import takes
 
 SHADES = (colormaps["RdBu_r"](np.linspace(0.08, 0.92, 13))[:, :3] * 255).round().astype(np.uint8)
 MOST_UNITS = 8
 
 
+@takes(
+    classify=must_be.function,
+    points=must_be.array(2),
+    labels=must_be.array(1),
+    losses=must_be.array(1, finite=False),
+)
 def snapshot(
     classify,
     points,

@@ -4,8 +4,15 @@ import numpy as np
 from matplotlib import rc_context
 
 from actlib.figures.picture import COLORS, DASHES, STYLE, blank, magnitude_text, number_text
+from actlib.functions import arguments as must_be
+from actlib.functions.arguments import takes
 
 
+@takes(
+    record=must_be.with_attribute("gradient_norm", "the History of a training"),
+    title=must_be.text,
+    height=must_be.above(0, 100),
+)
 def history(record, *, title="", height=3.4):
     """Draw the loss and the accuracy of a training run, on its own and on held-out data.
 
@@ -70,6 +77,16 @@ def luminance(color):
     ]
 
 
+@takes(
+    rows=must_be.sequence(must_be.label),
+    columns=must_be.sequence(must_be.label),
+    values=must_be.array(2, finite=False),
+    row_label=must_be.text,
+    column_label=must_be.text,
+    title=must_be.text,
+    log=must_be.flag,
+    height=must_be.optional(must_be.above(0, 100)),
+)
 def heat_map(values, rows, columns, *, row_label="", column_label="", title="", log=False, height=None):
     """Draw a table of numbers as colored cells with the numbers in them.
 
@@ -124,6 +141,13 @@ def heat_map(values, rows, columns, *, row_label="", column_label="", title="", 
     return picture
 
 
+@takes(
+    values=must_be.mapping(must_be.array(1, finite=False)),
+    value_label=must_be.text,
+    title=must_be.text,
+    limits=must_be.optional(must_be.limits()),
+    height=must_be.optional(must_be.above(0, 100)),
+)
 def spread(values, *, value_label="", title="", limits=None, height=None):
     """Draw several measurements of each of several things: every one as a dot, the median as a bar.
 
@@ -172,6 +196,13 @@ def spread(values, *, value_label="", title="", limits=None, height=None):
     return picture
 
 
+@takes(
+    samples=must_be.mapping(must_be.array(finite=False)),
+    title=must_be.text,
+    bins=must_be.whole(1, 10_000),
+    limits=must_be.optional(must_be.limits()),
+    height=must_be.optional(must_be.above(0, 100)),
+)
 def histograms(samples, *, title="", bins=41, limits=None, height=None):
     """Draw how the values of each of several samples are spread, one panel each.
 
@@ -226,6 +257,14 @@ def histograms(samples, *, title="", bins=41, limits=None, height=None):
     return picture
 
 
+@takes(
+    surface=must_be.function,
+    tracks=must_be.mapping(must_be.array(2, finite=False)),
+    limits=must_be.limits(4),
+    levels=must_be.whole(1, 1000),
+    title=must_be.text,
+    height=must_be.above(0, 100),
+)
 def paths(surface, tracks, *, limits=(-2.0, 2.0, -1.5, 1.5), levels=14, title="", height=4.2):
     """Draw the ways that optimizers took over the level lines of a loss with two parameters.
 
@@ -283,6 +322,12 @@ def paths(surface, tracks, *, limits=(-2.0, 2.0, -1.5, 1.5), levels=14, title=""
     return picture
 
 
+@takes(
+    sizes=must_be.mapping(must_be.array(1)),
+    measured=must_be.mapping(must_be.mapping(must_be.array(1))),
+    title=must_be.text,
+    height=must_be.above(0, 100),
+)
 def growth(sizes, measured, *, title="", height=3.6):
     """Draw how measured quantities grow with size, on axes that both count in powers of ten.
 

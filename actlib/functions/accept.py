@@ -4,6 +4,7 @@ import contextvars
 import functools
 import math
 import numbers
+import reprlib
 import sys
 
 import numpy as np
@@ -130,11 +131,22 @@ def unmasked(x, expectation):
         raise ValueError(f"{expectation} a regular array, got rows of different lengths") from None
 
 
+def whole_axis(axis, function_name, words="an int"):
+    """Say that an axis is no whole number."""
+    if isinstance(axis, bool) or not isinstance(axis, int | np.integer):
+        raise TypeError(f"{function_name} expects axis to be {words}, got {axis!r}")
+    if not -64 <= axis < 64:  # as many as NumPy has
+        raise np.exceptions.AxisError(
+            f"{function_name} expects axis to be one of x's, got {reprlib.repr(axis)}"
+        )
+
+
 def finite_number(value, expectation):
     """Return ``value`` as a float, or say that it is no finite real number.
 
     ``expectation`` opens the error message, as in "elu expects alpha to be".
     """
-    if not isinstance(value, numbers.Real) or not abs(value) <= sys.float_info.max:
-        raise TypeError(f"{expectation} a finite real number, got {value!r}")
+    is_real = isinstance(value, numbers.Real) and not isinstance(value, bool)
+    if not is_real or not abs(value) <= sys.float_info.max:
+        raise TypeError(f"{expectation} a finite real number, got {reprlib.repr(value)}")
     return float(value)

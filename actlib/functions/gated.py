@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from actlib.functions.accept import accepts_array_like, elementwise
+from actlib.functions.accept import accepts_array_like, elementwise, whole_axis
 from actlib.functions.sigmoidal import hard_sigmoid, sigmoid, sigmoid_derivative
 
 # Beyond these a gate has underflowed to 0 in float64; cutting x off there keeps inf * 0 away. On the
@@ -459,6 +459,7 @@ def swiglu(x, axis=-1):
 
 
 def _halves(x, axis, function_name):
+    whole_axis(axis, function_name)
     if not -x.ndim <= axis < x.ndim or x.shape[axis] % 2:
         raise ValueError(
             f"{function_name} expects an even number of elements along axis {axis}, got shape {x.shape}"

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from actlib.functions.accept import accepts_array_like
+from actlib.functions.accept import accepts_array_like, whole_axis
 
 
 @accepts_array_like(behind_a_mask=-np.inf)
@@ -41,6 +41,7 @@ def softmax(x, axis=-1):
     >>> print(softmax([1, 2, 3]).round(4))
     [0.09   0.2447 0.6652]
     """
+    _check_axis(axis, "softmax")
     e = np.exp(_below_largest(x, axis))
     return e / np.sum(e, axis=axis, keepdims=True)
 
@@ -80,10 +81,16 @@ def log_softmax(x, axis=-1):
     >>> print(log_softmax([0, 1000]))
     [-1000.     0.]
     """
+    _check_axis(axis, "log_softmax")
     below = _below_largest(x, axis)
     largest = below == 0
     others = np.sum(np.where(largest, 0, np.exp(below)), axis=axis, keepdims=True)
     return below - np.log1p(others + (np.sum(largest, axis=axis, keepdims=True, dtype=x.dtype) - 1))
+
+
+def _check_axis(axis, function_name):
+    for each in axis if isinstance(axis, tuple) else () if axis is None else (axis,):
+        whole_axis(each, function_name, "an int, a tuple of ints or None")
 
 
 def _below_largest(x, axis):
@@ -128,5 +135,6 @@ def softmax_jacobian(x, axis=-1):
     [[ 0.25 -0.25]
      [-0.25  0.25]]
     """
+    whole_axis(axis, "softmax_jacobian")
     p = softmax(np.moveaxis(x, axis, -1))
     return p[..., :, None] * (np.eye(p.shape[-1]) - p[..., None, :])

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from actlib.nn.arguments import float_dtype, positive_integer
+from actlib.nn.arguments import float_dtype, positive_integer, whole_number
 from actlib.nn.initialization import initial_weights
 from actlib.nn.layers import Layer, ShapeError
 
@@ -57,9 +57,7 @@ class Conv2D(Layer):
         self.out_channels = positive_integer(out_channels, "Conv2D expects out_channels to be")
         self.kernel_size = positive_integer(kernel_size, "Conv2D expects kernel_size to be")
         self.stride = positive_integer(stride, "Conv2D expects stride to be")
-        if isinstance(padding, bool) or not isinstance(padding, int | np.integer) or padding < 0:
-            raise ValueError(f"Conv2D expects padding to be a whole number from 0 on, got {padding!r}")
-        self.padding = int(padding)
+        self.padding = whole_number(padding, "Conv2D expects padding to be")
         shape = (out_channels, in_channels, kernel_size, kernel_size)
         fan_in, fan_out = in_channels * kernel_size**2, out_channels * kernel_size**2
         dtype = float_dtype(dtype, "Conv2D expects")

@@ -3,6 +3,7 @@
 import numpy as np
 
 from actlib.functions.accept import finite_number
+from actlib.nn.arguments import positive_integer
 
 NORMAL_VARIANCES = {
     "he": lambda fan_in, fan_out: 2 / fan_in,
@@ -53,9 +54,13 @@ def initial_weights(initialization, shape, fan_in, fan_out, rng=None, scale=1.0)
     >>> print(initial_weights("he", (50, 200), fan_in=50, fan_out=200, rng=rng).std().round(2))
     0.2
     """
-    if initialization not in INITIALIZATIONS:
+    if not isinstance(initialization, str) or initialization not in INITIALIZATIONS:
         known = ", ".join(INITIALIZATIONS)
         raise ValueError(f"initialization is expected to be one of {known}, got {initialization!r}")
+    shape = tuple(shape) if isinstance(shape, list | tuple) else (shape,)
+    for sizes, name in ((shape, "shape"), ((fan_in,), "fan_in"), ((fan_out,), "fan_out")):
+        for size in sizes:
+            positive_integer(size, f"initial_weights expects {name} to be")
     if initialization == "zeros":
         return np.zeros(shape)
     if not isinstance(rng, np.random.Generator | np.random.RandomState):

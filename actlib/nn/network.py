@@ -8,6 +8,7 @@ import numpy as np
 from actlib.catalogue import Activation
 from actlib.functions.accept import real_array
 from actlib.nn import storage, training
+from actlib.nn.arguments import positive_integer
 from actlib.nn.layers import Dropout, Elementwise, Flatten, Layer, ShapeError, Softmax
 from actlib.nn.losses import LOSSES, Loss
 from actlib.nn.sharing import ArraysByName, FixedLayers, write_into
@@ -370,6 +371,8 @@ class Network:
             return ["?"] * len(self.layers)
         if not isinstance(input_shape, tuple | list):
             raise TypeError(f"summary expects input_shape to be a tuple of sizes, got {input_shape!r}")
+        for size in input_shape:
+            positive_integer(size, "summary expects input_shape to hold")
         x = np.zeros((1, *input_shape), self.dtype)
         return [" × ".join(map(str, y.shape[1:])) for _, y in self.outputs_by_layer(x)]
 

@@ -5,6 +5,7 @@ Each works on all parameters of a network at once, laid out in one flat vector.
 
 import numpy as np
 
+from actlib.functions.arguments import check, flag
 from actlib.nn.arguments import above_zero, at_least_zero, share
 
 
@@ -30,6 +31,11 @@ class Optimizer:
         What the optimizer remembers belongs to one vector: given another, it starts afresh. A copy,
         or one that was pickled, goes on with a vector of the numbers it has seen last.
         """
+        if not _are_vectors(parameters, gradients):
+            raise TypeError(
+                f"{type(self).__name__} expects parameters and gradients to be float vectors of one shape, "
+                f"got {_described(parameters)} and {_described(gradients)}"
+            )
         if not self._remembers(parameters):
             self._parameters, self.steps = parameters, 0
             self.start(parameters)
@@ -93,7 +99,8 @@ class SGD(Optimizer):
     def __init__(self, learning_rate, momentum=0.0, nesterov=False, decay=0.0):
         super().__init__(learning_rate, decay)
         self.momentum = at_least_zero(momentum, "SGD expects momentum")
-        self.nesterov = nesterov
+        check(flag, nesterov, "SGD expects nesterov to be")
+        self.nesterov = bool(nesterov)
         if nesterov and not momentum:
             raise ValueError(f"SGD expects momentum above 0 when nesterov is set, got {momentum!r}")
 
@@ -207,3 +214,16 @@ class Adam(Optimizer):
         squares_weight = 1 - self.beta2**self.steps
         root = np.sqrt(self.squares / squares_weight) + self.epsilon
         parameters -= rate / mean_weight * self.mean / root
+
+
+def _are_vectors(parameters, gradients):
+    return (
+        isinstance(parameters, np.ndarray)
+        and isinstance(gradients, np.ndarray)
+        and parameters.shape == gradients.shape
+        and parameters.dtype.kind == gradients.dtype.kind == "f"
+    )
+
+
+def _described(value):
+    return f"{value.dtype} of shape {value.shape}" if isinstance(value, np.ndarray) else type(value).__name__

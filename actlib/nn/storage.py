@@ -15,7 +15,7 @@ def save(network, path):
     The file is written beside its place and then moved there, so that a crash leaves either
     the old one or the new one.
     """
-    path = Path(path)
+    path = _path(path, "save")
     unfinished = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
     try:
         with unfinished.open("xb") as file:
@@ -41,8 +41,14 @@ def load(network, path):
         parameter[...] = stored[name]
 
 
+def _path(path, asked_by):
+    if not isinstance(path, str | os.PathLike) or not str(path):
+        raise TypeError(f"{asked_by} expects path to be the name of a file, got {path!r}")
+    return Path(path)
+
+
 def _read(path):
-    content = io.BytesIO(Path(path).read_bytes())
+    content = io.BytesIO(_path(path, "load").read_bytes())
     if not zipfile.is_zipfile(content):
         raise ValueError(f"{path} is no readable .npz file of parameters: it is no whole zip archive")
     content.seek(0)

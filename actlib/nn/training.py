@@ -1,12 +1,14 @@
 """Training: forward, loss, backward, update; and a record of how it went."""
 
 import math
+from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import numpy as np
 from tqdm import tqdm
 
+from actlib.functions.arguments import check, flag, optional
 from actlib.nn.arguments import above_zero, at_least_zero, positive_integer
 from actlib.nn.optimizers import Optimizer
 
@@ -144,6 +146,8 @@ def fit(
     >>> print({name: value.round(3).ravel() for name, value in network.parameters.items()})
     {'1.weight': array([2.]), '1.bias': array([1.])}
     """
+    if not hasattr(network, "loss_and_gradients"):
+        raise TypeError(f"fit expects network to be a Network, got {network!r}")
     x, targets = _training_data(network, x, targets)
     _check_options(optimizer, epochs, batch_size, rng, len(x), l2, clip_norm, measure_every)
     callbacks = _list_of_callables(callbacks)
@@ -152,6 +156,7 @@ def fit(
     if held_out is not None:
         _check_held_out(network, held_out)
     history = History()
+    check(optional(flag), progress, "fit expects progress to be")
     hide_bar = None if progress is None else not progress
     try:
         with _training_mode(network), _Bar(total=epochs, disable=hide_bar, unit="epoch") as bar:
@@ -329,6 +334,8 @@ def _check_finite(x, name):
 
 
 def _list_of_callables(callbacks):
+    if not callable(callbacks) and (isinstance(callbacks, str) or not isinstance(callbacks, Iterable)):
+        raise TypeError(f"fit expects callbacks to be a function or a list of functions, got {callbacks!r}")
     callbacks = [callbacks] if callable(callbacks) else list(callbacks)
     for callback in callbacks:
         if not callable(callback):

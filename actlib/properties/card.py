@@ -2,17 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import inf, isfinite, nan
+from math import inf, isfinite, isinf, nan
 
 import numpy as np
 
+from actlib.calculus import central_difference
 from actlib.catalogue import CATALOGUE, Activation, Interval
 from actlib.properties.features import (
+    EDGE,
     SAMPLES,
     TAIL,
     Break,
     Extremum,
     Hole,
+    Plateau,
+    Pole,
     as_activation,
     checked,
     find_breaks,
@@ -22,12 +26,17 @@ from actlib.properties.features import (
     find_falls,
     find_flat_beyond,
     find_holes,
+    find_plateaus,
     find_range,
     find_steepest,
     find_zeros,
     is_monotone,
     limit_at_the_end,
+    refuse_what_is_no_function_of_each_input,
     slopes_at,
+    slopes_between_jumps,
+    slopes_by_number,
+    with_sides_of_poles,
 )
 from actlib.properties.gaussian import find_distances, find_moments
 from actlib.properties.tables import (
@@ -56,10 +65,15 @@ class Properties:
     zeros : tuple of (low, high)
         Where it is 0: single points as twice the same number, and whole stretches.
     extrema : tuple of Extremum
+        Single points where it turns, or which end a piece before a jump.
+    plateaus : tuple of Plateau
+        Stretches of one value that are lowest or highest around.
     largest_slope, steepest_at : float
         The largest absolute slope, jumps aside; and where, NaN if in more than one place.
     breaks : tuple of Break
         Kinks and jumps.
+    poles : tuple of Pole
+        Where it grows beyond all bounds.
     value_at_0 : float
     slopes_at_0 : pair of float
         From the left and from the right.
@@ -87,9 +101,11 @@ class Properties:
     falls: tuple[tuple[float, float], ...]
     zeros: tuple[tuple[float, float], ...]
     extrema: tuple[Extremum, ...]
+    plateaus: tuple[Plateau, ...]
     largest_slope: float
     steepest_at: float
     breaks: tuple[Break, ...]
+    poles: tuple[Pole, ...]
     value_at_0: float
     slopes_at_0: tuple[float, float]
     limits: tuple[float, float]
@@ -114,7 +130,7 @@ class Properties:
 
     @property
     def lipschitz(self):
-        """The Lipschitz constant: the largest slope, or infinity if there are jumps."""
+        """The Lipschitz constant: the largest slope, or infinity if there are jumps or poles."""
         return inf if self.jumps else self.largest_slope
 
     @property
@@ -125,7 +141,7 @@ class Properties:
     @property
     def gain(self):
         """What weights are multiplied by to keep a unit second moment: 1 / sqrt(E[f²])."""
-        return 1 / self.second_moment**0.5 if self.second_moment > 0 else nan
+        return 1 / self.second_moment**0.5 if 0 < self.second_moment < inf else nan
 
     @property
     def gradient_factor(self):
@@ -166,7 +182,8 @@ def properties(activation):
     TypeError
         If activation is none, or does not return real numbers.
     ValueError
-        If the catalogue has no such name, or the function raises or changes the shape of its input.
+        If the catalogue has no such name; or the function raises, changes the shape of its input, is
+        random, or looks at more than each input alone.
 
     Notes
     -----
@@ -187,21 +204,32 @@ def properties(activation):
     activation = as_activation(activation, "properties")
     f = checked(activation.function, activation.title)
     slope_of = checked(activation.derivative, f"the derivative of {activation.title}")
+    if getattr(activation.derivative, "func", None) is central_difference:
+        slope_of = checked(slopes_by_number(f), f"the slope of {activation.title}")
+    refuse_what_is_no_function_of_each_input(f, activation.title)
     y = f(SAMPLES)
-    breaks = find_breaks(f, y)
+    breaks, poles = find_breaks(f, y)
     limits = tuple(limit_at_the_end(f(side * TAIL)) for side in (-1, 1))
     holes = find_holes(f, y)
-    directions = find_directions(y, breaks)
-    extrema = find_extrema(f, y, directions, breaks)
-    largest_slope, steepest_at = find_steepest(slope_of, breaks)
+    directions = with_sides_of_poles(find_directions(y, breaks), breaks, poles)
+    extrema = find_extrema(f, y, directions, breaks, poles)
+    if any(each.jumps for each in breaks):
+        slope_of = _outside(slope_of, slopes_between_jumps(f))
+    largest_slope, steepest_at = find_steepest(f, slope_of, breaks, poles)
+    steep = [steepest_at] if largest_slope > 20 and isfinite(steepest_at) else []
+    sharp = [*(each.x for each in (*breaks, *poles) if any(map(isinf, each.values))), *steep]
+    moments = find_moments(f, slope_of, breaks, poles, sharp)
+    plateaus = find_plateaus(f, y, directions, breaks)
     found = {
-        "range": find_range(y, extrema, breaks, limits),
-        "monotone": is_monotone(directions),
-        "falls": find_falls(directions, extrema, breaks),
-        "zeros": find_zeros(f, y, extrema, breaks),
+        "range": find_range(y, extrema, plateaus, breaks, poles, limits),
+        "monotone": is_monotone(directions, breaks, poles),
+        "falls": find_falls(directions, extrema, breaks, poles),
+        "zeros": find_zeros(f, y, extrema, breaks, poles),
         "extrema": extrema,
+        "plateaus": plateaus,
         "breaks": breaks,
-        "derivative_error": find_derivative_error(f, slope_of, breaks),
+        "poles": poles,
+        "derivative_error": find_derivative_error(f, slope_of, (*breaks, *poles)),
     }
     return Properties(
         activation,
@@ -209,16 +237,38 @@ def properties(activation):
         largest_slope=largest_slope,
         steepest_at=steepest_at,
         value_at_0=float(f(np.zeros(1))[0]),
-        slopes_at_0=slopes_at(f, 0.0),
+        slopes_at_0=_slopes_at_0(f, breaks, poles),
         limits=limits,
         flat_beyond=tuple(
-            find_flat_beyond(slope_of, *each, breaks) for each in zip((-1, 1), limits, strict=True)
+            find_flat_beyond(slope_of, *each, (*breaks, *poles)) for each in zip((-1, 1), limits, strict=True)
         ),
         holes=holes,
-        **find_moments(f, slope_of, breaks),
-        distances=find_distances(f, breaks),
+        **moments,
+        distances=find_distances(f, breaks, sharp, moments["second_moment"]),
         disagreements=_disagreements(activation, found),
     )
+
+
+def _outside(slope_of, closer):
+    """Return slopes that from the end of the grid on are no larger than those between jumps."""
+
+    def slopes(x):
+        found = slope_of(x)
+        return np.where(np.abs(x) < EDGE - 1e-3, found, np.sign(found) * np.fmin(np.abs(found), closer(x)))
+
+    return slopes
+
+
+def _slopes_at_0(f, breaks, poles):
+    for pole in poles:
+        if pole.x == 0:
+            return tuple(
+                float(-side * value) if isinf(value) else slope
+                for side, value, slope in zip((-1, 1), pole.values, slopes_at(f, 0.0), strict=True)
+            )
+    if any(each.x == 0 for each in breaks):
+        return slopes_at(f, 0.0)
+    return (round(float(slopes_by_number(f)(np.zeros(1))[0]), 8) + 0.0,) * 2
 
 
 def _disagreements(activation, found):

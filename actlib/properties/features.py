@@ -1,7 +1,7 @@
 """What can be found of a function from its values: breaks, turns, zeros, holes, slopes."""
 
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import inf, isfinite, isinf, isnan, nan
 
 import numpy as np
@@ -40,10 +40,37 @@ class Break:
 
 
 @dataclass(frozen=True)
-class Extremum:
-    """A place where a continuous function turns: a local minimum or maximum."""
+class Pole:
+    """A place beside which a function grows beyond all bounds.
+
+    Attributes
+    ----------
+    x : float
+    values : pair of float
+        What is approached from the left and from the right, at least one of them infinite.
+    order : float
+        The function grows as 1 / abs(distance) to this power.
+    """
 
     x: float
+    values: tuple[float, float]
+    order: float
+
+
+@dataclass(frozen=True)
+class Extremum:
+    """A place where a function turns, or ends a piece before it jumps: a local minimum or maximum."""
+
+    x: float
+    y: float
+    kind: str
+
+
+@dataclass(frozen=True)
+class Plateau:
+    """A stretch on which a function has one value, its lowest or highest around: "minimum" or "maximum"."""
+
+    stretch: Interval
     y: float
     kind: str
 
@@ -88,6 +115,25 @@ def checked(function, title):
     return checked
 
 
+def refuse_what_is_no_function_of_each_input(f, title):
+    """Raise an error if f gives other values when asked again, or for the same inputs in other company."""
+    first, again = f(SAMPLES), f(SAMPLES)
+    fewer, some = first.copy(), np.flatnonzero((SAMPLES > -7) & (SAMPLES < 5))[::-3]
+    fewer[some] = f(SAMPLES[some])
+    _refuse_difference(
+        first, again, 0, f"{title} is expected to return the same when asked again", "and then"
+    )
+    wish = f"{title} is expected to compute each value from its own input alone"
+    _refuse_difference(first, fewer, 1e-6, wish, "beside other inputs")
+
+
+def _refuse_difference(first, other, tolerance, wish, company):
+    differs = ~np.isclose(first, other, rtol=tolerance, atol=tolerance * 1e-6, equal_nan=True)
+    if differs.any():
+        i = min(np.flatnonzero(differs), key=lambda i: abs(SAMPLES[i]))
+        raise ValueError(f"{wish}, got {first[i]:.6g} {company} {other[i]:.6g} for x = {SAMPLES[i]:.6g}")
+
+
 def _where_it_raises(function, x):
     """Say what it is that a function cannot take: arrays, or some number."""
     for number in sorted(x.ravel(), key=abs):
@@ -106,13 +152,68 @@ def _where_it_raises(function, x):
 
 
 def find_breaks(f, y):
-    jumps = _jumps(f, GRID, y[IN_GRID])
-    kinks = _kinks(f, GRID, y[IN_GRID], jumps)
+    """Return kinks and jumps, and poles."""
+    candidates = sorted({*_jumps(f, GRID, y[IN_GRID]), *_single_holes(y), *_spikes(f, y[IN_GRID])})
+    poles = tuple(pole for x in candidates if (pole := _pole(f, x)))
+    at_poles = [each.x for each in poles]
+    jumps = [
+        x for x in candidates if not np.isclose(x, at_poles, rtol=0, atol=1e-6).any() and _jumps_at(f, x)
+    ]
+    kinks = _with_vertical_tangents(f, _kinks(f, GRID, y[IN_GRID], [*jumps, *at_poles]))
     at = sorted([(x, True) for x in jumps] + [(x, False) for x in kinks])
-    return tuple(
-        Break(x, tuple(f(np.array([x - 1e-9, x + 1e-9])).tolist()), slopes_at(f, x), is_jump)
-        for x, is_jump in at
-    )
+    breaks = tuple(Break(x, _values_beside(f, x), slopes_at(f, x), is_jump) for x, is_jump in at)
+    return breaks, poles
+
+
+def _values_beside(f, x):
+    return tuple(f(np.array([x - 1e-9, x + 1e-9])).tolist())
+
+
+def _single_holes(y):
+    """Return the inputs at which f is not finite though it is at the neighbors."""
+    finite = np.isfinite(y)
+    inside = ~finite[1:-1] & finite[:-2] & finite[2:] & IN_GRID[1:-1]
+    return SAMPLES[1:-1][inside].tolist()
+
+
+def _spikes(f, y):
+    """Return where the size of f has a peak that is a thousand times as high as beside it."""
+    size = np.abs(y)
+    with np.errstate(invalid="ignore"):
+        at = 1 + np.flatnonzero(
+            (size[1:-1] >= size[:-2]) & (size[1:-1] >= size[2:]) & np.isfinite(size[1:-1])
+        )
+    if not at.size:
+        return []
+    low, high = GRID[at - 1], GRID[at + 1]
+    for _ in range(80):
+        left, right = low + (high - low) / 3, high - (high - low) / 3
+        in_left = np.abs(f(left)) > np.abs(f(right))
+        low, high = np.where(in_left, low, left), np.where(in_left, right, high)
+    middle = (low + high) / 2
+    with np.errstate(invalid="ignore"):
+        return _distinct(middle[np.abs(f(middle + 1e-9)) > 1e3 * np.fmax(size[at], 1e-3)], 1e-9)
+
+
+def _jumps_at(f, x):
+    left, right = _values_beside(f, x)
+    return abs(right - left) > 1e-7 * max(1, abs(left))
+
+
+def _pole(f, x):
+    """Return the pole at x, or None if the function does not grow beyond all bounds there."""
+    values, orders = [], []
+    for side in (-1, 1):
+        far, near, nearest = f(x + side * np.array([1e-5, 1e-7, 1e-9]))
+        with np.errstate(invalid="ignore", divide="ignore"):
+            order = float(np.log10(abs(near / far))) / 2
+        grows = (order > 0.1 and abs(nearest) > 1.2 * abs(near)) or isinf(near)
+        values.append(float(np.sign(near)) * inf if grows else float(nearest))
+        orders.append(order if isfinite(order) else inf)
+    slow = isinf(f(np.array([x]))[0]) and not any(map(isinf, values))  # a logarithm
+    if slow:
+        values, orders = [float(f(np.array([x]))[0])] * 2, [0.0]
+    return Pole(x, tuple(values), round(max(orders), 3)) if any(map(isinf, values)) else None
 
 
 def _jumps(f, x, y):
@@ -152,7 +253,12 @@ def _kinks(f, x, y, jumps):
         # The slope of a smooth bend changes less within less; that of a kink by as much.
         lasting = (bend > 1e-3 * np.fmax(1, np.abs(slope_left))) & (bend > bend_from_afar / 2) & (bend < inf)
         where = np.where(bend > 2 * bend_from_afar, np.round(where, 5), where)  # a cusp: lines do not help
-    return _distinct(where[lasting], 1e-5)
+    where = where[lasting]
+    if not where.size:
+        return []
+    # What only looks like a kink from there is the middle of a steep slope.
+    bend_from_nearby, _ = _bend(f, where, 5e-8)
+    return _distinct(where[~(bend_from_nearby < bend[lasting] / 4)], 1e-5)
 
 
 def _slope(f, x, step_size=1e-6):
@@ -164,7 +270,8 @@ def _slope(f, x, step_size=1e-6):
 def _bend(f, x, distance):
     """Return by how much the slope changes around x, and where lines from both sides meet."""
     left, right = x - distance, x + distance
-    slope_left, slope_right = _sided_slope(f, left, -1, 1e-6), _sided_slope(f, right, 1, 1e-6)
+    step_size = min(1e-6, distance / 5)
+    slope_left, slope_right = _sided_slope(f, left, -1, step_size), _sided_slope(f, right, 1, step_size)
     with np.errstate(invalid="ignore", divide="ignore"):
         rise_needed = f(right) - f(left) - slope_left * (right - left)
         where = right - rise_needed / (slope_right - slope_left)
@@ -182,7 +289,32 @@ def _sided_slope(f, x, side, step_size=1e-5):
 
 def slopes_at(f, x):
     """Return the slopes on the left and on the right of x, to the eight decimals that are certain."""
-    return tuple(round(float(_sided_slope(f, np.array([x]), side)[0]), 8) + 0.0 for side in (-1, 1))
+    steep = [vertical_slope(f, x, side)[0] for side in (-1, 1)]
+    slopes = [round(float(_sided_slope(f, np.array([x]), side)[0]), 8) + 0.0 for side in (-1, 1)]
+    return tuple(infinite or slope for infinite, slope in zip(steep, slopes, strict=True))
+
+
+def vertical_slope(f, x, side):
+    """Return plus or minus infinity, or 0 if the slope at x is finite, and the order in which it grows."""
+    h = side * np.array([1e-5, 1e-7, 1e-9])
+    with np.errstate(all="ignore"):
+        far, near, nearest = slopes = (f(x + h) - f(x + h / 10)) / (0.9 * h)
+        grows = abs(near) > 2.5 * abs(far) and abs(nearest) > 2.5 * abs(near) and 1e3 < abs(nearest) < inf
+        same_sign = abs(np.sign(slopes).sum()) == 3
+        order = float(np.log10(abs(nearest / far))) / 4
+    return (float(np.sign(nearest)) * inf, order) if grows and same_sign else (0.0, 0.0)
+
+
+def _with_vertical_tangents(f, kinks):
+    """Return kinks in which those on both sides of a vertical tangent are the one between them."""
+    merged = []
+    for x in kinks:
+        last = round((merged[-1] + x) / 2, 7) + 0.0 if merged else nan
+        if merged and x - merged[-1] < 4e-5 and any(vertical_slope(f, last, side)[0] for side in (-1, 1)):
+            merged[-1] = last
+        else:
+            merged.append(x)
+    return merged
 
 
 def _distinct(numbers, tolerance):
@@ -222,27 +354,52 @@ def _cell(x):
     return int(np.searchsorted(SAMPLES, x, side="left")) - 1
 
 
-def _jump_cells(breaks):
-    """Return the steps with a jump inside or at an end."""
-    return {_cell(each.x) + shift for each in breaks if each.jumps for shift in (0, 1)}
+def _jump_cells(breaks, poles=()):
+    """Return the steps with a jump or a pole inside or at an end."""
+    at = [each.x for each in breaks if each.jumps] + [each.x for each in poles]
+    return {_cell(x) + shift for x in at for shift in (0, 1)}
 
 
-def is_monotone(directions):
-    rises, falls = bool(np.any(directions > 0)), bool(np.any(directions < 0))
+def with_sides_of_poles(directions, breaks, poles):
+    """Return directions in which the steps beside poles and single holes have theirs."""
+    directions = directions.copy()
+    for jump in breaks:
+        beside = [_cell(jump.x), _cell(jump.x) + 1]
+        if jump.jumps and np.isnan(directions[beside]).all():
+            directions[beside] = np.sign(jump.values[1] - jump.values[0])
+    for pole in poles:
+        on_left, on_right = (_cell(pole.x), _cell(pole.x) + 1)
+        on_right -= SAMPLES[on_right] != pole.x
+        left, right = pole.values
+        if isinf(left):
+            directions[on_left] = np.sign(left)
+        if isinf(right):
+            directions[on_right] = -np.sign(right)
+    return directions
+
+
+def is_monotone(directions, breaks, poles):
+    steps = [each.values for each in (*(each for each in breaks if each.jumps), *poles)]
+    rises = bool(np.any(directions > 0)) or any(left < right for left, right in steps)
+    falls = bool(np.any(directions < 0)) or any(left > right for left, right in steps)
     return {(1, 0): "increasing", (0, 1): "decreasing", (0, 0): "constant", (1, 1): "no"}[rises, falls]
 
 
-def find_falls(directions, extrema, breaks):
+def find_falls(directions, extrema, breaks, poles):
     """Return the stretches where f falls, their ends moved to the turning points or breaks close by."""
-    turns = [each.x for each in (*extrema, *breaks)]
+    turns = [each.x for each in (*extrema, *breaks, *poles)]
     stretches, start = [], 0
     for falling, run in groupby(directions < 0):
         end = start + len(list(run))
         if falling:
             low = -inf if start == 0 else _snapped(SAMPLES[start], turns)
             high = inf if end == len(directions) else _snapped(SAMPLES[end], turns)
-            stretches.append((low, high))
+            inside = [pole.x for pole in poles if low < pole.x < high]
+            stretches += pairwise([low, *inside, high])
         start = end
+    down = [pole.x for pole in poles if pole.values[0] > pole.values[1]]
+    stretches += [(x, x) for x in down if not any(low <= x <= high for low, high in stretches)]
+    stretches.sort()
     return tuple(each for each in stretches if each[0] < EDGE and each[1] > -EDGE)
 
 
@@ -251,8 +408,8 @@ def _snapped(x, numbers):
     return min(close, key=lambda number: abs(number - x)) if close else float(x)
 
 
-def find_extrema(f, y, directions, breaks):
-    jump_cells = _jump_cells(breaks)
+def find_extrema(f, y, directions, breaks, poles):
+    jump_cells = _jump_cells(breaks, poles)
     kinks = [each.x for each in breaks if not each.jumps]
     found = []
     # A minimum halfway between two samples makes them equal: one flat step may lie between.
@@ -266,7 +423,69 @@ def find_extrema(f, y, directions, breaks):
         x = _turning_point(f, low, high, directions[last]) if x is None else x
         kind = "minimum" if directions[last] > 0 else "maximum"
         found.append(Extremum(x, float(f(np.array([x]))[0]), kind))
-    return tuple(each for each in found if abs(each.x) < EDGE)
+    found += [each for jump in breaks if jump.jumps for each in _extrema_at_a_jump(f, jump)]
+    return tuple(sorted((each for each in found if abs(each.x) < EDGE), key=lambda each: each.x))
+
+
+def _extrema_at_a_jump(f, jump):
+    """Yield the extremum that is attained where a function jumps, if there is one."""
+    value = float(f(np.array([jump.x]))[0])
+    for sign, kind in ((1, "maximum"), (-1, "minimum")):
+        if all(
+            sign * (value - beside) > 1e-6 or (abs(value - beside) <= 1e-6 and sign * away < -1e-6)
+            for beside, away in zip(jump.values, (-jump.slopes[0], jump.slopes[1]), strict=True)
+        ):
+            yield Extremum(jump.x, value, kind)
+
+
+def find_plateaus(f, y, directions, breaks):
+    """Return the stretches of one value that are lowest or highest around.
+
+    What comes nearer and nearer to a limit until it is rounded to it, as tanh does, is no plateau.
+    """
+    y = _with_jumps_for_holes(y, breaks)
+    found, start = [], 0
+    for level, run in groupby(y[1:] == y[:-1]):
+        end = start + len(list(run))
+        before = directions[start - 1] if start else 0
+        after = directions[end] if end < len(directions) else 0
+        beside = [y[i] for i in (start - 1, end + 1) if 0 <= i < len(y)]
+        kind = {1: "maximum", -1: "minimum"}.get(np.sign(before - after)) if before * after <= 0 else None
+        if level and kind and all(abs(each - y[start]) > 1e-6 for each in beside):
+            stretch = _level_stretch(f, y, start, end)
+            if stretch:
+                found.append(Plateau(stretch, float(y[start]) + 0.0, kind))
+        start = end
+    return tuple(each for each in found if each.stretch.low < EDGE and each.stretch.high > -EDGE)
+
+
+def _with_jumps_for_holes(y, breaks):
+    y = y.copy()
+    for jump in breaks:
+        if jump.jumps and np.isnan(y[_cell(jump.x) + 1]):
+            y[_cell(jump.x) + 1] = np.mean(jump.values)
+    return y
+
+
+def _level_stretch(f, y, start, end):
+    """Return where y keeps the value it has from start to end, or None if it is only rounded to it."""
+
+    def within(tolerance, inside, outside):
+        return _edge(lambda x: np.abs(f(x) - y[start]) <= tolerance, SAMPLES[inside], SAMPLES[outside])
+
+    ends = []
+    for inside, outside in ((start, start - 1), (end, end + 1)):
+        if not 0 <= outside < len(y):
+            ends.append(SAMPLES[inside] * inf)
+            continue
+        edge, near, far = (within(tolerance, inside, outside) for tolerance in (0, 1e-9, 1e-6))
+        # Leaving as a power of the distance, a millionth is reached ten times as far out or more than a
+        # billionth; leaving as an exponential that had been rounded away, less than twice.
+        if abs(near - edge) > 2e-9 and abs(far - edge) < 3 * abs(near - edge):
+            return None
+        ends.append(edge)
+    holds = [isfinite(x) and bool(f(np.array([x]))[0] == y[start]) for x in ends]
+    return Interval(*map(float, ends), *holds)
 
 
 def _turning_point(f, low, high, direction_after):
@@ -284,11 +503,11 @@ def _turning_point(f, low, high, direction_after):
     return round(float(found.x), 7) + 0.0
 
 
-def find_zeros(f, y, extrema, breaks):
+def find_zeros(f, y, extrema, breaks, poles):
     from scipy.optimize import brentq
 
     is_zero = y == 0
-    jump_cells = _jump_cells(breaks)
+    jump_cells = _jump_cells(breaks, poles)
     found, start = [], 0
     for zero, run in groupby(is_zero):
         end = start + len(list(run)) - 1
@@ -347,19 +566,27 @@ def limit_at_the_end(y):
     if len(y) < 4:
         return nan
     if np.ptp(y[-4:]) <= 1e-6 * max(1, abs(y[-1])):
-        return float(y[-1])
+        return _where_steps_lead(y[-3:])
     steps = np.diff(y[-20:])
     grows = abs(steps[-1]) > abs(steps[0]) / 2 and abs(np.sign(steps).sum()) == len(steps)
     return float(np.sign(steps[-1]) * inf) if grows else nan
 
 
-def find_range(y, extrema, breaks, limits):
+def _where_steps_lead(y):
+    """Return the limit of three values whose steps shrink by the same factor each time."""
+    earlier, later = np.diff(y)
+    if abs(later) <= 1e-15 * abs(y[-1]) or not 0 < later / earlier < 0.9:
+        return float(y[-1])
+    return round(float(y[-1] + later * later / (earlier - later)), 12) + 0.0
+
+
+def find_range(y, extrema, plateaus, breaks, poles, limits):
     grid, tail = y[IN_GRID], y[~IN_GRID]
     attained = np.array([*grid[np.isfinite(grid)], *(each.y for each in extrema)])
     if not attained.size:
         return Interval(nan, nan)
     approached = [*limits, *tail[np.isfinite(tail)]]
-    approached += [value for each in breaks for value in each.values]
+    approached += [value for each in (*breaks, *poles) for value in each.values]
     approached += [*y[np.isinf(y)]]
     everything = np.array([*attained, *approached])
     low, high = float(np.nanmin(everything)), float(np.nanmax(everything))
@@ -367,7 +594,7 @@ def find_range(y, extrema, breaks, limits):
     if any(isnan(limit) for limit in limits):
         low = -inf if low < 1e3 * min(attained.min(), -1) else low
         high = inf if high > 1e3 * max(attained.max(), 1) else high
-    turning = [each.y for each in extrema]
+    turning = [each.y for each in (*extrema, *plateaus)]
     return Interval(low, high, _is_attained(low, grid, turning), _is_attained(high, grid, turning))
 
 
@@ -380,6 +607,10 @@ def _is_attained(end, grid, turning):
     with np.errstate(invalid="ignore"):
         distance = np.abs(grid - end)
         reached = distance <= 1e-12 * max(1, abs(end))
+    if 4 < np.count_nonzero(reached) < np.count_nonzero(np.isfinite(grid)) and np.any(
+        reached[1:] & reached[:-1]
+    ):
+        return False  # a stretch that is no plateau: rounded to its limit
     next_to_it = (np.roll(reached, 1) | np.roll(reached, -1)) & ~reached
     next_to_it[[0, -1]] = False
     return bool(reached.any() and not np.any(distance[next_to_it] < 1e-9))
@@ -389,12 +620,19 @@ def _is_attained(end, grid, turning):
 
 
 def _away_from(breaks, x, only_jumps=False):
-    near = [np.abs(x - each.x) < 1e-4 for each in breaks if each.jumps or not only_jumps]
+    near = [
+        np.abs(x - each.x) < 1e-4
+        for each in breaks
+        if not (only_jumps and isinstance(each, Break)) or each.jumps
+    ]
     return ~np.any(near, axis=0) if near else np.ones(x.shape, bool)
 
 
-def find_steepest(slope_of, breaks):
+def find_steepest(f, slope_of, breaks, poles):
     """Return the largest absolute slope and where it is; NaN where there is no single place."""
+    infinite = [each.x for each in poles] + [each.x for each in breaks if any(map(isinf, each.slopes))]
+    if infinite:
+        return inf, infinite[0] if len(infinite) == 1 else nan
     size = np.abs(slope_of(SAMPLES))
     size[~np.isfinite(size) | ~_away_from(breaks, SAMPLES)] = 0
     tail = size[SAMPLES > EDGE], size[SAMPLES < -EDGE][::-1]
@@ -407,10 +645,65 @@ def find_steepest(slope_of, breaks):
         is_peak = size[i] >= max(size[i - 1], size[i + 1]) and size[i] > min(size[i - 1], size[i + 1])
         if is_peak and _away_from(breaks, np.array([low, SAMPLES[i], high])).all():
             places.append(_peak(slope_of, low, high))
+    places += _between_samples(f, peak, breaks)
     largest = max([peak, *(slope for slope, _ in places)])
-    at = [x for slope, x in places if slope > largest - 1e-8]
+    at = [x for slope, x in places if slope > largest * (1 - 1e-7) - 1e-8]
+    if not at and peak == largest:
+        at = SAMPLES[(size > largest * (1 - 1e-7)) & IN_GRID].tolist()
     widespread = np.count_nonzero(size > largest - 1e-9) > 2
-    return float(largest), float(at[0]) if len(at) == 1 and not widespread else nan
+    return float(largest), float(at[0]) if at and np.ptp(at) < 1e-4 and not widespread else nan
+
+
+def slopes_between_jumps(f):
+    """Return a function for absolute slopes far out, over so short steps that few meet one of many jumps."""
+
+    def slopes(x):
+        step_size = np.fmax(1e-6, 1e-9 * np.abs(x))
+        shifts = np.sqrt(np.arange(8)) * 1e-6
+        return np.fmin.reduce([np.abs(_slope(f, x * (1 + shift), step_size)) for shift in shifts])
+
+    return slopes
+
+
+def slopes_by_number(f):
+    """Return a function for slopes by steps that are as short as the change of the slope asks for."""
+
+    def slopes(x):
+        steps = np.cbrt(np.finfo(float).eps) * np.fmax(1, np.abs(x)) * 10.0 ** -np.arange(6.0)[:, np.newaxis]
+        with np.errstate(all="ignore"):
+            found = np.array([_slope(f, x, each) for each in steps])
+            change = np.abs(np.diff(found, axis=0))
+            # Below this a shorter step brings more rounding than it takes away of the bend.
+            settled = change <= 1e-7 * np.fmax(1, np.abs(found[1:]))
+            change[~np.isfinite(change)] = inf
+        first = np.where(settled.any(axis=0), settled.argmax(axis=0), 1 + change.argmin(axis=0))
+        return np.take_along_axis(found, first[np.newaxis], axis=0)[0]
+
+    return slopes
+
+
+def _between_samples(f, peak, breaks):
+    """Return slopes and places where f rises or falls by more from sample to sample than any slope found.
+
+    Every such step is halved again and again, keeping the half in which f changes more.
+    """
+    left, right = GRID[:-1], GRID[1:]
+    y = f(GRID)
+    with np.errstate(invalid="ignore"):
+        steep = np.abs(np.diff(y)) / SPACING > 1.001 * peak
+    steep &= np.isfinite(np.diff(y)) & _away_from(breaks, left) & _away_from(breaks, right)
+    steep &= ~np.isin(np.arange(len(left)) + np.searchsorted(SAMPLES, -EDGE), [*_jump_cells(breaks)])
+    if not steep.any():
+        return []
+    left, right = left[steep], right[steep]
+    for _ in range(20):
+        middle = (left + right) / 2
+        y_left, y_middle, y_right = f(left), f(middle), f(right)
+        in_right = np.abs(y_right - y_middle) > np.abs(y_middle - y_left)
+        left, right = np.where(in_right, middle, left), np.where(in_right, right, middle)
+    middle = (left + right) / 2
+    slopes = np.abs(slopes_by_number(f)(middle))
+    return [(float(slope), round(float(x), 6) + 0.0) for slope, x in zip(slopes, middle, strict=True)]
 
 
 def _peak(slope_of, low, high):

@@ -1,9 +1,12 @@
 """What becomes of gradients and units in deep random networks."""
 
+import reprlib
+from collections.abc import Iterable
 from math import inf
 
 import numpy as np
 
+from actlib.functions.arguments import at_least, check, optional, sequence, whole
 from actlib.properties.card import properties
 from actlib.properties.features import as_activation
 
@@ -48,6 +51,7 @@ def gradient_through_depth(
     """
     activation = as_activation(activation, "gradient_through_depth")
     depths, seeds = _at_least(1, depths, "depths"), _at_least(0, seeds, "seeds")
+    _check_network(gain, width, batch, "gradient_through_depth")
     gain = _gain(activation) if gain is None else gain
     runs = [_gradient_sizes(activation, max(depths), seed, gain, width, batch) for seed in seeds]
     return np.median(runs, axis=0)[np.array(depths) - 1]
@@ -126,6 +130,7 @@ def dead_share(activation, *, depth=10, seeds=range(5), gain=None, width=100, ba
     """
     activation = as_activation(activation, "dead_share")
     [depth], seeds = _at_least(1, [depth], "depth"), _at_least(0, seeds, "seeds")
+    _check_network(gain, width, batch, "dead_share")
     gain = _gain(activation) if gain is None else gain
     shares = []
     for seed in seeds:
@@ -142,7 +147,17 @@ def _gain(activation):
 
 
 def _at_least(least, numbers, name):
-    numbers = list(numbers)
-    if not numbers or not all(isinstance(n, int | np.integer) and n >= least for n in numbers):
-        raise ValueError(f"{name} is expected to hold whole numbers from {least} on, got {numbers!r}")
+    rule = sequence(whole(least, 10_000 if name.startswith("depth") else 2**31), what="whole numbers")
+    numbers = list(numbers) if isinstance(numbers, Iterable) and not isinstance(numbers, str) else numbers
+    expected = rule(numbers)
+    if expected:
+        raise ValueError(
+            f"{name} is expected to hold whole numbers from {least} on, got {reprlib.repr(numbers)}"
+        )
     return numbers
+
+
+def _check_network(gain, width, batch, asked_by):
+    check(optional(at_least(0)), gain, f"{asked_by} expects gain to be")
+    check(whole(1, 100_000), width, f"{asked_by} expects width to be")
+    check(whole(1, 100_000_000), batch, f"{asked_by} expects batch to be")

@@ -23,10 +23,11 @@ def _cells(card):
         "range": range_text(card.range),
         "monotone": _monotone_lines(card),
         "zeros": [_stretch_text(*zero, "≤", "≥") for zero in card.zeros],
-        "extrema": [f"{each.kind} {number_text(each.y)} at {number_text(each.x)}" for each in card.extrema],
+        "extrema": _extrema_lines(card),
         "largest slope": _slope_lines(card),
         "kinks (slope)": [_change_text(each.x, each.slopes) for each in kinks],
         "jumps (value)": [_change_text(each.x, each.values) for each in jumps],
+        "poles (value)": [_change_text(each.x, each.values) for each in card.poles],
         "value at 0": number_text(card.value_at_0),
         "slope at 0": _pair_text(card.slopes_at_0),
         "at −∞, at ∞": ", ".join(number_text(limit) for limit in card.limits),
@@ -39,7 +40,7 @@ def _cells(card):
         "not finite": [f"{_stretch_text(h.low, h.high)}: {number_text(h.value)}" for h in card.holes],
         "claims": card.disagreements,
     }
-    optional = ("not finite", "claims")
+    optional = ("poles (value)", "not finite", "claims")
     return {
         label: (lines,)
         if isinstance(lines, str)
@@ -60,6 +61,19 @@ def _monotone_lines(card):
         f"jumps down at {number_text(low)}" if low == high else f"falls for {_stretch_text(low, high)}"
         for low, high in card.falls
     ]
+
+
+def _extrema_lines(card):
+    points = [(e.x, f"{e.kind} {number_text(e.y)} at {number_text(e.x)}") for e in card.extrema]
+    stretches = [
+        (e.stretch.low, f"{e.kind} {number_text(e.y)} for {_level_text(e.stretch)}") for e in card.plateaus
+    ]
+    return [line for _, line in sorted([*points, *stretches], key=lambda each: each[0])]
+
+
+def _level_text(stretch):
+    below, above = "≤" if stretch.includes_high else "<", "≥" if stretch.includes_low else ">"
+    return _stretch_text(stretch.low, stretch.high, below, above)
 
 
 def _slope_lines(card):
