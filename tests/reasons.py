@@ -13,6 +13,7 @@ from that. It has five seeds if any part of it loops over five, ``for seed in ra
 import ast
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 ENOUGH_SEEDS = 5
 CLOSE = {"allclose", "isclose", "assert_allclose", "assert_almost_equal", "assert_array_almost_equal"}
@@ -26,7 +27,7 @@ BLOCK = re.compile(
 RULE = re.compile(
     r"\b(?:always|never|because|whatever|chaotic|in general|no (?:activation|network|optimizer|start|seed)"
     r"|(?:any|every) (?:[\w-]+ )?(?:activation|network|training|optimizer|start|seed|run|setting|task)"
-    r"|beats?|wins?|winner|best|better|worse|faster|slower|outperforms?)\b",
+    r"|beats?|wins?|winner|better|worse|faster|slower|outperforms?)\b",
     re.IGNORECASE,
 )
 
@@ -73,7 +74,9 @@ def clocks(notebook):
         lines = code.splitlines()
         yield from (line.strip() for line in lines if re.match(r"\s*%+(?:time|timeit|prun)\b", line))
         for node in ast.walk(parsed(code)):
-            imported = isinstance(node, ast.alias) and node.name in CLOCKS | {"time"}
+            imported = isinstance(node, (ast.Import, ast.ImportFrom)) and bool(
+                {getattr(node, "module", None), *(each.name for each in node.names)} & {*CLOCKS, "time"}
+            )
             read = last_name(node) in CLOCKS
             compared = isinstance(node, ast.Compare) and re.search("seconds|elapsed", ast.unparse(node))
             if imported or read or compared:
@@ -117,6 +120,8 @@ def length(node, lengths):
             return len(items)
         case ast.Name(name):
             return lengths.get(name, 1)
+        case ast.Constant(int(number)):  # runs=10
+            return number
     return 1
 
 
@@ -133,8 +138,10 @@ def seeds_looped_over(tree, page):
                 found.append(length(value, page.lengths))
             case ast.Call(func, args) if names_in(func) & page.trainers.keys():
                 found += [length(each, page.lengths) for each in args if isinstance(each, ast.Call)]
-            case ast.arguments(defaults=defaults):
-                found += [length(each, page.lengths) for each in defaults if isinstance(each, ast.Call)]
+            case ast.arguments(args=arguments, defaults=defaults) if defaults:
+                for argument, default in zip(arguments[-len(defaults) :], defaults, strict=True):
+                    if SEED.search(argument.arg):
+                        found.append(length(default, page.lengths))
     return max(found, default=1)
 
 
@@ -145,6 +152,8 @@ def trains(node):
             return last_name(value) != "figures"
         case ast.Call(func=ast.Name("train" | "fit")) | ast.arg(arg="seed" | "seeds"):
             return True
+        case ast.FunctionDef():
+            return any(last_name(part) == "default_rng" for part in ast.walk(node))
         case ast.AugAssign(op=ast.Sub(), value=ast.BinOp(op=ast.Mult())):
             return True
     return False
@@ -170,6 +179,8 @@ class Page:
         """Take in a statement: what it defines, sets or trains."""
         seeds = self.seeds(statement)
         is_function = isinstance(statement, ast.FunctionDef)
+        if is_function and statement.name.startswith("check_"):
+            return  # an exercise's check: what it draws are questions
         for name in {statement.name} if is_function else names_set(statement, self):
             self.trainers.pop(name, None)
             self.trained.pop(name, None)
@@ -239,11 +250,15 @@ def ordered(tree):
         match node:
             case ast.Compare(left, ops, others) if any(isinstance(each, ORDER) for each in ops):
                 yield node, (left, *others)
-            case ast.Call(func, [ast.Name() | ast.List() | ast.Call() as among]) if (
-                last_name(func) in ("argmax", "argmin", "argsort")
+            case ast.Call(func, [ast.Name() | ast.List() | ast.Call() as among]) if last_name(func) in (
+                "argmax",
+                "argmin",
+                "argsort",
             ):
                 yield node, (among,)
-            case ast.Call(func, [among], keywords) if last_name(func) in ("max", "min", "sorted") and keywords:
+            case ast.Call(func, [among], keywords) if (
+                last_name(func) in ("max", "min", "sorted") and keywords
+            ):
                 yield node, (among,)
 
 
@@ -265,12 +280,24 @@ def winners(notebook):
 
 
 def rules_of_few_runs(notebook):
-    """Yield each sentence with a word of a rule right after a cell that trained from too few seeds."""
-    few = False
-    for cell, run, page in cells_as_they_run(notebook):
-        if cell.cell_type == "markdown" and few:
-            text = re.split(r"^(?:#|[`:]{3})", cell.source, flags=re.MULTILINE)[0]
-            for sentence in re.split(r"(?<=[.?!:])\s+", text):
-                if RULE.search(sentence) and not sentence.endswith(("?", ":")):
-                    yield sentence
-        few = max(filter(None, map(page.seeds, run)), default=ENOUGH_SEEDS) < ENOUGH_SEEDS
+    """Yield each sentence with a word of a rule beside a cell that trains, from fewer than five seeds.
+
+    Beside it stand the last paragraph before it and the text after it, up to a heading or a directive.
+    """
+    cells = [
+        (cell, max(filter(None, map(page.seeds, run)), default=ENOUGH_SEEDS))
+        for cell, run, page in cells_as_they_run(notebook)
+    ]
+    for (cell, seeds), (after, seeds_after) in pairwise(cells):
+        texts = re.split(r"^(?:#.*|[`:]{3}.*)$", cell.source, flags=re.MULTILINE)
+        if cell.cell_type == "markdown" and seeds_after < ENOUGH_SEEDS:
+            yield from sentences_with_a_rule(texts[-1].strip().split("\n\n")[-1])
+        texts = re.split(r"^(?:#|[`:]{3})", after.source, flags=re.MULTILINE)
+        if after.cell_type == "markdown" and seeds < ENOUGH_SEEDS:
+            yield from sentences_with_a_rule(texts[0])
+
+
+def sentences_with_a_rule(text):
+    for sentence in re.split(r"(?<=[.?!:])\s+", text):
+        if RULE.search(sentence) and not sentence.endswith(("?", ":")):
+            yield sentence
