@@ -5,9 +5,10 @@ Each function reads a notebook and yields the lines, comparisons or sentences th
 
 Whether a number comes from a training, and from how many seeds, is read from names, not run. A step of
 training is ``network.fit``, ``optimizer.step``, a call of ``train``, ``weight -= rate * ...``, or a
-function of the page with a parameter ``seed``. What such code sets is trained, and so is what is computed
-from that. It has five seeds if any part of it loops over five, ``for seed in range(5)``, or is given
-``seeds=range(5)``.
+function of the page that has a parameter ``seed`` or makes a generator of its own: what it returns is the
+luck of that draw. What such code sets is trained, and so is what is computed from that. It has five seeds
+if it loops over five, ``for seed in range(5)``, or is given ``seeds=range(5)``; the loop's name must say
+that it is one over seeds, starts, draws or runs.
 """
 
 import ast
@@ -90,18 +91,15 @@ def constant_prints(notebook):
         if not body:
             continue
         shown = [
-            argument
-            for node in ast.walk(ast.Module(body, []))
-            if isinstance(node, ast.Call) and last_name(node.func) == "print"
-            for argument in node.args
+            argument for node in ast.walk(ast.Module(body, [])) if is_print(node) for argument in node.args
         ]
-        if isinstance(body[-1], ast.Expr) and not shown_by_print(body[-1].value):
+        if isinstance(body[-1], ast.Expr) and not is_print(body[-1].value):
             shown.append(body[-1].value)
         if shown and all(is_constant_text(each) for each in shown):
             yield from (ast.unparse(each) for each in shown)
 
 
-def shown_by_print(node):
+def is_print(node):
     return isinstance(node, ast.Call) and last_name(node.func) == "print"
 
 
@@ -146,7 +144,7 @@ def seeds_looped_over(tree, page):
 
 
 def trains(node):
-    """Say whether a node is a step of training, or makes a function one by its parameter ``seed``."""
+    """Say whether a node is a step of training, or a function that draws its own start."""
     match node:
         case ast.Attribute(value, "fit" | "step"):
             return last_name(value) != "figures"
@@ -250,15 +248,13 @@ def ordered(tree):
         match node:
             case ast.Compare(left, ops, others) if any(isinstance(each, ORDER) for each in ops):
                 yield node, (left, *others)
-            case ast.Call(func, [ast.Name() | ast.List() | ast.Call() as among]) if last_name(func) in (
+            case ast.Call(func, [ast.Name() | ast.List() | ast.Call() as among]) if last_name(func) in {
                 "argmax",
                 "argmin",
                 "argsort",
-            ):
+            }:
                 yield node, (among,)
-            case ast.Call(func, [among], keywords) if (
-                last_name(func) in ("max", "min", "sorted") and keywords
-            ):
+            case ast.Call(func, [among], [ast.keyword("key")]) if last_name(func) in {"max", "min", "sorted"}:
                 yield node, (among,)
 
 

@@ -29,6 +29,7 @@ RULES = [without_tolerances, winners, rules_of_few_runs, constant_prints, clocks
 # stands in its chapter is an error.
 MEANT = {
     ("02", "`normal` takes no notice of the width"): "follows from the lines above, as it says",
+    ("06", "because bringing back is the gradient's work"): "the cell asserts it, a thousand steps long",
     ("12", "Whatever the untrained network draws"): "proved before it: every sum is 0 at the same place",
     ("13", "the trained one is worse than a coin"): "says it of this one network, and the cell asserts it",
     ("13", "because this loss of a straight score is convex"): "the sentence is the proof",
