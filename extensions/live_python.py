@@ -27,6 +27,12 @@ LIVE = notebooks.ROOT / "live"
 SCRIPTS = ("boot.js", "page.js", "python.js", "outputs.js", "worker.js", "shell.py", "preparation.py")
 STYLE = "live.css"
 BEFORE_THE_FIRST_VERDICT = (*SCRIPTS, STYLE, "editor.js", "actlib.zip", "tqdm.zip")
+WORDS = {  # of a chapter's code, and which set of files they bring
+    "scipy": {"scipy", "report_card", "gelu", "properties"},
+    "matplotlib": {"figures", "explorers", "report_card"},
+    "ipython": {"explorers"},
+    "joblib": {"joblib"},
+}
 OWN_PACKAGES = {"tqdm": "core", "ipywidgets": "ipython", "comm": "ipython"}
 START = re.compile(r"```\{code-block\} python\n:class: start\n\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
 PART = re.compile(r"(?=^```\{(?:exercise|solution)-(?:start|end)\})", re.MULTILINE)
@@ -144,15 +150,26 @@ def prepare(app):
     digest = hashlib.sha256()
     for name, content in sorted(made.items()):
         digest.update(name.encode() + b"\0" + content)
-    app.live = {"files": made, "version": digest.hexdigest()[:10], "megabytes": first_megabytes(made)}
+    app.live = {"files": made, "version": digest.hexdigest()[:10], "megabytes": megabytes(made)}
 
 
-def first_megabytes(made):
-    """Return how many megabytes come before the first verdict, where the server compresses."""
-    listed = pyodide.listed()["files"].items()
-    first = [pyodide.folder() / name for name, entry in listed if entry["set"] in ("core", "numpy")]
-    contents = [path.read_bytes() for path in first] + [made[name] for name in BEFORE_THE_FIRST_VERDICT]
-    return round(sum(len(gzip.compress(each, 6)) for each in contents) / 1e6, 1)
+def megabytes(made):
+    """Return how many megabytes each set of files is, compressed; Python comes with NumPy."""
+    packed = {}
+    for name, entry in pyodide.listed()["files"].items():
+        chosen = "numpy" if entry["set"] == "core" else entry["set"]
+        size = len(gzip.compress((pyodide.folder() / name).read_bytes(), 6))
+        packed[chosen] = packed.get(chosen, 0) + size
+    packed["numpy"] += sum(len(gzip.compress(made[name], 6)) for name in BEFORE_THE_FIRST_VERDICT)
+    return {chosen: round(size / 1e6, 1) for chosen, size in packed.items()}
+
+
+def page_megabytes(sizes, pagename):
+    """Return how many megabytes come if a whole chapter is run, by the words of its code."""
+    path = notebooks.ROOT / f"{pagename}.ipynb"
+    words = set(re.findall(r"\w+", notebooks.code(path))) if path.exists() else set()
+    found = {chosen for chosen, hints in WORDS.items() if words & hints}
+    return round(sum(sizes[chosen] for chosen in {"numpy", *found}), 1)
 
 
 def add_button_script(app, pagename, templatename, context, doctree):
@@ -161,7 +178,8 @@ def add_button_script(app, pagename, templatename, context, doctree):
     numbers = {path.stem: len(page_data(path)["exercises"]) for path in notebooks.chapter_paths()}
     data = {
         "data-page": pagename,
-        "data-megabytes": str(app.live["megabytes"]),
+        "data-megabytes": str(app.live["megabytes"]["numpy"]),
+        "data-page-megabytes": str(page_megabytes(app.live["megabytes"], pagename)),
         "data-exercises": " ".join(f"{stem}:{number}" for stem, number in numbers.items()),
     }
     app.add_js_file(f"live/{app.live['version']}/boot.js", loading_method="defer", **data)

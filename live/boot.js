@@ -1,7 +1,7 @@
 // All that an ordinary visit loads: the buttons, the ticks, and the reader's answers as they are kept.
 (() => {
   const script = document.currentScript;
-  const { page, megabytes, exercises } = script.dataset;
+  const { page, megabytes, pageMegabytes, exercises } = script.dataset;
   const here = new URL("./", script.src).href;
   const PREFIX = "activation-course:";
   const memory = new Map(); // where the browser keeps nothing, answers last as long as the page
@@ -65,26 +65,32 @@
     if (summary) summary.textContent = `${all.length} of your answers are right so far.`;
   }
 
-  const course = (window.course = { here, page, megabytes, answers, solved, python: `Python comes first: ${megabytes} MB, once` });
+  const course = (window.course = { here, page, megabytes, answers, solved });
 
   function button(text, act, name = "live-button") {
     const made = Object.assign(document.createElement("button"), { type: "button", className: name, textContent: text });
     made.addEventListener("click", async () => {
       if (location.protocol === "file:") return say(made, "A page opened from disk may not start Python. Serve its folder, for example with: python -m http.server");
       made.disabled = true;
+      say(made, "");
+      const live = await import(`${here}page.js`).catch(() => null);
       try {
-        await act(await import(`${here}page.js`), made);
+        const said = live ? await act(live, made) : "This did not load; is there a network? Reload the page to try again.";
+        if (typeof said === "string") say(made, said);
       } catch (error) {
-        say(made, `This did not load; is there a network? Reload the page to try again. (${error.message})`);
+        say(made, error.message);
       }
       made.disabled = false;
     });
     return made;
   }
   function say(beside, text) {
-    const note = beside.parentElement.querySelector(".live-note") ?? document.createElement("span");
-    beside.after(Object.assign(note, { className: "live-note", textContent: text }));
+    let note = beside.parentElement?.querySelector(".live-note");
+    if (!note && !text) return;
+    note ??= Object.assign(document.createElement("span"), { className: "live-note" });
     note.setAttribute("role", "status");
+    note.textContent = text;
+    beside.parentElement.append(note);
   }
   function row(...children) {
     const made = Object.assign(document.createElement("p"), { className: "live-row" });
@@ -113,7 +119,7 @@
     if (page === "exercises") article.querySelector("h1").after(...answersMenu());
     showTicks();
   });
-  const note = () => Object.assign(document.createElement("small"), { textContent: course.python });
+  const note = () => Object.assign(document.createElement("small"), { textContent: `Python comes first: about ${pageMegabytes} MB for this page, once` });
 
   function answersMenu() {
     const summary = Object.assign(document.createElement("p"), { id: "live-summary" });

@@ -25,6 +25,7 @@ function verdict({ solved, text: words, html }) {
   if (words && !html) head.append(` ${words}`);
   made.append(head);
   if (html) made.insertAdjacentHTML("beforeend", cleanHtml(html));
+  if (!solved && /: passed, /.test(words)) made.append("It passes, but this exercise asks for one that the tutor has nothing to remark on.");
   return made;
 }
 

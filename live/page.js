@@ -18,8 +18,10 @@ function button(text, act) {
   return made;
 }
 
-// An editor with its buttons, its status and its output. `run` gets a function that shows each output.
-async function panel({ after, label, code, act, run, changed, back }) {
+const million = (bytes) => (bytes / 1e6).toFixed(1);
+
+// An editor with its buttons, its status and its output. `run` gets what hears of a job.
+async function panel({ after, label, code, act, run, changed, backLabel, back }) {
   const group = element("div", "live");
   group.setAttribute("role", "group");
   group.setAttribute("aria-label", label);
@@ -29,40 +31,40 @@ async function panel({ after, label, code, act, run, changed, back }) {
   const go = button(act, start);
   const halt = button("Stop", () => python.stop());
   halt.disabled = true;
-  row.append(go, halt, button("Start over", startOver), status);
+  const over = button(backLabel, startOver);
+  row.append(go, halt, over, status);
   group.append(box, row, output);
   after.after(group);
   const editor = createEditor(box, {
     code,
     label: `Python, ${label}. Shift and Enter: ${act.toLowerCase()}; Escape: leave the editor.`,
     run: start,
-    leave: () => go.focus(),
+    leave: () => (go.disabled ? halt : go).focus(),
     changed,
   });
   async function start() {
     if (go.disabled) return;
-    go.disabled = true;
+    go.disabled = over.disabled = true;
     halt.disabled = false;
     output.replaceChildren();
     editor.mark(null);
-    const outputs = [];
-    status.textContent = python.isLoaded() ? "Running …" : `Loading Python (${megabytes} MB) …`;
-    python.hearProgress(({ text, came, total }) => (status.textContent = `${text} … ${million(came)}${total ? ` of ${million(total)}` : ""} MB`));
-    const heard = (kind, data) => {
-      outputs.push({ kind, data });
-      show(kind, data, output);
-      if (kind === "error" && data.line) editor.mark(data.line, data.text.split("\n")[0]);
-    };
-    const again = (text) => {
-      outputs.length = 0;
-      output.replaceChildren();
-      status.textContent = `${text} …`;
-    };
-    const result = await run(editor.text(), heard, again);
+    status.textContent = python.isLoaded() ? "Running …" : `Loading Python (${megabytes} MB or more) …`;
+    const result = await run(editor.text(), {
+      output(kind, data) {
+        show(kind, data, output);
+        if (kind === "error" && data.line) editor.mark(data.line, data.text.split("\n")[0]);
+      },
+      again(text) {
+        output.replaceChildren();
+        editor.mark(null);
+        status.textContent = `${text} …`;
+      },
+      progress: (text) => (status.textContent = text),
+    });
     status.textContent = result.seconds === undefined ? "" : `${result.seconds.toFixed(1)} s`;
-    go.disabled = false;
+    go.disabled = over.disabled = false;
     halt.disabled = true;
-    return { ...result, outputs, output };
+    if (document.activeElement === document.body) go.focus();
   }
   function startOver() {
     output.replaceChildren();
@@ -71,8 +73,6 @@ async function panel({ after, label, code, act, run, changed, back }) {
   }
   return { group, editor, start, output };
 }
-const million = (bytes) => (bytes / 1e6).toFixed(1);
-
 export async function openExercise(exercise, opener) {
   const { cells, exercises } = await book;
   const label = exercise.id;
@@ -88,21 +88,23 @@ export async function openExercise(exercise, opener) {
     label: `your answer to ${title}`,
     code: answers.get(label).code ?? start,
     act: "Check",
+    backLabel: "Start over",
     changed: (code) => answers.set(label, { code }),
     back(opened) {
       opened.replace(start);
       answers.remove(label);
     },
-    async run(code, heard, again) {
+    async run(code, heard) {
       answers.set(label, { code });
-      let verdict = null;
-      const listen = (kind, data) => {
-        if (kind === "verdict") verdict = data;
-        heard(kind, data);
+      let solved = null; // stays null where nothing was judged, as after Stop
+      const output = (kind, data) => {
+        if (kind === "verdict") solved = data.solved;
+        if (kind === "error" && data.checked) solved = false;
+        heard.output(kind, data);
       };
-      const result = await python.run({ kind: "answer", code, cells: [...above, cells[end].source], check: name }, listen, again);
-      if (verdict?.solved) answers.set(label, { solved: true });
-      else if (!result.restarted) nextHint(exercise, label);
+      const result = await python.run({ kind: "answer", code, cells: [...above, cells[end].source], check: name }, { ...heard, output });
+      if (solved) answers.set(label, { solved });
+      if (solved === false) nextHint(exercise, label);
       return result;
     },
   });
@@ -112,7 +114,7 @@ export async function openExercise(exercise, opener) {
 // After two failed tries a hint opens, and one more with each further try; after the last, the solution is near.
 function nextHint(exercise, label) {
   const tries = (answers.get(label).tries ?? 0) + 1;
-  answers.set(label, { tries, solved: false });
+  answers.set(label, { tries });
   if (tries < TRIES_BEFORE_A_HINT) return;
   const hints = [...exercise.querySelectorAll("details.hint")];
   const next = hints.find((hint) => !hint.open);
@@ -134,17 +136,16 @@ export async function openCell(cell) {
     label: `cell ${number + 1}`,
     code: source,
     act: "Run",
+    backLabel: "Back to the book",
     changed() {},
     back(opened, group) {
       group.remove();
       input.hidden = false;
       if (stored) stored.hidden = false;
     },
-    async run(code, heard, again) {
-      const made = [];
-      const listen = (kind, data) => (made.push({ kind, data }), heard(kind, data));
-      const restart = (text) => ((made.length = 0), again(text));
-      const result = await python.run({ kind: "cell", code, cells: above.map((each) => each.source) }, listen, restart);
+    async run(code, heard) {
+      const { job, made } = collecting(heard);
+      const result = await python.run({ kind: "cell", code, cells: above.map((each) => each.source) }, job);
       if (stored) stored.hidden = true;
       const same = texts(made) === storedTexts(outputs);
       mark(input.nextElementSibling.querySelector(".live-output"), same, code.trim() !== source.trim());
@@ -152,6 +153,17 @@ export async function openCell(cell) {
     },
   });
   editor.focus();
+}
+
+// What hears of a job, keeping its outputs to be compared.
+function collecting(heard) {
+  const made = [];
+  const job = {
+    ...heard,
+    output: (kind, data) => (made.push({ kind, data }), heard.output(kind, data)),
+    again: (text) => ((made.length = 0), heard.again(text)),
+  };
+  return { job, made };
 }
 
 function mark(box, same, edited) {
@@ -163,23 +175,32 @@ export async function runPage(row) {
   const { cells } = await book;
   restorePage();
   const elements = [...document.querySelectorAll(".bd-article .cell[data-number]")];
-  const [status, halt] = [element("span", "live-status"), button("Stop", () => python.stop())];
-  const back = button("Back to the stored page", () => (restorePage(), status.remove(), back.remove()));
+  const status = element("span", "live-status");
+  let left = false; // the reader went back
+  const halt = button("Stop", () => python.stop());
+  const back = button("Back to the stored page", () => {
+    left = true;
+    python.stop();
+    restorePage();
+    [halt, back, status].forEach((each) => each.remove());
+  });
   status.setAttribute("role", "status");
   row.querySelectorAll(":scope > .live-status, :scope > button ~ button").forEach((each) => each.remove());
   row.append(halt, back, status);
-  python.hearProgress(({ text, came }) => (status.textContent = `${text} … ${million(came)} MB`));
   let different = 0;
   for (const [index, { source, outputs }] of cells.entries()) {
-    const made = [];
-    status.textContent = `Running cell ${index + 1} of ${cells.length} …`;
-    const result = await python.run({ kind: "page", code: source, cells: index ? ["more"] : [] }, (kind, data) => made.push({ kind, data }), () => (made.length = 0));
+    const place = `cell ${index + 1} of ${cells.length}`;
+    const progress = (text) => (status.textContent = `${text} (${place})`);
+    const { job, made } = collecting({ output() {}, again: progress, progress });
+    progress("Running …");
+    const result = await python.run({ kind: "page", code: source, cells: index ? ["more"] : [] }, job);
+    if (left) return;
     const same = texts(made) === storedTexts(outputs);
     different += !same;
     elements[index].append(ran(elements[index], made, same));
     if (!result.ended) {
       halt.remove();
-      status.textContent = `Ended at cell ${index + 1} of ${cells.length}.`;
+      status.textContent = `Ended at ${place}.`;
       return;
     }
   }
@@ -200,35 +221,70 @@ function ran(cell, outputs, same) {
 }
 function restorePage() {
   document.querySelectorAll(".live-ran").forEach((each) => each.remove());
-  document.querySelectorAll(".bd-article .cell_output[hidden]").forEach((each) => (each.hidden = false));
+  document.querySelectorAll(".bd-article .cell:not(:has(.live)) .cell_output[hidden]").forEach((each) => (each.hidden = false));
 }
 
 export function exportAnswers() {
+  const labels = answers.labels();
+  if (!labels.length) return "There is no answer yet.";
   const cell = (label) => ({ cell_type: "code", execution_count: null, id: label, metadata: { answer: label, solved: Boolean(answers.get(label).solved) }, outputs: [], source: answers.get(label).code ?? "" });
-  const notebook = { nbformat: 4, nbformat_minor: 5, metadata: { kernelspec: { name: "python3", display_name: "Python 3", language: "python" } }, cells: answers.labels().map(cell) };
+  const notebook = { nbformat: 4, nbformat_minor: 5, metadata: { kernelspec: { name: "python3", display_name: "Python 3", language: "python" } }, cells: labels.map(cell) };
   const link = Object.assign(document.createElement("a"), { download: "my-answers.ipynb", href: URL.createObjectURL(new Blob([JSON.stringify(notebook, null, 1)])) });
   link.click();
+  return `${labels.length} answers are in my-answers.ipynb.`;
 }
 
 export async function importAnswers() {
   const input = Object.assign(document.createElement("input"), { type: "file", accept: ".ipynb" });
-  await new Promise((chosen) => (input.addEventListener("change", chosen, { once: true }), input.click()));
-  const notebook = JSON.parse(await input.files[0].text());
-  const found = (notebook.cells ?? []).filter((cell) => /^ex-[\w-]+$/.test(cell.metadata?.answer));
-  if (!found.length) throw new Error("this notebook holds no answers of this course");
-  for (const { metadata, source } of found) answers.set(metadata.answer, { code: [source].flat().join(""), solved: metadata.solved === true });
+  await new Promise((closed) => {
+    for (const event of ["change", "cancel"]) input.addEventListener(event, closed, { once: true });
+    input.click();
+  });
+  if (!input.files.length) return "No file was chosen.";
+  const found = answersWithin(await input.files[0].text());
+  const replaced = found.filter(({ label, code }) => ![undefined, code].includes(answers.get(label).code));
+  if (replaced.length && !confirm(`Replace ${replaced.length} of your answers here?`)) return "Nothing was changed.";
+  found.forEach(({ label, code, solved }) => answers.set(label, { code, solved }));
+  return `${found.length} answers have come.`;
 }
 
+function answersWithin(text) {
+  let cells;
+  try {
+    cells = JSON.parse(text).cells;
+  } catch {}
+  if (!Array.isArray(cells)) throw new Error("This file is no notebook.");
+  const known = new Set([...document.querySelectorAll(".bd-article a[href*='#ex-']")].map((link) => link.hash.slice(1)));
+  const found = cells
+    .filter((cell) => known.has(cell?.metadata?.answer) && cell.source !== undefined)
+    .map(({ metadata, source }) => ({ label: metadata.answer, code: [source].flat().join(""), solved: metadata.solved === true }));
+  if (!found.length) throw new Error("This notebook holds no answers of this course.");
+  return found;
+}
+
+// The first press says how much it is, the second keeps it.
 export async function keepOffline(made) {
-  if (!("serviceWorker" in navigator)) throw new Error("this browser keeps no pages");
+  if (!("serviceWorker" in navigator)) throw new Error("This browser keeps no pages.");
   const files = await (await fetch(`${here}files.json`)).json();
-  const root = new URL("../../../", here).href;
   const total = Object.values(files).reduce((sum, size) => sum + size, 0);
-  const registration = await navigator.serviceWorker.register(`${root}sw.js`);
+  if (!made.dataset.asked) {
+    made.dataset.asked = "yes";
+    made.textContent = `Keep ${million(total)} MB on my device`;
+    return "Press once more to begin.";
+  }
+  const registration = await navigator.serviceWorker.register(new URL("../../../sw.js", here));
   await navigator.serviceWorker.ready;
-  let came = 0;
-  navigator.serviceWorker.addEventListener("message", ({ data }) => {
-    if (data.kept) made.textContent = (came += files[data.kept]) >= total ? "Kept on this device" : `Keeping ${million(came)} of ${million(total)} MB …`;
+  let [came, failed] = [0, 0];
+  await new Promise((ended) => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = ({ data }) => {
+      if (data.kept) came += files[data.kept];
+      if (data.failed) failed += 1;
+      if (data.ended) ended();
+      made.textContent = `Keeping ${million(came)} of ${million(total)} MB …`;
+    };
+    registration.active.postMessage({ keep: Object.keys(files) }, [channel.port2]);
   });
-  registration.active.postMessage({ keep: Object.keys(files) });
+  made.textContent = failed ? "Keep this course on my device" : "Kept on this device";
+  return failed ? `${failed} files did not come; is there a network? Press again to go on.` : "Its pages and its Python are here without a network.";
 }

@@ -6,10 +6,9 @@ let ready = null;
 const jobs = new Map();
 let number = 0;
 let starts = 0;
-let listener = () => {}; // hears { text, came, total } while something loads
 
 export const isLoaded = () => worker !== null;
-export const hearProgress = (listen) => (listener = listen);
+const tellAll = (progress) => jobs.forEach((job) => job.progress(progress));
 
 // The reader's code may talk to this site alone: what is started from here on inherits this policy.
 function closeTheDoor() {
@@ -34,14 +33,15 @@ async function start() {
   return new Promise((resolve, reject) => {
     worker.onmessage = ({ data }) => {
       const job = jobs.get(data.id);
-      if (data.type === "bytes") listener({ text: "Loading Python", came: (came += data.count), total: came > total ? 0 : total });
+      if (data.type === "bytes") tellAll(arrived((came += data.count), total));
       else if (data.type === "ready") resolve();
+      else if (data.type === "began") job?.progress("Running …");
       else if (data.type === "output") job?.output(data.kind, data.data);
       else if (data.type === "again") job?.again(data.text);
       else if (data.type === "done") finish(data.id, { ended: data.ended, seconds: data.seconds });
       else if (data.type === "failed") {
         reject(new Error(data.text));
-        give(`Python has ended: ${data.text}. It starts afresh with the next run; variables are gone.`);
+        give(`Python has ended: ${data.text.trim().split("\n").pop()}. It starts afresh with the next run; variables are gone.`);
       }
     };
     worker.onerror = (event) => {
@@ -52,6 +52,12 @@ async function start() {
     };
     worker.postMessage({ type: "start", here, packages: new URL(`../pyodide-${sets.version}/`, here).href });
   });
+}
+
+const million = (bytes) => (bytes / 1e6).toFixed(1);
+function arrived(came, total) {
+  if (came < total) return `Loading Python … ${million(came)} of ${million(total)} MB`;
+  return came === total ? "Starting Python …" : `Loading what this needs … ${million(came)} MB in all`;
 }
 
 function finish(id, result) {
@@ -67,15 +73,17 @@ function give(text) {
   worker = ready = null;
   starts += 1;
   for (const [id, job] of [...jobs]) {
-    job.output("error", { text, line: null });
+    job.output("error", { text, line: null, stopped: true });
     finish(id, { ended: false, restarted: true });
   }
 }
 
-export function run(job, output, again) {
+// `job` says what to run; the page hears of it by `output`, `again` (all is run anew) and `progress`.
+export function run(job, { output, again, progress }) {
   const id = ++number;
+  if (jobs.size) progress("Waiting for what runs already …");
   return new Promise((resolve) => {
-    jobs.set(id, { resolve, output, again });
+    jobs.set(id, { resolve, output, again, progress });
     begin(id, job);
   });
 }

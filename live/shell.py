@@ -9,7 +9,9 @@ values: ``stdout`` and ``stderr`` with ``text``, ``result`` with media types, ``
 import ast
 import base64
 import builtins
+import contextlib
 import copy
+import functools
 import importlib
 import io
 import json
@@ -18,8 +20,10 @@ import logging
 import os
 import re
 import sys
+import time
 import traceback
 import types
+import warnings
 
 from preparation import preparation
 
@@ -35,6 +39,8 @@ HINTS = {  # words of a chapter's code that tell which package it will ask for
     "ipywidgets": {"ipywidgets", "explorers", "explorer", "playground"},
 }
 METHODS = {"text/html": "_repr_html_", "image/svg+xml": "_repr_svg_", "image/png": "_repr_png_"}
+MOST_LINES = 4  # of the reader's own calls, at either end of a long chain
+PIECE, SECONDS_HELD = 4000, 0.1  # what is printed is handed on in pieces: each costs the page some work
 NO_INPUT = "input() cannot ask for anything on this page; write the value into the code instead"
 
 _ready, _page = {}, {}
@@ -45,38 +51,69 @@ def emit(kind, data):
     """Receive an output; the caller of this module puts a function of its own here."""
 
 
+def tell(kind, data):
+    """Hand an output on, after all that was printed before it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, Stream):
+            stream.flush()
+    emit(kind, data)
+
+
 class Stream(io.TextIOBase):
-    """Standard output or standard error of the reader's code: handed on, up to a limit."""
+    """Standard output or standard error of the reader's code: handed on in pieces, up to a limit."""
 
     def __init__(self, kind):
         self.kind = kind
         self.room = MOST_CHARACTERS
+        self.held = ""
+        self.handed_on = time.monotonic()
 
     def writable(self):
         return True
 
     def write(self, text):
         if self.room > 0:
-            emit(self.kind, {"text": text[: self.room]})
+            self.held += text[: self.room]
             if len(text) >= self.room:
-                emit("stderr", {"text": "\n… what was printed after this is left out\n"})
+                self.held += "\n… what was printed after this is left out\n"
+            if len(self.held) > PIECE or time.monotonic() - self.handed_on > SECONDS_HELD:
+                self.flush()
         self.room -= len(text)
         return len(text)
+
+    def flush(self):
+        if self.held:
+            emit(self.kind, {"text": self.held})
+        self.held = ""
+        self.handed_on = time.monotonic()
+
+
+@contextlib.contextmanager
+def at_the_page():
+    """Let the reader's code print to the page, and take back what it does to Python's own names."""
+    before, own = (sys.stdout, sys.stderr), dict(vars(builtins))
+    sys.stdout, sys.stderr, builtins.input = streams = Stream("stdout"), Stream("stderr"), _no_input
+    give_back = functools.partial(vars(builtins).update, own)
+    try:
+        yield give_back
+    finally:
+        give_back()
+        for stream in streams[:2]:
+            stream.flush()
+        sys.stdout, sys.stderr = before
 
 
 def run(source, namespace, name=YOURS):
     """Run a cell in a namespace, as a notebook would; return whether it ended well."""
-    before = sys.stdout, sys.stderr, builtins.input
-    sys.stdout, sys.stderr, builtins.input = Stream("stdout"), Stream("stderr"), _no_input
-    try:
-        _execute(source, namespace, name)
-        _show_open_figures()
-        return True
-    except BaseException as error:
-        emit("error", described(error))
-        return False
-    finally:
-        sys.stdout, sys.stderr, builtins.input = before
+    with at_the_page() as give_back:
+        try:
+            _execute(source, namespace, name)
+            _show_open_figures()
+            return True
+        except BaseException as error:
+            give_back()
+            tell("error", described(error))
+            return False
 
 
 def begin(folder, packages):
@@ -87,6 +124,7 @@ def begin(folder, packages):
     sys.meta_path.append(Later)
     builtins.display = display
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+    warnings.filterwarnings("ignore", message="FigureCanvasAgg is non-interactive")  # plt.show()
 
 
 def listen(function):
@@ -194,21 +232,25 @@ def answer(source, namespace, check):
     if not run(source, namespace):
         return False
     defined = {name: value for name, value in namespace.items() if before.get(name, before) is not value}
-    try:
-        verdict = judge(before[check], defined)
-    except BaseException as error:
-        emit("error", described(error))
-        return False
+    with at_the_page() as give_back:
+        try:
+            verdict = judge(before[check], defined)
+        except BaseException as error:
+            give_back()
+            found = described(error)
+            where = "" if found["line"] or "stopped" in found else "While the check used your answer: "
+            tell("error", found | {"text": where + found["text"], "checked": True})
+            return False
     said = verdict.said
     html = {"html": said._repr_html_()} if isinstance(said, Report) else {}
-    emit("verdict", {"solved": verdict.solved, "text": str(said), **html})
+    tell("verdict", {"solved": verdict.solved, "text": str(said), **html})
     return verdict.solved
 
 
 def display(*values, **_):
     """Show values as a notebook does."""
     for value in values:
-        emit("result", media(value))
+        tell("result", media(value))
 
 
 def _no_input(*_):
@@ -230,13 +272,18 @@ def _execute(source, namespace, name):
 def described(error):
     """Say what an error was and in which line of the reader's code, without the frames of machinery."""
     if isinstance(error, KeyboardInterrupt):
-        return {"text": "Stopped.", "line": None}
+        return {"text": "Stopped.", "line": None, "stopped": True}
     words = "".join(traceback.format_exception_only(error)).rstrip()
     if isinstance(error, SyntaxError) and error.filename == YOURS:
-        return {"text": words.partition("\n")[2], "line": error.lineno}
+        begins_with_magic = (error.text or "").lstrip()[:1] in ("%", "!")
+        advice = "\nLines with % or ! are commands of Jupyter, no Python." if begins_with_magic else ""
+        return {"text": words.partition("\n")[2] + advice, "line": error.lineno}
     frames = [each for each in traceback.extract_tb(error.__traceback__) if each.filename.startswith("<")]
     yours = [each for each in frames if each.filename == YOURS]
-    below = "".join(f"  in {each.name}, line {each.lineno}: {each.line}\n" for each in yours if each.line)
+    lines = [f"  in {each.name}, line {each.lineno}: {each.line}\n" for each in yours if each.line]
+    if len(lines) > 2 * MOST_LINES:
+        lines[MOST_LINES:-MOST_LINES] = [f"  … and {len(lines) - 2 * MOST_LINES} more\n"]
+    below = "".join(lines)
     return {
         "text": f"{_advised(error, words)}\n{below}".rstrip(),
         "line": yours[-1].lineno if yours else None,
@@ -246,6 +293,10 @@ def described(error):
 def _advised(error, words):
     if isinstance(error, ModuleNotFoundError) and error.name:
         return f"{words}: this page's Python has NumPy, SciPy, Matplotlib and actlib, and no network"
+    if isinstance(error, SystemExit):
+        return f"Your code ended itself here ({words})."
+    if "start new thread" in words or "stack switch" in words:
+        return f"{words}: a page's Python has no threads and no event loop of its own"
     if isinstance(error, MemoryError):
         return f"{words or 'MemoryError'}: a page's Python may use about two gigabytes"
     return words
@@ -286,4 +337,4 @@ def _show_open_figures():
         pyplot.close(figure)
         names = [axes.get_title() or axes.get_ylabel() for axes in figure.axes]
         sentence = "; ".join(filter(None, names)) or "A figure that your code drew"
-        emit("result", {"image/png": _text(file.getvalue()), "text/plain": sentence})
+        tell("result", {"image/png": _text(file.getvalue()), "text/plain": sentence})

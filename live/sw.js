@@ -17,7 +17,8 @@ async function takeOver() {
 }
 
 self.addEventListener("message", (event) => {
-  if (event.data.keep) event.waitUntil(keep(event.data.keep, (kept) => event.source.postMessage({ kept })));
+  const [port] = event.ports;
+  if (event.data.keep) event.waitUntil(keep(event.data.keep, (news) => port.postMessage(news)));
 });
 
 async function keep(files, tell) {
@@ -25,9 +26,14 @@ async function keep(files, tell) {
   await cache.put("kept", new Response(JSON.stringify(files)));
   for (const file of files) {
     const address = new URL(file, self.registration.scope).href;
-    if (!(await cache.match(address))) await cache.add(address).catch(() => {});
-    tell(file);
+    try {
+      if (!(await cache.match(address))) await cache.add(address);
+      tell({ kept: file });
+    } catch {
+      tell({ failed: file });
+    }
   }
+  tell({ ended: true });
 }
 
 self.addEventListener("fetch", (event) => {

@@ -82,6 +82,7 @@ async function load(names) {
 async function run({ id, kind, code, cells, check, address }) {
   shell.listen((what, data) => post("output", { id, kind: what, data: JSON.parse(data) }));
   const began = performance.now();
+  post("began", { id });
   if (/\.(ipynb|bib)\b/.test([code, ...cells])) filesOfChapters ??= python.unpackArchive(await bytes("chapters.zip"), "zip", { extractDir: HOME }) ?? true;
   await load(shell.needed(code, cells).toJs());
   let ended;

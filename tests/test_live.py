@@ -136,7 +136,7 @@ def test_a_cell_is_edited_alone_and_compared_with_the_book(page):
     panel.get_by_role("button", name="Run", exact=True).click()
     panel.locator(".live-differs").wait_for()
     assert "You changed this" in panel.inner_text()
-    panel.get_by_role("button", name="Start over").click()
+    panel.get_by_role("button", name="Back to the book").click()
     assert cell.locator(".cell_input").is_visible()
 
 

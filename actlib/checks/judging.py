@@ -58,7 +58,8 @@ def judge(check, answer):
         return Verdict(False, f"Your code does not define {' and '.join(missing)}.")
     unfinished = [name for name in wanted if answer[name] is ...]
     if unfinished:
-        return Verdict(False, f"Replace the three dots: {' and '.join(unfinished)} is still to be found.")
+        verb = "is" if len(unfinished) == 1 else "are"
+        return Verdict(False, f"Replace the three dots: {' and '.join(unfinished)} {verb} still to be found.")
     try:
         said = check(**{name: answer[name] for name in wanted})
     except AssertionError as problem:

@@ -54,4 +54,5 @@ export function createEditor(parent, { code, label, run, leave, changed }) {
   };
 }
 
-export const cleanHtml = (text) => DOMPurify.sanitize(text, { USE_PROFILES: { html: true, svg: true, mathMl: true } });
+const ALLOWED = { USE_PROFILES: { html: true, svg: true, mathMl: true }, FORBID_TAGS: ["style"] };
+export const cleanHtml = (text) => DOMPurify.sanitize(text, ALLOWED);

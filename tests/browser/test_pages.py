@@ -1,6 +1,7 @@
 """The whole course in a browser: exercises answered, chapters run, and what else a reader may do."""
 
 import functools
+import re
 
 import pytest
 
@@ -176,6 +177,7 @@ def test_a_kept_course_reads_and_runs_with_no_network(browser, address):
     page.set_default_timeout(LONGEST)
     page.goto(f"{address}exercises.html")
     page.get_by_role("button", name="Keep this course on my device").click()
+    page.get_by_role("button", name=re.compile(r"Keep [\d.]+ MB on my device")).click()
     page.get_by_text("Kept on this device").wait_for()
     context.set_offline(True)
     page.goto(f"{address}chapters/01-why-nonlinearity.html")
