@@ -117,6 +117,8 @@ def _binds(statement):
 
 def _replaces(statement):
     """Return the names that a statement gives a new value, whatever they were before."""
+    if isinstance(statement, ast.With):
+        return set().union(*map(_replaces, statement.body))
     always = isinstance(statement, (ast.Assign, ast.AnnAssign, *_SCOPES)) or _is_import(statement)
     return _binds(statement) if always else set()
 

@@ -1,9 +1,11 @@
 """The built book, served and opened in a real browser: what the tests of pages share."""
 
+import contextlib
 import functools
 import http.server
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -42,9 +44,29 @@ def site(build):
 
 @pytest.fixture(scope="session")
 def address(site):
+    with served(site) as address:
+        yield address
+
+
+@pytest.fixture
+def address_with_policy(site):
+    """The same site from a server that sends the policy that the README states."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    policy = re.search(r"^ +(Content-Security-Policy): (.+)$", readme, re.MULTILINE).groups()
+    with served(site, policy) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def served(site, header=None):
     class Quiet(http.server.SimpleHTTPRequestHandler):
         def log_message(self, *_):
             pass
+
+        def end_headers(self):
+            if header:
+                self.send_header(*header)
+            super().end_headers()
 
     server = http.server.ThreadingHTTPServer(
         ("127.0.0.1", 0), functools.partial(Quiet, directory=os.fspath(site))

@@ -23,6 +23,7 @@ CASES = {
     ),
     "an element replaced": ("a", ["a = {}\na['b'] = 1"], "a = {}\na['b'] = 1"),
     "a method that changes": ("net", ["net = Net()\nnet.fit(1)"], "net = Net()\nnet.fit(1)"),
+    "what a with block makes anew": ("x", ["x = 1", "with quiet():\n    x = 2"], "with quiet():\n    x = 2"),
     "not a method that only reads": (
         "text",
         ["text = 'abc'\nnet = Net()", "net.fit(text.index('a'))"],

@@ -24,6 +24,12 @@ heating, cooling = ([1], -22), ([-1], 18)
 cooling, heating = ([2], -44), ([-2], 36)
 # %% ex-02-thermostats wrong: the bias inside the list | one weight in a list
 cooling, heating = ([1, -22], 0), ([-1, 18], 0)
+# %% ex-02-thermostats right: the biases in lists, too
+cooling = [1], [-22]
+heating = [-1], [18]
+# %% ex-02-thermostats wrong: only a threshold | one weight in a list
+cooling = 22
+heating = 18
 # %% ex-02-find-the-mistake right: compared with the loop
 def passes(layer):
     x, W, b = rng.normal(size=(3, 3)), rng.normal(size=(3, 3)), rng.normal(size=3)

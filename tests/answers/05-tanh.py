@@ -102,6 +102,13 @@ x = rng.normal(size=(50, 3))
 W1, b1 = rng.normal(size=(3, 8)), rng.normal(size=8)
 W2, b2 = rng.normal(size=(8, 2)), rng.normal(size=2)
 V1, c1, V2, c2 = W1 / 2, b1 / 2, W2 / 2, b2 + W2.sum(axis=0)
+# %% ex-05-exchange right: a pair of sigmoids for each tanh, so that nothing is lowered
+rng = np.random.default_rng(seed=0)
+rng.normal(size=(50, 3))
+W1, b1 = rng.normal(size=(3, 8)), rng.normal(size=8)
+W2, b2 = rng.normal(size=(8, 2)), rng.normal(size=2)
+V1, c1 = np.hstack([2 * W1, -2 * W1]), np.concatenate([2 * b1, -2 * b1])
+V2, c2 = np.vstack([W2, -W2]), b2
 # %% ex-05-find-the-mistake right: one minus the square
 def mine(z):
     a1 = tanh(z)

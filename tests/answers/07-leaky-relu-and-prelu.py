@@ -43,6 +43,10 @@ undo = 5
 def my_leaky_relu(x, negative_slope=0.01):
     return np.maximum(x, 0) - negative_slope * np.minimum(x, 0)
 undo = 5
+# %% ex-07-without-asking wrong: with where | without where
+def my_leaky_relu(x, negative_slope=0.01):
+    return np.where(x > 0, x, negative_slope * x)
+undo = 5
 # %% ex-07-find-the-mistake right: mean, square, difference
 def moments(a):
     z = np.linspace(-8, 8, 16001)
@@ -152,6 +156,9 @@ def my_prelu_gradients(x, alpha, upstream):
     x_gradient = upstream * np.where(x > 0, alpha, 1)
     by_unit = np.sum(upstream * np.minimum(x, 0), axis=0)
     return x_gradient, by_unit.sum(keepdims=True) if np.size(alpha) == 1 else by_unit
+# %% ex-07-one-or-many wrong: the library's function | the library's own
+def my_prelu_gradients(x, alpha, upstream):
+    return prelu_gradients(x, alpha, upstream)
 # %% ex-07-decay right: the solution's way
 def learn_with_decay(target, penalty):
     alpha = 0.25

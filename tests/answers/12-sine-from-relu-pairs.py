@@ -132,6 +132,9 @@ def root_cuts(n):
 # %% ex-12-root wrong: the third power | divide the error by
 def root_cuts(n):
     return np.linspace(0, 1, n + 1) ** 3
+# %% ex-12-root wrong: geometric steps from one smallest cut, whatever n is | 512 to 1024 pieces
+def root_cuts(n):
+    return np.append(0, np.geomspace(1e-8, 1, n))
 # %% ex-12-root wrong: falling | must rise
 def root_cuts(n):
     return np.linspace(1, 0, n + 1) ** 4

@@ -182,3 +182,20 @@ def test_a_kept_course_reads_and_runs_with_no_network(browser, address):
     solution = exercises("01-why-nonlinearity")["ex-01-absolute"].solution
     assert Answering(page, "ex-01-absolute").open().write(solution).check()[0]
     context.close()
+
+
+def test_all_works_under_the_policy_that_the_readme_states(browser, address_with_policy):
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_default_timeout(LONGEST)
+    refused = []
+    page.on("console", lambda message: "Content Security" in message.text and refused.append(message.text))
+    page.goto(f"{address_with_policy}chapters/01-why-nonlinearity.html")
+    page.locator("img.frame").first.wait_for()
+    solution = exercises("01-why-nonlinearity")["ex-01-absolute"].solution
+    assert Answering(page, "ex-01-absolute").open().write(solution).check()[0]
+    page.locator(".cell[data-number='1'] .live-edit").click()
+    cell = Answering(page, "unused", panel=page.locator(".cell[data-number='1'] .live"))
+    run(cell, EXPLORER).frame_locator("iframe").locator("img.frame").wait_for()
+    assert refused == []
+    context.close()
