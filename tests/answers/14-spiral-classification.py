@@ -79,6 +79,9 @@ held_out = x_hers + 1e-9, labels_hers
 # %% ex-14-mistake wrong: a little noise on the training points | hardly moved
 x_hers, labels_hers = data.spiral(100, 3, np.random.default_rng(0), angle_scale=2.5)
 held_out = x_hers + 0.005 * np.random.default_rng(1).normal(size=x_hers.shape), labels_hers
+# %% ex-14-mistake wrong: more noise on the training points | hardly moved
+x_hers, labels_hers = data.spiral(100, 3, np.random.default_rng(0), angle_scale=2.5)
+held_out = x_hers + 0.02 * np.random.default_rng(3).normal(size=x_hers.shape), labels_hers
 # %% ex-14-mistake wrong: some of the training points | are training points
 x_hers, labels_hers = data.spiral(100, 3, np.random.default_rng(0), angle_scale=2.5)
 held_out = x_hers[::3], labels_hers[::3]
@@ -137,6 +140,14 @@ def nonsense(seed):
     network = network_of(seed, width=200)
     network.fit(points, arms, Adam(0.05), epochs=1500, measure_every=1500)
     return network.evaluate(points, arms)[1], network.evaluate(*data.spiral(1000, 3, rng))[1]
+# %% ex-14-nonsense wrong: only the fresh labels are shuffled | the true labels were learned
+def nonsense(seed):
+    rng = np.random.default_rng(seed)
+    points, arms = data.spiral(20, 3, rng)
+    network = network_of(seed, width=200)
+    network.fit(points, arms, Adam(0.05), epochs=300, measure_every=300)
+    fresh, truth = data.spiral(1000, 3, rng)
+    return network.evaluate(points, arms)[1], network.evaluate(fresh, rng.permutation(truth))[1]
 # %% ex-14-nonsense wrong: too few epochs | it can learn more
 def nonsense(seed):
     rng = np.random.default_rng(seed)
