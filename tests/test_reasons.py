@@ -32,7 +32,7 @@ MEANT = {
     ("06", "because bringing back is the gradient's work"): "the cell asserts it, a thousand steps long",
     ("12", "Whatever the untrained network draws"): "proved before it: every sum is 0 at the same place",
     ("13", "the trained one is worse than a coin"): "says it of this one network, and the cell asserts it",
-    ("13", "because this loss of a straight score is convex"): "the sentence is the proof",
+    ("13", "it never lies above the straight line"): "the sentence is the proof",
     ("13", "The input that a bias multiplies is always 1"): "what a bias is, not what a training showed",
     ("14", "stochastic because usually each step"): "where the name comes from",
     ("14", "is called **chaotic**"): "a definition",
