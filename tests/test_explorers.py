@@ -302,7 +302,9 @@ def test_the_first_class_is_twice_as_likely_at_one_over_the_logarithm_of_two():
     sentence = ready_made("temperature").sentences[(1.44,)]
     first, second = (float(share) for share in re.findall(r"score [12] ([\d.]+)", sentence))
     assert first / second == pytest.approx(2, abs=0.01)
-    with pytest.raises(ValueError, match="temperatures above 0, got 0"):
+    with pytest.raises(
+        ValueError, match=r"temperatures to be a sequence, each a finite number above 0, got \[0, 1\]"
+    ):
         explorers.temperature(temperatures=[0, 1])
     with pytest.raises(ValueError, match="2 to 8 scores, got 1"):
         explorers.temperature(scores=[1])
@@ -370,7 +372,7 @@ def test_kernels_add_up():
     [
         ({}, "one to three parameters, got 0"),
         ({"a": [1, 2], "b": [1, 2], "c": [1, 2], "d": [1, 2]}, "one to three parameters, got 4"),
-        ({"a": [1]}, r"a to have at least two values, got \[1\]"),
+        ({"a": [1]}, r"a to be a sequence of at least 2 values, got \[1\]"),
         ({"a": range(61)}, "at most 60 frames, got 61"),
         ({"a": [1, 2], "start": {"a": 3}}, "start to name a setting, got a=3"),
         ({"a": [1, 2], "start": {"b": 1}}, "start to name a setting, got b=1"),

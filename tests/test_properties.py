@@ -701,7 +701,8 @@ def test_what_is_no_function_of_each_input_is_refused(function, message):
 @pytest.mark.parametrize("noise", [lambda x: 1e-9 * np.sin(1e6 * x), lambda x: 1e-3 * np.sin(1e5 * x)])
 def test_noise_that_is_no_chance_gets_a_card(noise):
     found = properties(own(lambda x: np.tanh(x) + noise(x)))
-    assert found.second_moment == pytest.approx(properties("tanh").second_moment, abs=1e-5)
+    # Over finitely many points the mean of so quick a wave is off by up to its height.
+    assert found.second_moment == pytest.approx(properties("tanh").second_moment, rel=0, abs=1e-3)
 
 
 @pytest.mark.parametrize(

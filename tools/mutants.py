@@ -64,8 +64,6 @@ LARGE = 10
 EQUIVALENT = {
     "identity_derivative: return x.clip(1.1, 1.0)": "the upper bound wins",
     "step_derivative: return x.clip(0.1, 0.0)": "the upper bound wins",
-    "softsign: y = x.clip(-1e+19, 1e20)": "the quotient is -1 to the last digit from -1e16 on",
-    "softsign: y = x.clip(-1e20, 1e+19)": "the quotient is 1 to the last digit from 1e16 on",
     "hard_swish: y *= x.clip(-3.3, np.inf)": "the other factor is 0 below -3",
     "leaky_relu: larger_or_smaller = np.maximum if (negative_slope < 1) else np.minimum": "at 1 both give x",
     "leaky_relu_derivative: if (0 < negative_slope <= 1):": "the branch is a quicker way to the same",

@@ -38,13 +38,9 @@ def check(rule, value, expectation):
     """Raise an error that opens with ``expectation`` if a value breaks a rule."""
     expected = rule(value)
     if expected:
-        kind = (
-            ValueError
-            if _is_real(value)
-            else TypeError
-            if np.isscalar(value) or value is None
-            else ValueError
-        )
+        is_other_name = isinstance(value, str) and expected.startswith("one of ")
+        is_of_wrong_kind = (np.isscalar(value) or value is None) and not _is_real(value)
+        kind = TypeError if is_of_wrong_kind and not is_other_name else ValueError
         raise kind(f"{expectation} {expected}, got {_short(value)}")
 
 

@@ -159,10 +159,20 @@ def find_breaks(f, y):
     jumps = [
         x for x in candidates if not np.isclose(x, at_poles, rtol=0, atol=1e-6).any() and _jumps_at(f, x)
     ]
-    kinks = _with_vertical_tangents(f, _kinks(f, GRID, y[IN_GRID], [*jumps, *at_poles]))
+    kinks = _kinks(f, GRID, y[IN_GRID], [*jumps, *at_poles])
+    upright = [] if jumps or poles else _upright(f, y[IN_GRID])
+    kinks = _with_vertical_tangents(f, sorted({*kinks, *upright}))
     at = sorted([(x, True) for x in jumps] + [(x, False) for x in kinks])
     breaks = tuple(Break(x, _values_beside(f, x), slopes_at(f, x), is_jump) for x, is_jump in at)
     return breaks, poles
+
+
+def _upright(f, y):
+    """Return the point of the steepest step if the curve stands upright there, on both sides."""
+    with np.errstate(invalid="ignore"):
+        steepest = int(np.argmax(np.nan_to_num(np.abs(np.diff(y)), posinf=0)))
+    ends = GRID[[steepest, steepest + 1]].tolist()
+    return [x for x in ends if all(vertical_slope(f, x, side)[0] for side in (-1, 1))]
 
 
 def _values_beside(f, x):
