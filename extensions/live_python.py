@@ -5,6 +5,7 @@ only without the buttons. Everything of one build lies under one address that na
 that a page never meets the files of another build.
 """
 
+import functools
 import gzip
 import hashlib
 import importlib.metadata
@@ -172,15 +173,21 @@ def page_megabytes(sizes, pagename):
     return round(sum(sizes[chosen] for chosen in {"numpy", *found}), 1)
 
 
+@functools.cache
+def exercise_counts():
+    """Return how many exercises each chapter has, as the pages' script reads it."""
+    paths = notebooks.chapter_paths()
+    return " ".join(f"{path.stem}:{len(page_data(path)['exercises'])}" for path in paths)
+
+
 def add_button_script(app, pagename, templatename, context, doctree):
     if not app.live:
         return
-    numbers = {path.stem: len(page_data(path)["exercises"]) for path in notebooks.chapter_paths()}
     data = {
         "data-page": pagename,
         "data-megabytes": str(app.live["megabytes"]["numpy"]),
         "data-page-megabytes": str(page_megabytes(app.live["megabytes"], pagename)),
-        "data-exercises": " ".join(f"{stem}:{number}" for stem, number in numbers.items()),
+        "data-exercises": exercise_counts(),
     }
     app.add_js_file(f"live/{app.live['version']}/boot.js", loading_method="defer", **data)
 
