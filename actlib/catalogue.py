@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, fields
 from functools import partial
 from math import inf
 from numbers import Real
-from sys import float_info
 from types import MappingProxyType
 
 import numpy as np
 
 from actlib import functions
 from actlib.calculus import central_difference
+from actlib.functions.accept import is_finite
 from actlib.functions.arguments import check, flag, number, sequence
 
 
@@ -36,7 +36,7 @@ class Interval:
     def __post_init__(self):
         for name in ("low", "high"):
             end = getattr(self, name)
-            if isinstance(end, bool) or not isinstance(end, Real) or float_info.max < abs(end) < inf:
+            if not is_finite(end) and not (isinstance(end, Real) and abs(end) == inf):
                 raise TypeError(f"Interval expects {name} to be a real number, got {reprlib.repr(end)}")
             check(flag, getattr(self, f"includes_{name}"), f"Interval expects includes_{name} to be")
         if self.low > self.high:

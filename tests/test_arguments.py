@@ -57,6 +57,13 @@ def test_the_good_call_is_good(name):
 
 
 @every_call
+def test_numbers_may_be_of_any_precision(name):
+    function, good = arguments.CALLS[name]
+    for argument in (argument for argument, value in good.items() if type(value) is float):
+        function(**good | {argument: np.float32(good[argument])})
+
+
+@every_call
 def test_a_wrong_value_is_an_error_in_words(name):
     for argument, wrong in arguments.cases(name):
         if (name, argument, wrong) in SLOW:

@@ -291,7 +291,7 @@ def test_the_front_page_shows_the_catalogue():
 def test_bad_input_is_named():
     with pytest.raises(ValueError, match=r"expects 'a' to have x's shape \(61,\), got \(3,\)"):
         figures.curves(X, {"a": [1, 2, 3]})
-    with pytest.raises(ValueError, match="expects lines to hold 1 to 6 curves, got 0"):
+    with pytest.raises(ValueError, match="lines to be a dict with texts as keys, at least 1 of them"):
         figures.curves(X, {})
     with pytest.raises(KeyError, match="the catalogue has no activation 'rleu'"):
         figures.activation("rleu")
@@ -324,17 +324,17 @@ def test_bad_input_is_named():
 @pytest.mark.parametrize(
     ("draw", "message"),
     [
-        (lambda: figures.bars({}), "bars expects one or more numbers from 0 on"),
-        (lambda: figures.bars({"a": -1}), "from 0 on, or NaN, got {'a': -1}"),
+        (lambda: figures.bars({}), "shares to be a dict with texts as keys, at least 1 of them"),
+        (lambda: figures.bars({"a": -1}), "from 0 on or NaN, got {'a': -1}"),
         (lambda: figures.overlay("relu", "tanh", low=1, high=1), "overlay expects low below high"),
-        (lambda: figures.saturation("relu", 0), "deviation to be above 0, got 0"),
-        (lambda: figures.snapshot(len, [1, 2], [0, 1], [1]), r"points of shape \(n, 2\)"),
+        (lambda: figures.saturation("relu", 0), "deviation to be a finite number above 0, got 0"),
+        (lambda: figures.snapshot(len, [1, 2], [0, 1], [1]), r"points to be .* a 2-d array"),
         (lambda: figures.snapshot(len, [[1, 2]], [8], [1]), "at most 4 classes, got 9"),
-        (lambda: figures.snapshot(len, [[1, 2]], [0], []), r"at least one loss, got shape \(0,\)"),
-        (lambda: figures.valley((1, 10), [1, 2]), r"valley expects a track of shape \(n, 2\)"),
+        (lambda: figures.snapshot(len, [[1, 2]], [0], []), r"losses to be .* a 1-d array"),
+        (lambda: figures.valley((1, 10), [1, 2]), r"valley expects track to be .* a 2-d array"),
         (lambda: figures.valley((0, 10), [[1, 2]]), "curvatures above 0"),
         (lambda: figures.curves([0, 1], {"a": [0, 1]}, jumps={"b": [0]}), "jumps of a, got jumps of b"),
-        (lambda: figures.layers({}), "1 to 6 lines of one length, got lengths"),
+        (lambda: figures.layers({}), "sizes to be a dict with texts as keys, at least 1"),
         (lambda: figures.layers({"a": [1], "b": [1, 2]}), r"got lengths \[1, 2\]"),
         (lambda: figures.convolution(np.eye(2), np.eye(3), (0, 0)), "a smaller square kernel"),
         (lambda: figures.convolution(np.eye(4), np.eye(3), (2, 0)), r"an output of shape \(2, 2\)"),

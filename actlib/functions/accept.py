@@ -5,7 +5,6 @@ import functools
 import math
 import numbers
 import reprlib
-import sys
 
 import numpy as np
 
@@ -141,12 +140,19 @@ def whole_axis(axis, function_name, words="an int"):
         )
 
 
+def is_finite(value):
+    """Tell whether ``value`` is a real number, of whatever type, that float64 can hold."""
+    try:
+        return isinstance(value, numbers.Real) and not isinstance(value, bool) and math.isfinite(value)
+    except OverflowError:
+        return False
+
+
 def finite_number(value, expectation):
     """Return ``value`` as a float, or say that it is no finite real number.
 
     ``expectation`` opens the error message, as in "elu expects alpha to be".
     """
-    is_real = isinstance(value, numbers.Real) and not isinstance(value, bool)
-    if not is_real or not abs(value) <= sys.float_info.max:
+    if not is_finite(value):
         raise TypeError(f"{expectation} a finite real number, got {reprlib.repr(value)}")
     return float(value)

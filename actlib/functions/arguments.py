@@ -8,12 +8,11 @@ import inspect
 import math
 import numbers
 import reprlib
-import sys
 from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from actlib.functions.accept import real_array
+from actlib.functions.accept import is_finite, real_array
 
 
 def takes(**rules):
@@ -148,7 +147,7 @@ def mapping(rule, least=1):
 
     def over_all(value):
         if not isinstance(value, Mapping) or len(value) < least or not all(isinstance(k, str) for k in value):
-            return f"a dict of at least {least} values by text"
+            return "a dict with texts as keys" + (f", at least {least} of them" if least else "")
         return next((f"a dict, each value {words}" for words in map(rule, value.values()) if words), None)
 
     return over_all
@@ -177,7 +176,7 @@ def _is_real(value):
 def _is_finite(value):
     if isinstance(value, np.ndarray) and value.ndim == 0:
         value = value[()]
-    return _is_real(value) and abs(value) <= sys.float_info.max
+    return is_finite(value)
 
 
 def _short(value):

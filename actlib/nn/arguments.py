@@ -1,12 +1,12 @@
 """What arguments may be: each function returns the value, or says what was expected and what came."""
 
-import math
 import numbers
 import reprlib
-import sys
 import warnings
 
 import numpy as np
+
+from actlib.functions.accept import is_finite
 
 # Far beyond any layer that fits into memory; more than this NumPy cannot even be asked for.
 MOST = 2**31
@@ -67,6 +67,6 @@ def _is_real(value):
 
 
 def _finite(value, expectation):
-    if value == math.inf or value > sys.float_info.max:
+    if not is_finite(value):
         raise ValueError(f"{expectation} to be finite, got {reprlib.repr(value)}")
     return float(value)

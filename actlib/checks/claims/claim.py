@@ -37,12 +37,10 @@ class Source:
         return ", ".join(part for part in parts if part)
 
 
-GREW_FROM = "a text that this course grew from and that has no name here"
+GREW_FROM = "from which this course grew"
 READ = "read in November 2026"
 SOURCES = {
-    "guide A": Source(
-        "guide A", f"an online guide to activations with a network in NumPy, {GREW_FROM}", READ
-    ),
+    "guide A": Source("guide A", f"an online guide to activations and a NumPy network, {GREW_FROM}", READ),
     "lesson B": Source("lesson B", f"a lesson on activations in an online course, {GREW_FROM}", READ),
     "guide C": Source("guide C", f"an online guide to weights and activations, {GREW_FROM}", READ),
     "notes D": Source("notes D", f"a learner's notes on networks from scratch, {GREW_FROM}", READ),
