@@ -198,7 +198,7 @@ FOUND = [
         "shares",
         {},
         ValueError,
-        "bars expects shares to be a dict of at least 1 values by text",
+        "bars expects shares to be a dict with texts as keys, at least 1 of them",
     ),
     (
         "figures.report_card",

@@ -299,25 +299,27 @@ def test_bad_input_is_named():
         figures.activation("relu", low=1, high=1)
     with pytest.raises(ValueError, match="of one shape"):
         figures.fit(X, X, X[1:])
-    with pytest.raises(ValueError, match=r"plane expects points of shape \(n, 2\)"):
+    with pytest.raises(ValueError, match="plane expects points to be a 2-d array of finite real numbers"):
         figures.plane([1, 2], [0, 1])
-    with pytest.raises(ValueError, match=r"regions expects points of shape \(n, 2\)"):
+    with pytest.raises(ValueError, match="regions expects points to be a 2-d array of finite real numbers"):
         figures.regions(len, [1, 2], [0, 1])
     with pytest.raises(ValueError, match="regions expects at most 4 classes, got 9"):
         figures.regions(len, [[1, 2]], [8])
-    with pytest.raises(ValueError, match="at least one classifier, got none"):
+    with pytest.raises(ValueError, match="classify to be a function or a dict with texts as keys"):
         figures.regions({}, [[1, 2]], [0])
     with pytest.raises(ValueError, match="at least one epoch, got none"):
         figures.history(History())
     with pytest.raises(ValueError, match=r"heat_map expects values of shape \(1, 2\), got \(2, 1\)"):
         figures.heat_map([[1], [2]], ["a"], ["x", "y"])
-    with pytest.raises(ValueError, match="at least one measurement"):
+    with pytest.raises(
+        ValueError, match="values to be a dict, each value a 1-d array of real numbers, not empty"
+    ):
         figures.spread({"a": []})
-    with pytest.raises(ValueError, match="at least one sample"):
+    with pytest.raises(ValueError, match="samples to be a dict with texts as keys"):
         figures.histograms({})
-    with pytest.raises(ValueError, match="1 to 6 tracks, got 0"):
+    with pytest.raises(ValueError, match="tracks to be a dict with texts as keys"):
         figures.paths(np.hypot, {})
-    with pytest.raises(ValueError, match=r"images of shape \(height, width\), got \[\(2,\)\]"):
+    with pytest.raises(ValueError, match="each value a 2-d array of finite real numbers, not empty"):
         figures.images({"a": [1, 2]})
 
 
@@ -328,10 +330,16 @@ def test_bad_input_is_named():
         (lambda: figures.bars({"a": -1}), "from 0 on or NaN, got {'a': -1}"),
         (lambda: figures.overlay("relu", "tanh", low=1, high=1), "overlay expects low below high"),
         (lambda: figures.saturation("relu", 0), "deviation to be a finite number above 0, got 0"),
-        (lambda: figures.snapshot(len, [1, 2], [0, 1], [1]), r"points to be .* a 2-d array"),
+        (
+            lambda: figures.snapshot(len, [1, 2], [0, 1], [1]),
+            "points to be a 2-d array of finite real numbers",
+        ),
         (lambda: figures.snapshot(len, [[1, 2]], [8], [1]), "at most 4 classes, got 9"),
-        (lambda: figures.snapshot(len, [[1, 2]], [0], []), r"losses to be .* a 1-d array"),
-        (lambda: figures.valley((1, 10), [1, 2]), r"valley expects track to be .* a 2-d array"),
+        (
+            lambda: figures.snapshot(len, [[1, 2]], [0], []),
+            "losses to be a 1-d array of real numbers, not empty",
+        ),
+        (lambda: figures.valley((1, 10), [1, 2]), "valley expects track to be a 2-d array"),
         (lambda: figures.valley((0, 10), [[1, 2]]), "curvatures above 0"),
         (lambda: figures.curves([0, 1], {"a": [0, 1]}, jumps={"b": [0]}), "jumps of a, got jumps of b"),
         (lambda: figures.layers({}), "sizes to be a dict with texts as keys, at least 1"),

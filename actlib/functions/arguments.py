@@ -156,15 +156,16 @@ def mapping(rule, least=1):
 def array(*dimensions, finite=True):
     """A regular array of real numbers, at least one, of so many axes (any if none are named)."""
     shape = " or ".join(f"{n}-d" for n in dimensions)
-    words = f"{'finite ' * finite}real numbers" + (f", a {shape} array of at least one" if shape else "")
+    numbers = f"{'finite ' * finite}real numbers"
+    words = f"a {shape} array of {numbers}, not empty" if shape else numbers
 
     def rule(value):
         try:
-            numbers = real_array(value, "")
+            found = real_array(value, "")
         except (TypeError, ValueError):
             return words
-        fits = not dimensions or (numbers.ndim in dimensions and numbers.size)
-        return None if fits and (not finite or np.isfinite(numbers).all()) else words
+        fits = not dimensions or (found.ndim in dimensions and found.size)
+        return None if fits and (not finite or np.isfinite(found).all()) else words
 
     return rule
 
