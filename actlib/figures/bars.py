@@ -1,9 +1,8 @@
 """Bars: shares of a whole."""
 
 import numpy as np
-from matplotlib import rc_context
 
-from actlib.figures.picture import COLORS, STYLE, blank, number_text
+from actlib.figures.picture import COLORS, blank, course_style, number_text
 from actlib.functions import arguments as must_be
 from actlib.functions.arguments import takes
 
@@ -44,7 +43,7 @@ def bars(shares, *, title="", x_label="", limit=1.0, height=None):
     """
     values = np.array([float(value) for value in shares.values()])
     picture, [[axes]] = blank(0.42 * values.size + 0.7 if height is None else height)
-    with rc_context(STYLE):
+    with course_style():
         axes.barh(range(values.size), values, height=0.66, color=COLORS[0])
         for i, value in enumerate(values):
             axes.text(np.nan_to_num(value) + 0.015 * limit, i, number_text(value, 3), va="center")

@@ -1,13 +1,12 @@
 """A report card as a figure."""
 
 import numpy as np
-from matplotlib import rc_context
 
 from actlib.figures.picture import (
     COLORS,
     DASHES,
-    STYLE,
     blank,
+    course_style,
     draw_zero_axes,
     label_ends,
     magnitude_text,
@@ -46,7 +45,7 @@ def report_card(card, low=-5.0, high=5.0, *, height=6.4):
     ReLU on [−5, 5] with its slope; of a gradient, 50 layers leave 9.2e−1 (ReLU).
     """
     picture, [[above], [below]] = blank(height, rows=2, share=False)
-    with rc_context(STYLE):
+    with course_style():
         _draw_with_relatives(above, card, low, high)
         left = _draw_gradients(below, card)
     relatives = ", ".join(column.properties.activation.title for column in card.columns[1:])

@@ -1,10 +1,9 @@
 """One image, one kernel, and the sum that makes one pixel of what comes out."""
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.patches import Rectangle
 
-from actlib.figures.picture import STYLE, blank
+from actlib.figures.picture import blank, course_style
 from actlib.functions import arguments as must_be
 from actlib.functions.arguments import takes
 
@@ -57,7 +56,7 @@ def convolution(pixels, kernel, at, *, title="", height=5.6):
         raise ValueError(f"convolution expects at to lie in an output of shape {output.shape}, got {at!r}")
     picture, [[input_axes, kernel_axes], [output_axes, relu_axes]] = blank(height, 2, 2, share=False)
     positive = np.maximum(output, 0)
-    with rc_context(STYLE):
+    with course_style():
         _pixels(input_axes, "image", pixels, (row, column), len(kernel))
         _pixels(kernel_axes, "kernel", kernel, (0, 0), len(kernel))
         _pixels(output_axes, "sums", output, at, 1)

@@ -1,16 +1,15 @@
 """Curves over one input: functions, slopes, fits."""
 
 import numpy as np
-from matplotlib import rc_context
 
 from actlib.catalogue import CATALOGUE
 from actlib.figures.picture import (
     COLORS,
     DASHES,
     FAINT,
-    STYLE,
     an_activation,
     blank,
+    course_style,
     course_text,
     draw_zero_axes,
     evenly_between,
@@ -94,7 +93,7 @@ def curves(
     if not set(jumps) <= set(lines):
         raise ValueError(f"curves expects jumps of {', '.join(lines)}, got jumps of {', '.join(jumps)}")
     picture, [[axes]] = blank(height)
-    with rc_context(STYLE):
+    with course_style():
         drawn = []
         for (label, y), color, dashes in zip(lines.items(), COLORS, DASHES, strict=False):
             course = without_jumps(x, y, jumps.get(label, ()))
@@ -165,7 +164,7 @@ def activation(activation, tangent_at=None, low=-5.0, high=5.0, *, with_derivati
     y, slope = activation(x), activation.derivative(x)
     jumps = jumps_of(activation)
     picture, [[axes]] = blank(height)
-    with rc_context(STYLE):
+    with course_style():
         lines = axes.plot(*without_jumps(x, y, jumps), color=COLORS[0], label=activation.title)
         if with_derivative:
             lines += axes.plot(
@@ -263,7 +262,7 @@ def fit(x, y, fitted, *, kinks=(), title="", x_label="x", target="target", label
         )
     explained = r_squared(y, fitted)
     picture, [[axes]] = blank(height)
-    with rc_context(STYLE):
+    with course_style():
         lines = axes.plot(x, y, color=FAINT, linewidth=5, solid_capstyle="round", label=target)
         lines[0].set_alpha(0.6)
         lines += axes.plot(x, fitted, color=COLORS[0], label=label)
@@ -328,7 +327,7 @@ def gallery(activations=None, *, columns=4, low=-4.0, high=4.0):
     x = np.linspace(low, high, 801)
     rows = -(-len(activations) // columns)
     picture, panels = blank(1.35 * rows + 0.1, rows, columns)
-    with rc_context(STYLE):
+    with course_style():
         for axes, activation in zip(panels.flat, activations, strict=False):
             axes.plot(*without_jumps(x, activation(x), jumps_of(activation)), color=COLORS[0])
             draw_zero_axes(axes)

@@ -1,10 +1,9 @@
 """What happens on the way: down a valley, and through the layers of a network."""
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.patches import Ellipse
 
-from actlib.figures.picture import COLORS, DASHES, STYLE, blank, label_ends, magnitude_text
+from actlib.figures.picture import COLORS, DASHES, blank, course_style, label_ends, magnitude_text
 from actlib.figures.planes import draw_dots
 from actlib.functions import arguments as must_be
 from actlib.functions.arguments import takes
@@ -56,7 +55,7 @@ def valley(curvatures, track, *, limits=(-2.0, 2.0, -1.5, 1.5), title="", height
             f"got {track.shape} and {curvatures!r}"
         )
     picture, [[axes]] = blank(height)
-    with rc_context(STYLE):
+    with course_style():
         for loss in RINGS:
             width, tall = (2 * np.sqrt(2 * loss / curvature) for curvature in curvatures)
             axes.add_patch(Ellipse((0, 0), width, tall, fill=False, edgecolor="#9a9a9a", linewidth=0.9))
@@ -112,7 +111,7 @@ def layers(sizes, *, title="", limits=(1e-20, 1e5), height=3.6):
     low, high = np.log10(limits)
     at = np.arange(1, counts.pop() + 1)
     picture, [[axes]] = blank(height)
-    with rc_context(STYLE):
+    with course_style():
         lines = [
             axes.plot(at, np.log10(np.maximum(values, 1e-300)), color=color, linestyle=dashes, label=label)[0]
             for (label, values), color, dashes in zip(sizes.items(), COLORS, DASHES, strict=False)

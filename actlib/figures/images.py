@@ -1,9 +1,8 @@
 """Small images side by side: digits, kernels, feature maps."""
 
 import numpy as np
-from matplotlib import rc_context
 
-from actlib.figures.picture import STYLE, blank, number_text
+from actlib.figures.picture import blank, course_style, number_text
 from actlib.functions import arguments as must_be
 from actlib.functions.arguments import takes
 
@@ -52,7 +51,7 @@ def images(pictures, *, columns=5, title="", signed=False, height=None):
     picture, panels = blank(
         5.4 / columns * rows + 0.3 if height is None else height, rows, columns, share=False
     )
-    with rc_context(STYLE):
+    with course_style():
         for axes in panels.flat:
             axes.axis("off")
         for axes, (caption, pixels) in zip(panels.flat, pictures.items(), strict=False):

@@ -1,16 +1,15 @@
 """An activation beside another, and beside the inputs it meets."""
 
 import numpy as np
-from matplotlib import rc_context
 
 from actlib.figures.curves import jumps_of, named_activation, without_jumps
 from actlib.figures.picture import (
     COLORS,
     DASHES,
     FAINT,
-    STYLE,
     an_activation,
     blank,
+    course_style,
     draw_zero_axes,
     evenly_between,
     number_text,
@@ -64,7 +63,7 @@ def overlay(first, second, low=-5.0, high=5.0, *, height=5.2):
     drawn = np.setdiff1d(np.union1d(np.linspace(low, high, 161), beside_kinks), kinks)
     picture, [[values], [slopes]] = blank(height, rows=2, share=False)
     described = []
-    with rc_context(STYLE):
+    with course_style():
         for axes, name in ((values, "value"), (slopes, "slope")):
             apart = np.abs(np.subtract(*(_course(each, name, x) for each in (first, second))))
             at = np.argmax(np.round(apart, 6))
@@ -145,7 +144,7 @@ def saturation(activation, deviation, *, low=-10.0, high=10.0, small=0.1, height
     y = activation(x)
     ends = np.flatnonzero(np.diff(steepness < nearly_flat, prepend=False, append=False))
     picture, [[axes]] = blank(height)
-    with rc_context(STYLE):
+    with course_style():
         bottom, top = y.min(), y.max()
         room = 0.06 * (top - bottom)
         for start, end in ends.reshape(-1, 2):

@@ -5,7 +5,7 @@ import io
 import re
 
 import numpy as np
-from matplotlib import rc_context
+from matplotlib import style
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
@@ -47,6 +47,11 @@ STYLE = {
 }
 
 
+def course_style():
+    """Return a context in which Matplotlib draws as the course does, whatever a reader's own settings are."""
+    return style.context(["default", STYLE])
+
+
 class Picture(Figure):
     """A Matplotlib figure whose text form is a sentence made from what it shows.
 
@@ -76,7 +81,7 @@ class Picture(Figure):
     def png(self):
         """Return the figure as PNG."""
         buffer = io.BytesIO()
-        with rc_context(STYLE):  # savefig would lay everything out twice
+        with course_style():  # savefig would lay everything out twice
             FigureCanvasAgg(self).print_png(buffer, metadata={"Software": None})
         picture = Image.open(buffer).quantize(PALETTE_SIZE, method=Image.Quantize.FASTOCTREE)
         picture.save(small := io.BytesIO(), "PNG", optimize=True)
@@ -85,7 +90,7 @@ class Picture(Figure):
     def svg(self):
         """Return the figure as SVG text, with no date, no header and short coordinates."""
         buffer = io.StringIO()
-        with rc_context(STYLE):  # as for png
+        with course_style():  # as for png
             FigureCanvasSVG(self).print_svg(
                 buffer, metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
             )
@@ -104,7 +109,7 @@ def an_activation(value):
 
 def blank(height=3.6, rows=1, columns=1, *, share=True):
     """Return an empty figure of the page's width and its panels, an array of axes by row and column."""
-    with rc_context(STYLE):
+    with course_style():
         whole_pixels = round(height * PIXELS_PER_INCH) / PIXELS_PER_INCH
         picture = Picture(figsize=(WIDTH, whole_pixels), dpi=DOTS_PER_INCH, layout="constrained")
         FigureCanvasAgg(picture)

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 
 import numpy as np
-from matplotlib import rc_context
 
-from actlib.figures.picture import COLORS, STYLE, blank, number_text, term_text
+from actlib.figures.picture import COLORS, blank, course_style, number_text, term_text
 from actlib.functions import arguments as must_be
 from actlib.functions.arguments import takes
 
@@ -59,7 +58,7 @@ def plane(points, labels, weights=None, bias=0.0, *, title="", axis_labels=("xâ‚
     low, high = points.min(axis=0) - 0.5, points.max(axis=0) + 0.5
     picture, [[axes]] = blank(height)
     sentence = f"{len(points)} points, {int(labels.sum())} labeled 1"
-    with rc_context(STYLE):
+    with course_style():
         if weights is not None:
             right = np.sum((points @ np.asarray(weights, dtype=float) + bias > 0) == (labels > 0))
             _yes_region(axes, weights, bias, low, high)
@@ -164,7 +163,7 @@ def regions(classify, points, labels, *, title="", resolution=240, margin=0.1, l
     picture, panels = blank(height, rows, columns)
     extent = _extent(points, margin) if limits is None else limits
     described = []
-    with rc_context(STYLE):
+    with course_style():
         for axes, (name, classifier) in zip(panels.flat, classifiers.items(), strict=False):
             described.append(_draw_regions(axes, classifier, points, labels, extent, resolution))
             axes.set(title=name, aspect="auto" if limits is None else "equal")

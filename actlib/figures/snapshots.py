@@ -1,9 +1,9 @@
 """A network in the middle of its training: regions, loss, and what its units see."""
 
 import numpy as np
-from matplotlib import colormaps, rc_context
+from matplotlib import colormaps
 
-from actlib.figures.picture import COLORS, STYLE, blank, number_text
+from actlib.figures.picture import COLORS, blank, course_style, number_text
 from actlib.figures.planes import POINT_COLORS, REGION_COLORS, draw_dots
 from actlib.functions import arguments as must_be
 from actlib.functions.arguments import takes
@@ -77,7 +77,7 @@ def snapshot(
         margin = 0.1 * np.max(high - low)
         limits = low[0] - margin, high[0] + margin, low[1] - margin, high[1] + margin
     picture, panels = _blank_panels(height, units is not None)
-    with rc_context(STYLE):
+    with course_style():
         _draw_regions(panels["regions"], classify, points, labels, limits)
         _draw_loss(panels["loss"], losses, loss_limit, epochs)
         if units is not None:
@@ -107,7 +107,7 @@ def _blank_panels(height, with_units):
     picture, [[spare]] = blank(height)
     spare.remove()
     layout = [["regions", "loss"], ["regions", "units"]] if with_units else [["regions", "loss"]]
-    with rc_context(STYLE):
+    with course_style():
         return picture, picture.subplot_mosaic(layout, width_ratios=[1.5, 1])
 
 

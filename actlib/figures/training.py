@@ -1,9 +1,8 @@
 """What happens while a network trains: its history, and comparisons between networks."""
 
 import numpy as np
-from matplotlib import rc_context
 
-from actlib.figures.picture import COLORS, DASHES, STYLE, blank, magnitude_text, number_text
+from actlib.figures.picture import COLORS, DASHES, blank, course_style, magnitude_text, number_text
 from actlib.functions import arguments as must_be
 from actlib.functions.arguments import takes
 
@@ -45,7 +44,7 @@ def history(record, *, title="", height=3.4):
         panels["accuracy"] = (record.accuracy, record.held_out_accuracy)
     picture, [row] = blank(height, columns=len(panels), share=False)
     described = []
-    with rc_context(STYLE):
+    with course_style():
         for axes, (name, (trained, held_out)) in zip(row, panels.items(), strict=True):
             axes.plot(range(1, len(trained) + 1), trained, color=COLORS[0], label="training")
             described.append(f"{name} from {number_text(trained[0])} to {number_text(trained[-1])}")
@@ -120,7 +119,7 @@ def heat_map(values, rows, columns, *, row_label="", column_label="", title="", 
         raise ValueError(f"heat_map expects values of shape {(len(rows), len(columns))}, got {values.shape}")
     number = magnitude_text if log else number_text
     picture, [[axes]] = blank(0.42 * len(rows) + 1.2 if height is None else height)
-    with rc_context(STYLE):
+    with course_style():
         shades = np.log10(values) if log else values
         cells = axes.imshow(shades, cmap="cividis", aspect="auto")
         for (i, j), shade in np.ndenumerate(shades):
@@ -178,7 +177,7 @@ def spread(values, *, value_label="", title="", limits=None, height=None):
     if not values or not all(measured.size for measured in values.values()):
         raise ValueError("spread expects at least one measurement of each of one or more things")
     picture, [[axes]] = blank(0.36 * len(values) + 1.0 if height is None else height)
-    with rc_context(STYLE):
+    with course_style():
         for i, measured in enumerate(values.values()):
             axes.plot(measured, np.full(measured.size, i), "o", color=COLORS[0], alpha=0.45, markersize=6)
             axes.plot([np.median(measured)], [i], "|", color=COLORS[1], markersize=20, markeredgewidth=3)
@@ -239,7 +238,7 @@ def histograms(samples, *, title="", bins=41, limits=None, height=None):
     if limits is None:
         limits = min(v.min() for v in samples.values()), max(v.max() for v in samples.values())
     picture, panels = blank(1.6 * rows + 0.5 if height is None else height, rows, columns)
-    with rc_context(STYLE):
+    with course_style():
         for axes, (name, values) in zip(panels.flat, samples.items(), strict=False):
             counts, edges = np.histogram(values, bins=bins, range=limits)
             axes.stairs(counts / values.size, edges, fill=True, color=COLORS[0])
@@ -301,7 +300,7 @@ def paths(surface, tracks, *, limits=(-2.0, 2.0, -1.5, 1.5), levels=14, title=""
     a, b = np.meshgrid(np.linspace(left, right, 121), np.linspace(bottom, top, 121))
     picture, [[axes]] = blank(height)
     described = []
-    with rc_context(STYLE):
+    with course_style():
         heights = np.sqrt(surface(a, b) - np.min(surface(a, b)))
         axes.contour(a, b, heights, levels=levels, colors="#9a9a9a", linewidths=0.8)
         lines = []
@@ -359,7 +358,7 @@ def growth(sizes, measured, *, title="", height=3.6):
         raise ValueError(f"growth expects 1 to {len(COLORS)} lines, got {len(sizes)}")
     picture, [row] = blank(height, columns=len(measured), share=False)
     described = []
-    with rc_context(STYLE):
+    with course_style():
         for axes, (name, lines) in zip(row, measured.items(), strict=True):
             for (label, values), color, dashes in zip(lines.items(), COLORS, DASHES, strict=False):
                 axes.loglog(sizes[label], values, color=color, linestyle=dashes, label=label)
