@@ -1,9 +1,14 @@
 """Networks: names, views, whole gradients, summaries, files, and errors that say what is wrong."""
 
+import contextlib
 import copy
+import math
 import os
 import pickle
 import re
+import stat
+import tracemalloc
+import zipfile
 
 import numpy as np
 import pytest
@@ -463,6 +468,58 @@ def test_damaged_files_are_refused_and_change_nothing(kind, tmp_path):
     np.testing.assert_array_equal(network.flat_parameters, before)
 
 
+def test_a_file_with_damaged_bytes_is_refused_or_loaded_whole(tmp_path):
+    path, generator = tmp_path / "weights.npz", rng()
+    saved, loaded = small_network(seed=4), 0
+    saved.save(path)
+    whole = path.read_bytes()
+    for _ in range(300):
+        contents = bytearray(whole)
+        for _ in range(generator.integers(1, 9)):
+            contents[generator.integers(len(contents))] = generator.integers(256)
+        path.write_bytes(contents[: generator.integers(len(contents) // 2, 2 * len(contents))])
+        network = small_network(seed=3)
+        expected = network.flat_parameters.copy()
+        with contextlib.suppress(ValueError):
+            network.load(path)
+            expected = saved.flat_parameters
+            loaded += 1
+        np.testing.assert_array_equal(network.flat_parameters, expected)
+    assert loaded < 100
+
+
+def test_a_small_file_that_unpacks_to_gigabytes_is_refused_before_it_is_unpacked(tmp_path):
+    path, network = tmp_path / "weights.npz", small_network()
+    large = {name: array.shape for name, array in network.parameters.items()} | {"1.weight": (4096, 65536)}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, shape in large.items():
+            with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
+                header = {"descr": "<f8", "fortran_order": False, "shape": shape}
+                np.lib.format.write_array_header_1_0(member, header)
+                for _ in range(math.prod(shape) * 8 // 2**20 or 1):
+                    member.write(bytes(min(2**20, math.prod(shape) * 8)))
+    tracemalloc.start()
+    with pytest.raises(ValueError, match="belongs to another network"):
+        network.load(path)
+    assert tracemalloc.get_traced_memory()[1] < 2**22
+    tracemalloc.stop()
+
+
+@pytest.mark.parametrize("extra", [0, 2**20])
+def test_a_member_that_is_longer_or_shorter_than_it_says_is_refused(extra, tmp_path):
+    path, network = tmp_path / "weights.npz", small_network()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, array in network.parameters.items():
+            with archive.open(f"{name}.npy", "w") as member:
+                np.lib.format.write_array(member, array)
+                if name == "1.weight":
+                    member.write(bytes(extra))
+        if not extra:
+            archive.writestr("5.weight.npy", b"no array")
+    with pytest.raises(ValueError, match="is no readable"):
+        network.load(path)
+
+
 @pytest.mark.parametrize(
     "other",
     [
@@ -538,6 +595,32 @@ def test_a_saved_file_is_as_readable_as_any_other(tmp_path):
     (tmp_path / "other").write_text("")
     small_network().save(tmp_path / "weights.npz")
     assert (tmp_path / "weights.npz").stat().st_mode == (tmp_path / "other").stat().st_mode
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_a_file_keeps_its_permissions_and_a_link_stays_a_link(tmp_path):
+    (tmp_path / "kept").mkdir()
+    path, link = tmp_path / "kept" / "weights.npz", tmp_path / "link.npz"
+    small_network().save(path)
+    path.chmod(0o640)
+    link.symlink_to(path)
+    other = small_network(seed=1)
+    other.save(link)
+    assert link.is_symlink()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    network = small_network()
+    network.load(path)
+    np.testing.assert_array_equal(network.flat_parameters, other.flat_parameters)
+
+
+def test_what_a_killed_save_left_is_swept_and_no_other_file(tmp_path):
+    path, kept = tmp_path / "weights.npz", ["weights.npz.0a1b2c3d.part", "weights.npz.mine.part", "x.part"]
+    for name in (*kept, "weights.npz.00000000.part"):
+        (tmp_path / name).write_bytes(b"half")
+    os.utime(tmp_path / "weights.npz.00000000.part", (0, 0))
+    os.utime(tmp_path / "weights.npz.mine.part", (0, 0))
+    small_network().save(path)
+    assert sorted(os.listdir(tmp_path)) == sorted([*kept, "weights.npz"])
 
 
 def test_a_loaded_network_trains_on(tmp_path):
