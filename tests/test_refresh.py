@@ -2,12 +2,16 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
+from refresh import replace_file
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -17,6 +21,15 @@ GOOD_CELLS = [
     "explorer(lambda x: figures.activation('relu', tangent_at=x), x=[-1, 0, 1])",
     "print({'b', 'a', 'c'} == set('abc'))",
 ]
+
+WRITE_ON_AND_ON = """
+import sys
+from refresh import Path, replace_file
+print(flush=True)
+while True:
+    for letter in "ab":
+        replace_file(Path(sys.argv[1]), letter * 3_000_000)
+"""
 
 
 def project(folder, cells, name="01-test"):
@@ -70,6 +83,51 @@ def test_a_damaged_file_is_named_and_left_alone(tmp_path):
     assert finished.returncode == 1
     assert "01-test.ipynb: not a notebook" in finished.stderr
     assert path.read_text(encoding="utf-8") == "{ not json"
+
+
+def test_a_full_disk_is_said_and_leaves_the_chapter_as_it_was(tmp_path):
+    path = project(tmp_path, ["print('x' * 100)"])
+    before = path.read_bytes()
+    limited = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({len(before)}, -1))"
+    tool = tmp_path / "tools" / "refresh.py"
+    tool.write_text(tool.read_text().replace("    draft = path", f"    {limited}\n    draft = path"))
+    finished = refresh(tmp_path, "01-test")
+    assert finished.returncode == 1
+    assert "01-test.ipynb: not written, and left as it was: " in finished.stderr
+    assert "Traceback" not in finished.stderr
+    assert path.read_bytes() == before
+    assert [file.name for file in path.parent.iterdir()] == ["01-test.ipynb"]
+
+
+def test_a_refresh_that_is_killed_leaves_whole_files_and_the_next_one_sweeps(tmp_path):
+    path = tmp_path / "01-test.ipynb"
+    texts = [letter * 3_000_000 for letter in "ab"]
+    path.write_text(texts[0])
+    for delay in np.linspace(0, 0.04, 20):
+        running = subprocess.Popen(
+            [sys.executable, "-c", WRITE_ON_AND_ON, path], cwd=ROOT / "tools", stdout=-1
+        )
+        running.stdout.read(1)
+        time.sleep(delay)
+        running.kill()
+        running.communicate()
+        assert path.read_text() in texts
+    for stray in tmp_path.glob(".*.draft"):
+        os.utime(stray, (0, 0))
+    replace_file(path, "whole")
+    assert [file.name for file in tmp_path.iterdir()] == ["01-test.ipynb"]
+
+
+def test_an_interrupted_refresh_says_so_in_a_line(tmp_path):
+    path = project(tmp_path, ["import time\nopen('../begun', 'w').close()\ntime.sleep(60)"])
+    before = path.read_bytes()
+    running = subprocess.Popen([sys.executable, tmp_path / "tools" / "refresh.py"], stderr=-1, text=True)
+    while not (tmp_path / "begun").exists():
+        time.sleep(0.1)
+    running.send_signal(signal.SIGINT)
+    said = running.communicate(timeout=60)[1]
+    assert said.strip().splitlines()[-1] == "refresh: interrupted; each chapter is either as it was or whole"
+    assert path.read_bytes() == before
 
 
 def test_an_unknown_chapter_is_named(tmp_path):

@@ -11,7 +11,7 @@ import json
 import os
 import re
 import sys
-import tempfile
+import time
 from copy import deepcopy
 from pathlib import Path
 
@@ -69,7 +69,11 @@ def refresh(path):
         return False
     changed = new_text != old_text
     if changed:
-        replace_file(path, new_text)
+        try:
+            replace_file(path, new_text)
+        except OSError as problem:
+            tqdm.write(f"{path.name}: not written, and left as it was: {problem}", file=sys.stderr)
+            return False
     tqdm.write(f"{path.name}: {'written' if changed else 'unchanged'}")
     return True
 
@@ -98,6 +102,10 @@ def executed(notebook):
         raise ChapterError(
             f"cell {position['index'] + 1}: {problem.ename}: {problem.evalue}\n{problem.traceback}"
         ) from None
+    except AssertionError:
+        if client.km is None:  # nbclient ends the kernel when it is interrupted, and stumbles over that
+            raise KeyboardInterrupt from None
+        raise
     except (CellTimeoutError, DeadKernelError) as problem:
         raise ChapterError(f"cell {position['index'] + 1}: {problem}") from None
 
@@ -136,17 +144,25 @@ def content_with_numbered_widgets(notebook):
 
 def replace_file(path, text):
     """Write beside the file and rename over it, so that a reader never sees half of it."""
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=f".{path.name}.", delete=False
-    ) as draft:
-        draft.write(text)
+    sweep_drafts(path)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     try:
-        os.chmod(draft.name, path.stat().st_mode if path.exists() else 0o644)
-        os.replace(draft.name, path)
-    except OSError:
-        os.unlink(draft.name)
-        raise
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.chmod(path.stat().st_mode if path.exists() else 0o644)
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def sweep_drafts(path):
+    """Remove what a killed refresh left of a file; a running one has had its draft for seconds at most."""
+    for draft in path.parent.glob(f".{path.name}.*.draft"):
+        if time.time() - draft.stat().st_mtime > SECONDS_PER_CELL:
+            draft.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit("refresh: interrupted; each chapter is either as it was or whole")
