@@ -4,6 +4,12 @@ The matrices of this course are small. Two threads on each, in two workers on tw
 one another: a chapter then takes up to twice as long. ``make test-cpus`` compares with more threads.
 """
 
+import atexit
 import os
+import tempfile
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+no_profile = tempfile.TemporaryDirectory()  # what somebody has set up for IPython must change no output
+atexit.register(no_profile.cleanup)
+os.environ["IPYTHONDIR"] = no_profile.name

@@ -137,6 +137,36 @@ def test_an_unknown_chapter_is_named(tmp_path):
     assert "no chapter '99-none'; there are 01-test" in finished.stderr
 
 
+def test_a_readers_own_settings_change_no_byte_of_a_chapter(tmp_path):
+    folder = tmp_path / "Übung mit Raum"
+    path = project(folder, [], "03-step")
+    shutil.copy2(ROOT / "chapters" / path.name, path)
+    shutil.copy2(ROOT / "references.bib", folder)
+    profile = tmp_path / "ipython" / "profile_default"
+    profile.mkdir(parents=True)
+    (profile / "ipython_config.py").write_text(
+        "c = get_config()\n"
+        "c.InteractiveShell.ast_node_interactivity = 'all'\n"
+        "c.InteractiveShellApp.exec_lines = ['import numpy; numpy.set_printoptions(precision=2)']\n"
+    )
+    (tmp_path / "matplotlibrc").write_text("axes.grid: True\nfont.family: serif\nlines.marker: o\n")
+    finished = refresh(
+        folder,
+        "03-step",
+        MATPLOTLIBRC=str(tmp_path / "matplotlibrc"),
+        IPYTHONDIR=str(tmp_path / "ipython"),
+        PYTHONOPTIMIZE="2",
+        PYTHONWARNINGS="ignore",
+        HOME="/nonexistent",
+        LC_ALL="C",
+        TZ="Asia/Tokyo",
+        COLUMNS="40",
+    )
+    assert finished.returncode == 0, finished.stderr
+    assert "03-step.ipynb: unchanged" in finished.stderr + finished.stdout
+    assert path.read_bytes() == (ROOT / "chapters" / path.name).read_bytes()
+
+
 @pytest.mark.parametrize("cells", [["print(1)"], ["1 + 1"]])
 def test_outputs_are_stored(tmp_path, cells):
     path = project(tmp_path, cells)

@@ -14,6 +14,7 @@ import sys
 import time
 from copy import deepcopy
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import nbformat
 from nbclient import NotebookClient
@@ -97,7 +98,9 @@ def executed(notebook):
     )
     try:
         # More threads on small matrices mostly wait for one another.
-        return client.execute(env={"OPENBLAS_NUM_THREADS": "1", **os.environ, "PYTHONPATH": str(ROOT)})
+        with TemporaryDirectory() as no_profile:
+            own = {"PYTHONPATH": str(ROOT), "IPYTHONDIR": no_profile}
+            return client.execute(env={"OPENBLAS_NUM_THREADS": "1", **os.environ, **own})
     except CellExecutionError as problem:
         raise ChapterError(
             f"cell {position['index'] + 1}: {problem.ename}: {problem.evalue}\n{problem.traceback}"
