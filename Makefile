@@ -33,7 +33,7 @@ lint: $(VENV)/installed
 	$(BIN)/ruff format -q --check .
 
 serve: book
-	$(BIN)/python -m http.server -d _build/html $(PORT)
+	@$(BIN)/python tools/serve.py $(PORT)
 
 lab: $(VENV)/installed
 	$(BIN)/jupyter lab chapters
