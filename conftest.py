@@ -8,8 +8,21 @@ import atexit
 import os
 import tempfile
 
+import pytest
+
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 no_profile = tempfile.TemporaryDirectory()  # what somebody has set up for IPython must change no output
 atexit.register(no_profile.cleanup)
 os.environ["IPYTHONDIR"] = no_profile.name
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    """Let a last item of each chapter under nbval compare what nbval does not."""
+    report = yield
+    if type(collector).__name__ == "IPyNbFile":
+        from tests.whole_pages import WholePage
+
+        report.result.append(WholePage.from_parent(collector, name="whole page"))
+    return report

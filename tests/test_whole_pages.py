@@ -1,0 +1,120 @@
+"""What must turn a page red: each small change of a picture or a slider, and nothing that rounding does."""
+
+import base64
+import io
+import json
+import re
+from copy import deepcopy
+from pathlib import Path
+
+import nbformat
+import pytest
+from PIL import Image, ImageDraw
+
+from tests.whole_pages import WIDGET_STATE, compared, compared_cell
+
+CHAPTER = Path(__file__).resolve().parent.parent / "chapters" / "03-step.ipynb"
+NOTEBOOK = json.loads(json.dumps(nbformat.read(CHAPTER, as_version=4)))
+STATE = NOTEBOOK["metadata"]["widgets"][WIDGET_STATE]["state"]
+FRAMES = [model for model, widget in STATE.items() if widget["model_name"] == "HTMLModel"]
+SLIDER = next(model for model, widget in STATE.items() if widget["model_name"] == "SelectionSliderModel")
+CELL = next(cell for cell in NOTEBOOK["cells"] if "mystnb" in cell["metadata"])
+
+
+def in_frame(pattern, replacement):
+    def change(state):
+        frame = state[FRAMES[0]]["state"]
+        frame["value"], count = re.subn(pattern, replacement, frame["value"], count=1)
+        assert count == 1
+
+    return change
+
+
+def later(coordinate):
+    return f"M {float(coordinate[1]) + 0.01:.2f}"
+
+
+def exchange_frames(state):
+    one, other = (state[model]["state"] for model in FRAMES[1:3])
+    one["value"], other["value"] = other["value"], one["value"]
+
+
+def on_slider(name, value):
+    def change(state):
+        assert state[SLIDER]["state"][name] != value
+        state[SLIDER]["state"][name] = value
+
+    return change
+
+
+def drop_last(state):
+    state.popitem()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        in_frame(r"M (\d+)\.", r"M 9\1."),
+        in_frame("%23", "%24"),
+        in_frame("alt=", 'title="x" alt='),
+        in_frame("from 0.00 to 1.00", "from 0.00 to 2.00"),
+        exchange_frames,
+        on_slider("description", "depth"),
+        on_slider("index", 1),
+        on_slider("_options_labels", ["a", "b"]),
+        drop_last,
+    ],
+)
+def test_a_change_of_what_a_slider_shows_is_named(change):
+    made = deepcopy(STATE)
+    change(made)
+    assert list(compared(STATE, made))
+
+
+def test_what_rounding_does_to_a_drawing_is_none():
+    made = deepcopy(STATE)
+    in_frame(r"M ([\d.]+)", later)(made)
+    assert list(compared(STATE, made)) == []
+
+
+def redrawn(draw):
+    cell = deepcopy(CELL)
+    data = cell["outputs"][0]["data"]
+    picture = Image.open(io.BytesIO(base64.b64decode(data["image/png"]))).convert("RGBA")
+    changed, file = draw(picture) or picture, io.BytesIO()
+    changed.save(file, "PNG")
+    data["image/png"] = base64.b64encode(file.getvalue()).decode()
+    return list(compared_cell(CELL, cell["outputs"], {}))
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda picture: picture.resize((picture.width, picture.height - 1)),
+        lambda picture: picture.rotate(180),
+        lambda picture: picture.transform(picture.size, Image.Transform.AFFINE, (1, 0, 3, 0, 1, 0)),
+        lambda picture: ImageDraw.Draw(picture).ellipse((300, 300, 320, 320), fill="red"),
+        lambda picture: Image.new("RGBA", picture.size),
+    ],
+    ids=["smaller", "upside down", "moved", "one dot more", "empty"],
+)
+def test_another_picture_is_named(draw):
+    assert len(redrawn(draw)) == 1
+
+
+def test_the_same_picture_in_other_bytes_is_the_same():
+    assert redrawn(lambda picture: picture.quantize(128).convert("RGBA")) == []
+
+
+def test_words_beside_a_picture_are_its_own():
+    stored = deepcopy(CELL)
+    stored["metadata"]["mystnb"]["image"]["alt"] += " Yes."
+    [said] = compared_cell(stored, CELL["outputs"], {})
+    assert said.startswith("metadata.mystnb.image.alt: stored ")
+
+
+def test_what_is_no_picture_is_named():
+    outputs = deepcopy(CELL["outputs"])
+    outputs[0]["data"]["image/png"] = "aGVsbG8="
+    [said] = compared_cell(CELL, outputs, {})
+    assert "is (0, 0)" in said
