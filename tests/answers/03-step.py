@@ -75,6 +75,8 @@ impossible = [[0, 0, 1, 1], [1, 1, 0, 0]]
 impossible = [[0, 1], [1, 0]]
 # %% ex-03-sixteen-gates wrong: none | it is not all
 impossible = []
+# %% ex-03-sixteen-gates wrong: one gate in place of a list of gates | list of four outputs
+impossible = [0, 1, 1, 0]
 # %% ex-03-find-the-mistake right: a column of ones
 inputs, outputs = data.logic_gate("AND")
 mended_inputs = np.column_stack([inputs, np.ones(4)])
