@@ -293,6 +293,8 @@ def described(error):
 def _advised(error, words):
     if isinstance(error, ModuleNotFoundError) and error.name:
         return f"{words}: this page's Python has NumPy, SciPy, Matplotlib and actlib, and no network"
+    if isinstance(error, TypeError | AttributeError) and "NoneType" in words:
+        return f"{words}\nNone is what a function without a return gives back: is one of yours without?"
     if isinstance(error, SystemExit):
         return f"Your code ended itself here ({words})."
     if "start new thread" in words or "stack switch" in words:

@@ -250,6 +250,12 @@ def test_a_flat_place_shows_no_error_of_the_difference():
     assert properties(own(lambda x: x**3)).slopes_at_0 == (0, 0)
 
 
+def test_a_corner_of_the_slope_shows_no_error_of_the_difference():
+    assert [properties(name).slopes_at_0 for name in ("softsign", "elu")] == [(1, 1), (1, 1)]
+    assert properties(own(lambda x: np.maximum(x, 0) ** 2)).slopes_at_0 == (0, 0)
+    assert properties(own(lambda x: x * np.abs(x))).slopes_at_0 == (0, 0)
+
+
 def test_roots_are_found_between_the_points_of_the_grid():
     found = properties(own(lambda x: (x - 1 / 3) * (x - math.pi)))
     assert [low for low, _ in found.zeros] == pytest.approx([1 / 3, math.pi], abs=1e-9)

@@ -49,6 +49,7 @@ def test_standard_output_is_given_back(heard):
         ("raise SystemExit(1)", "ended itself here (SystemExit: 1)", 1),
         ("def f():\n    f()\nf()", "RecursionError", 2),
         ("raise MemoryError", "two gigabytes", 1),
+        ("def f():\n    3\nf() + 1", "a function without a return", 3),
     ],
 )
 def test_an_error_is_said_without_frames_of_machinery(heard, source, words, line):

@@ -41,6 +41,8 @@ def mine(x):
 # %% ex-03-your-own wrong: rounded to the nearest | step: not yet right
 def mine(x):
     return np.round(np.clip(x, 0, 1))
+# %% ex-03-your-own wrong: the library's step itself | library's own step
+mine = step
 # %% ex-03-sixteen-gates right: typed
 impossible = [[0, 1, 1, 0], [1, 0, 0, 1]]
 # %% ex-03-sixteen-gates right: by the linear program
@@ -73,6 +75,8 @@ impossible = [[0, 0, 1, 1], [1, 1, 0, 0]]
 impossible = [[0, 1], [1, 0]]
 # %% ex-03-sixteen-gates wrong: none | it is not all
 impossible = []
+# %% ex-03-sixteen-gates wrong: one gate in place of a list of gates | list of four outputs
+impossible = [0, 1, 1, 0]
 # %% ex-03-find-the-mistake right: a column of ones
 inputs, outputs = data.logic_gate("AND")
 mended_inputs = np.column_stack([inputs, np.ones(4)])

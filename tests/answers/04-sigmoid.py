@@ -103,6 +103,11 @@ def mine(x):
 # %% ex-04-log-sigmoid wrong: the library's function | the library's own
 def mine(x):
     return log_sigmoid(x)
+# %% ex-04-log-sigmoid wrong: the library's by way of the catalogue | library's own
+def mine(x):
+    return CATALOGUE["log_sigmoid"](x)
+# %% ex-04-log-sigmoid wrong: the catalogue's entry itself | library's own
+mine = CATALOGUE["log_sigmoid"]
 # %% ex-04-find-the-mistake right: at z
 def mine(z):
     return sigmoid_derivative(z)

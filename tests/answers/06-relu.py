@@ -51,6 +51,10 @@ def both_ways(numbers):
 # %% ex-06-find-the-mistake wrong: the lengths are returned | two lists
 def both_ways(numbers):
     return len(numbers), len(numbers)
+# %% ex-06-find-the-mistake wrong: nothing returned | returns nothing
+def both_ways(numbers):
+    first = [number if number > 0 else 0 for number in numbers]
+    second = [max(number, 0) for number in numbers]
 # %% ex-06-integers right: heaviside
 def mine(x):
     return np.heaviside(x, 0)
@@ -238,3 +242,36 @@ def revive(rate):
         bias -= rate * np.mean(error)
         active.append(np.mean(weight * x_train + bias > 0))
     return np.count_nonzero(active), active[-1]
+# %% ex-06-revive wrong: 0.1 added on both sides | At rate 1.5, the share
+def revive(rate):
+    _, weight, bias = train(4.0, steps=1)
+    active = []
+    for _ in range(200):
+        z = weight * x_train + bias
+        error = (relu(z) - y_train) * (relu_derivative(z) + 0.1)
+        weight -= rate * np.mean(error * x_train)
+        bias -= rate * np.mean(error)
+        active.append(np.mean(weight * x_train + bias > 0))
+    return active[-1], np.count_nonzero(active)
+# %% ex-06-revive wrong: 0.1 added on both sides, the share before the last step | At rate 1.5, the share
+def revive(rate):
+    _, weight, bias = train(4.0, steps=1)
+    awake = 0
+    for _ in range(200):
+        z = weight * x_train + bias
+        error = (relu(z) - y_train) * (relu_derivative(z) + 0.1)
+        weight -= rate * np.mean(error * x_train)
+        bias -= rate * np.mean(error)
+        awake += np.any(weight * x_train + bias > 0)
+    return np.mean(z > 0), awake
+# %% ex-06-revive right: the share before the last step
+def revive(rate):
+    _, weight, bias = train(4.0, steps=1)
+    awake = 0
+    for _ in range(200):
+        z = weight * x_train + bias
+        error = (relu(z) - y_train) * np.where(z > 0, 1.0, 0.1)
+        weight -= rate * np.mean(error * x_train)
+        bias -= rate * np.mean(error)
+        awake += np.any(weight * x_train + bias > 0)
+    return np.mean(z > 0), awake

@@ -30,6 +30,11 @@ def my_silu(x):
 # %% ex-09-silu wrong: the exponential cut off too early | silu:
 def my_silu(x):
     return x / (1 + np.exp(np.clip(-x, -30, 30)))
+# %% ex-09-silu wrong: the library's | NumPy alone
+def my_silu(x):
+    return silu(x)
+# %% ex-09-silu wrong: the catalogue's entry | NumPy alone
+my_silu = CATALOGUE["silu"]
 # %% ex-09-find-the-mistake right: the brackets
 def program(x):
     return 0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)))

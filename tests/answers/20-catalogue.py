@@ -157,6 +157,13 @@ def claims(cards):
     flat = [np.isfinite(cards[name].flat_beyond).sum() for name in ("relu6", "hard_swish")]
     third = cards["gelu"].monotone != "no" and cards["gelu"].largest_slope <= 1
     return [max(gains, key=gains.get) == "softsign", flat == [2, 1], third, True]
+# %% ex-20-mistake wrong: mean squares instead of variances | sentence 4
+def claims(cards):
+    gains = {name: card.gain for name, card in cards.items()}
+    flat = [np.isfinite(cards[name].flat_beyond).sum() for name in ("relu6", "hard_swish")]
+    third = cards["gelu"].monotone != "no" and cards["gelu"].largest_slope <= 1
+    squares = [cards[name].second_moment for name in ("softplus", "log_sigmoid")]
+    return [max(gains, key=gains.get) == "softsign", flat == [2, 1], third, np.isclose(*squares)]
 # %% ex-20-mistake wrong: three bools | four bools
 def claims(cards):
     return [True, False, True]
