@@ -26,7 +26,11 @@ from refresh import MODEL_ID, WIDGET_STATE, describe_figures
 COORDINATE = 0.02  # of a drawing's units, which are 0.75 of a pixel
 SHADE = 24  # of 255
 STRAYS = 2e-4
+# Training that is chaotic ends elsewhere on every machine, as these cells say; of their pictures only the
+# size and the sentence are compared.
+CHAOTIC = {"14-spiral-classification.ipynb": ("Cell 37", "Cell 39", "Cell 43")}
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+ANOTHER_SHADE = "of a picture's pixels are of another shade"
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 DRAWING = re.compile(r'src="data:image/svg\+xml,([^"]*)"')
 NAME_OF_A_CLIP = re.compile(r"\bp[0-9a-f]{10}\b")  # a hash of coordinates
@@ -56,6 +60,7 @@ class WholePage(pytest.Item):
             f"{cell.name}: {difference}"
             for cell, old in zip(cells, of_stored, strict=True)
             for difference in compared_cell(old, cell.test_outputs, order)
+            if not (cell.name in CHAOTIC.get(self.path.name, ()) and difference.endswith(ANOTHER_SHADE))
         ]
         made = json.loads(MODEL_ID.sub(lambda match: order.get(match[0], match[0]), json.dumps(widgets)))
         old = stored["metadata"].get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
@@ -154,7 +159,7 @@ def compared_pixels(old, new):
         return
     strays = np.mean(np.abs(before - after).max(axis=2) > SHADE)
     if strays > STRAYS:
-        yield f"{strays:.2%} of a picture's pixels are of another shade"
+        yield f"{strays:.2%} {ANOTHER_SHADE}"
 
 
 def _opened(text):
