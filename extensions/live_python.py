@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import importlib.metadata
 import io
+import itertools
 import json
 import re
 import shutil
@@ -27,6 +28,10 @@ from sphinx.util import logging
 LIVE = notebooks.ROOT / "live"
 SCRIPTS = ("boot.js", "page.js", "python.js", "outputs.js", "worker.js", "shell.py", "preparation.py")
 STYLE = "live.css"
+PAGES_OF_THEIR_OWN = {  # the first script of each is loaded with the page
+    "studio": ("studio.js", "curve.js", "studio.py", "studio.css"),
+    "playground": ("playground.js", "playground.py", "playground.css"),
+}
 BEFORE_THE_FIRST_VERDICT = (*SCRIPTS, STYLE, "editor.js", "actlib.zip", "tqdm.zip")
 WORDS = {  # of a chapter's code, and which set of files they bring
     "scipy": {"scipy", "report_card", "gelu", "properties"},
@@ -116,7 +121,8 @@ def installed(package):
 
 def contents():
     """Return all files of one build by name, as bytes; their hash names the build."""
-    made = {name: (LIVE / name).read_bytes() for name in (*SCRIPTS, STYLE)}
+    names = (*SCRIPTS, STYLE, *itertools.chain(*PAGES_OF_THEIR_OWN.values()))
+    made = {name: (LIVE / name).read_bytes() for name in names}
     bundle = LIVE / "editor" / "bundle"
     made |= {path.name: path.read_bytes() for path in bundle.iterdir()}
     made["actlib.zip"] = library()
@@ -190,6 +196,9 @@ def add_button_script(app, pagename, templatename, context, doctree):
         "data-exercises": exercise_counts(),
     }
     app.add_js_file(f"live/{app.live['version']}/boot.js", loading_method="defer", **data)
+    if pagename in PAGES_OF_THEIR_OWN:
+        script, *_ = PAGES_OF_THEIR_OWN[pagename]
+        app.add_js_file(f"live/{app.live['version']}/{script}", type="module", priority=900)
 
 
 def write(app, exception):

@@ -1,0 +1,3 @@
+// Draw your own activation.
+const room = document.getElementById("studio");
+room.dataset.state = "ready";
