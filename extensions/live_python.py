@@ -46,6 +46,7 @@ PAGES_OF_THEIR_OWN = {  # boot.js starts the first script of each
         "race.js",
         "challenges.js",
         "share.js",
+        "offline.js",
         "studio.py",
         "studio.css",
     ),

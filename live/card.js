@@ -8,7 +8,7 @@ export function createCard() {
   const code = html("pre", { tabindex: 0 });
   const note = html("span", { role: "status" });
   const copy = button("Copy the Python", () => copied(code.textContent, note));
-  const python = html("div", {}, html("p", {}, "The same in Python:"), html("div", { class: "highlight" }, code), html("p", { class: "live-row" }, copy, note));
+  const python = html("details", {}, html("summary", {}, "The same in Python"), html("div", { class: "highlight" }, code), html("p", { class: "live-row" }, copy, note));
   const element = html("div", { class: "studio-card", hidden: true }, sentences, relative, numbers, python);
   return {
     element,

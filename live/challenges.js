@@ -1,5 +1,5 @@
 // The three challenges: each asked of Python in small steps, one at a time, with the tutor's judgment.
-import { html, say } from "./elements.js";
+import { html } from "./elements.js";
 import { ask, runner } from "./judge.js";
 
 export function createChallenges({ tasks, ready }) {
@@ -8,17 +8,16 @@ export function createChallenges({ tasks, ready }) {
   return { element };
 
   function one({ name, title, task }) {
-    const verdict = html("p", { class: "live-verdict", hidden: true });
     const numbers = html("dl", { class: "studio-numbers" });
     const bar = html("progress", { max: 1, value: 0, "aria-label": `How far ${title} is`, hidden: true });
-    const run = runner("Try it with my curve", attempt, { "aria-label": `Try “${title}” with my curve` });
+    const run = runner("Try my curve", attempt, { "aria-label": `Try my curve: ${title}` });
     runners.push(run);
-    return html("section", {}, html("h3", {}, title), html("p", {}, task), run.element, bar, verdict, numbers);
+    return html("section", {}, html("h3", {}, title), html("p", {}, task), run.element, bar, numbers);
 
     async function attempt({ progress, goesOn }) {
       runners.filter((other) => other !== run).forEach((other) => other.stop());
       const state = await ready();
-      verdict.hidden = true;
+      run.words.className = "studio-status";
       numbers.replaceChildren();
       await ask("studio.challenge_start", { name, state }, progress);
       progress("");
@@ -32,11 +31,9 @@ export function createChallenges({ tasks, ready }) {
       progress("");
       bar.hidden = true;
       if (!news.finished) return "";
-      verdict.hidden = false;
-      verdict.className = `live-verdict ${news.solved ? "live-right" : "live-wrong"}`;
-      say(verdict, news.solved ? "✓ Done." : "Not yet.");
+      run.words.className = `studio-status live-verdict ${news.solved ? "live-right" : "live-wrong"}`;
       numbers.replaceChildren(...news.numbers.flatMap(([label, text]) => [html("dt", {}, label), html("dd", {}, text)]));
-      return news.sentence;
+      return `${news.solved ? "✓ Done." : "Not yet."} ${news.sentence}`;
     }
   }
 }

@@ -3,7 +3,7 @@ import { field, html, menu, say, svg } from "./elements.js";
 import { ask, runner } from "./judge.js";
 import { digits, percent } from "./words.js";
 
-const TASKS = [["spiral", "spiral: part three arms"], ["circles", "circles: part two rings"], ["wave", "wave: follow a curve"]];
+const TASKS = [["spiral", "part a spiral"], ["circles", "part two circles"], ["wave", "follow a wave"]];
 const [WIDTH, HEIGHT, LEFT, BOTTOM] = [480, 210, 44, 34];
 
 export function createRace({ functions, changed, ready }) {
@@ -60,7 +60,7 @@ function lane({ key, title }, index) {
   const facts = html("dl", { class: "studio-facts" });
   const bars = svg("svg", { class: "studio-bars", viewBox: "0 0 120 40", role: "img" });
   const swatch = svg("svg", { viewBox: "0 0 28 8", width: 28, height: 8, "aria-hidden": "true" }, svg("path", { class: "studio-median", d: "M0 4H28" }));
-  const element = html("section", { class: `studio-lane studio-lane-${index}` }, html("h3", {}, swatch, title), canvas, facts, bars);
+  const element = html("section", { class: `studio-lane studio-lane-${index}` }, html("h3", {}, swatch, title), canvas, facts, html("p", { class: "studio-caption" }, "gradient, layers 1 to 10"), bars);
   let [known, points] = [{}, null];
   element.redraw = () => drawLearned(canvas, known, points);
   return {

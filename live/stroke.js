@@ -1,7 +1,10 @@
 // A stroke of finger or mouse, made into few points with x rising. Positions are counted in cells.
+import { through } from "./curve.js";
+
 const CELLS = 241; // from −6 to 6
 const WIDTH = 0.05;
 const MOST = 40;
+const CLOSE = 0.06;
 const LONG = 0.5; // of the visible width: such a stroke replaces the curve, a shorter one mends a piece
 const near = (x) => Math.min(CELLS - 1, Math.max(0, Math.round((x + 6) / WIDTH)));
 const placeOf = (cell) => (cell * 5 - 600) / 100;
@@ -22,7 +25,7 @@ export function createStroke() {
       heights[cell] = y;
       last = [cell, y];
     },
-    points: (old, visibleWidth) => merged(drawn(heights), old, visibleWidth),
+    points: (old, visibleWidth, between) => merged(drawn(heights), old, visibleWidth, between),
   };
 }
 
@@ -38,7 +41,7 @@ function mean(heights, cell) {
   return around.reduce((sum, y) => sum + y, 0) / around.length;
 }
 
-function merged(stroke, old, visibleWidth) {
+function merged(stroke, old, visibleWidth, between) {
   if (stroke.length < 2) return old;
   const [from, to] = [stroke[0][0], stroke.at(-1)[0]];
   const replaces = to - from >= LONG * visibleWidth;
@@ -46,16 +49,26 @@ function merged(stroke, old, visibleWidth) {
   const after = replaces ? [] : old.filter(([x]) => x > to + 2 * WIDTH);
   const room = MOST - before.length - after.length;
   if (room < 2) return old;
-  return [...before, ...simplified(stroke, room), ...after];
+  return [...before, ...simplified(stroke, room, between), ...after];
 }
 
-// Leave out what the straight lines between the others show as well; ever more, until they are few.
-export function simplified(points, most) {
-  for (let tolerance = 0.03; ; tolerance *= 1.3) {
-    const kept = [points[0], ...needed(points, 0, points.length - 1, tolerance), points.at(-1)];
-    if (kept.length <= most) return kept.map(([x, y]) => [x, rounded(y)]);
+// As few points as possible, through which the curve comes back to what was drawn.
+export function simplified(points, most, between) {
+  let kept = [points[0], points.at(-1)];
+  for (let tolerance = 0.5; tolerance > 0.005; tolerance *= 0.75) {
+    const finer = [points[0], ...needed(points, 0, points.length - 1, tolerance), points.at(-1)];
+    if (finer.length > most) break;
+    kept = finer;
+    if (farthestFrom(points, kept, between) < CLOSE) break;
   }
+  return kept.map(([x, y]) => [x, rounded(y)]);
 }
+function farthestFrom(points, kept, between) {
+  const at = through(kept, between);
+  return Math.max(...points.map(([x, y]) => Math.abs(at(x)[0] - y)));
+}
+
+// The points that straight lines between the others would miss (Ramer, Douglas and Peucker).
 function needed(points, from, to, tolerance) {
   const [[left, low], [right, high]] = [points[from], points[to]];
   let [farthest, most] = [0, tolerance];

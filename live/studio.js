@@ -8,6 +8,7 @@ import { createFormula } from "./formula.js";
 import { createHistory } from "./history.js";
 import * as judge from "./judge.js";
 import { unpack } from "./link.js";
+import { keepThisPage } from "./offline.js";
 import { createRace } from "./race.js";
 import { createShare } from "./share.js";
 import { createStroke } from "./stroke.js";
@@ -68,18 +69,19 @@ const more = html("details", { open: true }, html("summary", {}, "Symmetry, peri
 const judging = judge.runner("Judge it with Python", async ({ progress }) => {
   const state = await ready();
   judged(await judge.ask("studio.card", { state }, progress), { state });
-  return "Python judges every change from now on.";
+  return "From now on every change is judged at once.";
 });
-const legend = html("p", { class: "studio-legend" }, key("curve"), "curve", key("slope"), "its slope", key("relative"), html("span", { class: "studio-relative-name" }, "nearest relative"));
+const relativeName = html("span", {}, "nearest relative");
+const legend = html("p", { class: "studio-legend" }, key("curve", "curve"), key("slope", "its slope"), key("relative", relativeName));
 const board = html("div", { class: "studio-board" }, hint, drawing.element, legend,
-  html("div", { class: "live-row" }, undo, redo, button("Start over", startOver), zoom), html("div", { class: "live-row" }, add, remove), words);
+  html("div", { class: "live-row" }, undo, redo, button("Start over", startOver), zoom), html("div", { class: "live-row" }, add, remove), words, judging.element, card.element);
 const side = html("div", { class: "studio-side" }, baseField, formula.element, shapes, numbers, more, field("Its name", name), share.element);
 room.replaceChildren(refusal, tools.element, html("div", { class: "studio-bench" }, board, side));
-document.getElementById("studio-card").replaceChildren(judging.element, card.element);
 document.getElementById("studio-race").replaceChildren(race.element);
 
-function key(kind) {
-  return svg("svg", { viewBox: "0 0 28 8", width: 28, height: 8, "aria-hidden": "true" }, svg("path", { class: `studio-${kind}`, d: "M0 4H28" }));
+function key(kind, text) {
+  const line = svg("svg", { viewBox: "0 0 28 8", width: 28, height: 8, "aria-hidden": "true" }, svg("path", { class: `studio-${kind}`, d: "M0 4H28" }));
+  return html("span", {}, line, text);
 }
 
 // What is shown
@@ -167,7 +169,7 @@ function stroke(x, y, begins) {
   const turned = state.symmetry !== "none" && x < 0;
   pen.add(turned ? -x : x, turned && state.symmetry === "odd" ? -y : y);
   const halved = state.symmetry === "none" ? 1 : 2;
-  drawn.preview({ points: pen.points(before, (2 * reach) / halved) });
+  drawn.preview({ points: pen.points(before, (2 * reach) / halved, state.between) });
 }
 function strokeEnded() {
   lead = "A new stroke.";
@@ -270,7 +272,7 @@ function judgeAgain(state) {
 function judged(said, { state }) {
   card.show(said);
   relative = said.relative?.name ?? null;
-  say(legend.querySelector(".studio-relative-name"), said.relative ? `nearest relative: ${said.relative.title}` : "nearest relative");
+  say(relativeName, said.relative ? `nearest relative: ${said.relative.title}` : "nearest relative");
   plot(drawn.get());
 }
 function unjudged(error) {
@@ -306,6 +308,10 @@ async function begin() {
   redraw();
 }
 begin().then(
-  () => (room.dataset.state = "ready"),
+  async () => {
+    room.dataset.state = "ready";
+    await keepThisPage().catch(() => {}); // a browser that keeps nothing shows the page all the same
+    room.dataset.state = "kept";
+  },
   () => say(refusal, "A part of this page did not come; is there a network? Drawing works, bending a known function does not."),
 );
