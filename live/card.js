@@ -3,21 +3,19 @@ import { button, html, say } from "./elements.js";
 
 export function createCard() {
   const sentences = html("div", { class: "studio-sentences" });
-  const relative = html("p");
   const numbers = html("dl", { class: "studio-numbers" });
+  const all = html("details", { open: !matchMedia("(max-width: 480px)").matches }, html("summary", {}, "Its numbers"), numbers);
   const code = html("pre", { tabindex: 0 });
   const note = html("span", { role: "status" });
   const copy = button("Copy the Python", () => copied(code.textContent, note));
   const python = html("details", {}, html("summary", {}, "The same in Python"), html("div", { class: "highlight" }, code), html("p", { class: "live-row" }, copy, note));
-  const element = html("div", { class: "studio-card", hidden: true }, sentences, relative, numbers, python);
+  const element = html("div", { class: "studio-card", hidden: true }, sentences, all, python);
   return {
     element,
     show(card) {
       element.hidden = false;
       element.classList.remove("studio-old");
       fill(sentences, card.sentences.map((text) => ["p", text]));
-      say(relative, card.relative ? card.relative.differs : "");
-      relative.hidden = !card.relative;
       fill(numbers, card.numbers.flatMap(([label, text]) => [["dt", label], ["dd", text]]));
       say(code, card.python);
       say(note, "");

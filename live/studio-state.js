@@ -43,7 +43,7 @@ const pairs = (least, most) => (value) =>
 const isClip = (value) => value === null || (Array.isArray(value) && value.length === 2 && value.every(within(-100, 100)) && value[0] < value[1]);
 
 // Python looks at a formula once more before it runs; a link with anything but arithmetic is not even shown.
-const NOT_IN_A_FORMULA = /[^\w\s.+\-*/%(),<>=!&|~^]|__|\b(?:import|lambda|exec|eval|open|compile|getattr|setattr|for|while|def|class|yield|await|global|js|os|sys|pyodide)\b/;
+const NOT_IN_A_FORMULA = /[^\w\s.+\-*/%(),<>=!&|~^[\]"']|__|\b(?:import|lambda|exec|eval|open|compile|getattr|setattr|for|while|def|class|yield|await|global|js|os|sys|pyodide)\b/;
 const isFormula = (value) => typeof value === "string" && value.length <= 300 && !NOT_IN_A_FORMULA.test(value);
 const isName = (value) => typeof value === "string" && value.length <= 40 && !/[<>{}`"\\\p{Cc}]/u.test(value);
 

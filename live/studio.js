@@ -96,7 +96,7 @@ function show(state, { settled, stepped, canUndo, canRedo }) {
   if (stepped) lead = "One step back or forth.";
   if (settled) {
     showControls(state);
-    share.follow();
+    if (canUndo || canRedo) share.follow();
   } else if (numbers.open) showNumbers(state);
   later();
   judgeAgain(state);

@@ -7,6 +7,7 @@ export function digits(value, most = 2) {
   return text === "-0" ? "0" : text.replace("-", "−");
 }
 const FLAT = 1e-6;
+const LEAST_JUMP = 0.1;
 const MOST_STRETCHES = 3;
 
 export function described({ y, slope }) {
@@ -15,7 +16,7 @@ export function described({ y, slope }) {
   const [low, high] = [Math.min(...finite), Math.max(...finite)];
   return [
     `At 0 the value is ${digits(y[indexOf(0)])}. The slope is ${digits(slope[indexOf(0)])} at 0 and ${digits(slope[indexOf(1)])} at 1.`,
-    course(slope),
+    course(slope) + jumps(y, slope),
     `From −6 to 6 its values run from ${digits(low)} to ${digits(high)}.`,
   ].join(" ");
 }
@@ -35,6 +36,13 @@ function course(slope) {
   if (stretches.rises.length) said.push(`rises ${where(stretches.rises)}`);
   if (stretches.flat.length) said.push(`is flat ${where(stretches.flat)}`);
   return `The curve ${said.join(", ")}.`;
+}
+
+// Between two places a curve goes as far as its slopes say, unless it jumps.
+function jumps(y, slope) {
+  const far = (k) => Math.abs(y[k + 1] - y[k] - ((slope[k] + slope[k + 1]) / 2) * (PLACES[k + 1] - PLACES[k]));
+  const count = PLACES.slice(1).filter((_, k) => ![y[k], y[k + 1]].includes(null) && far(k) > LEAST_JUMP).length;
+  return count ? ` It jumps ${count === 1 ? "once" : `${count} times`}.` : "";
 }
 
 function where(stretches) {
