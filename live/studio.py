@@ -71,7 +71,7 @@ def race_step():
         told["points"] = True
         news["points"] = _points(race)
     for each in race.entrants:
-        ended = sum(training.entrant is each for training in race.trainings)
+        ended = sum(training.entrant is each for training in race.trainings), each.key in race.gradients
         if ended != told.get(each.key):
             told[each.key] = ended
             news["entrants"][each.key] = _standing(race, each.key)
@@ -128,16 +128,17 @@ def _points(race):
 
 
 def _standing(race, key):
-    now = race.standing(key)
+    now, sizes = race.standing(key), race.gradients.get(key)
+    gradients = {} if sizes is None else {"gradients": _plain(np.array(sizes))}
     if now is None:
-        return {"gradients": _plain(np.array(race.gradients[key]))}
+        return gradients
     curves = {name: _capped(getattr(now, name)) for name in ("median", "low", "high")}
     told = {
         "rate": now.rate,
         "curves": {"epochs": now.epochs, **curves},
         "loss": _number(now.loss),
         "dead": _number(now.dead),
-        "gradients": _plain(np.array(race.gradients[key])),
+        **gradients,
     }
     if race.task.has_classes:
         limits = race.limits()
