@@ -21,9 +21,12 @@ from pathlib import Path
 import notebooks
 
 sys.path.insert(0, str(notebooks.ROOT / "tools"))
+sys.path.insert(0, str(notebooks.ROOT))
 
 import pyodide
 from sphinx.util import logging
+
+from actlib.studio.tables import table
 
 LIVE = notebooks.ROOT / "live"
 SCRIPTS = ("boot.js", "page.js", "python.js", "outputs.js", "worker.js", "shell.py", "preparation.py")
@@ -151,6 +154,7 @@ def contents():
     for path in notebooks.chapter_paths():
         text = json.dumps(page_data(path), ensure_ascii=False, separators=(",", ":"))
         made[f"pages/{path.stem}.json"] = text.encode()
+    made["functions.json"] = json.dumps(table(), ensure_ascii=False, separators=(",", ":")).encode()
     made["sets.json"] = json.dumps(sets(made)).encode()
     return made
 

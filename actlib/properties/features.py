@@ -430,7 +430,7 @@ def find_extrema(f, y, directions, breaks, poles, turning_point=None):
     kinks = [each.x for each in breaks if not each.jumps]
     found = []
     # A minimum halfway between two samples makes them equal: one flat step may lie between.
-    for first in range(len(directions) - 1):
+    for first in np.flatnonzero((directions[:-1] != 0) & (directions[1:] != directions[:-1])).tolist():
         last = first + 1 if directions[first + 1] or first + 2 == len(directions) else first + 2
         turns = directions[first] * directions[last] == -1
         if not turns or jump_cells & set(range(first, last + 1)):
@@ -661,10 +661,11 @@ def find_steepest(f, slope_of, breaks, poles, peak_between=None):
         return inf, nan
     places = [(slope, each.x) for each in breaks for slope in np.abs(each.slopes) if isfinite(slope)]
     peak = size.max()
-    for i in np.flatnonzero((size > peak * (1 - 1e-4)) & IN_GRID):
-        low, high = SAMPLES[i - 1], SAMPLES[min(i + 1, len(size) - 1)]
-        is_peak = size[i] >= max(size[i - 1], size[i + 1]) and size[i] > min(size[i - 1], size[i + 1])
-        if is_peak and _away_from(breaks, np.array([low, SAMPLES[i], high])).all():
+    before, after = np.roll(size, 1), np.roll(size, -1)
+    is_peak = (size >= np.fmax(before, after)) & (size > np.fmin(before, after))
+    for i in np.flatnonzero(is_peak & (size > peak * (1 - 1e-4)) & IN_GRID):
+        low, high = SAMPLES[i - 1], SAMPLES[i + 1]
+        if _away_from(breaks, np.array([low, SAMPLES[i], high])).all():
             places.append(peak_between(slope_of, low, high))
     places += _between_samples(f, peak, breaks)
     largest = max([peak, *(slope for slope, _ in places)])
@@ -691,8 +692,10 @@ def held_far_out(slope_of, f):
     closer = slopes_between_jumps(f)
 
     def slopes(x):
-        found = slope_of(x)
-        return np.where(np.abs(x) < EDGE - 1e-3, found, np.sign(found) * np.fmin(np.abs(found), closer(x)))
+        found, near = slope_of(x), np.abs(x) < EDGE - 1e-3
+        if near.all():
+            return found
+        return np.where(near, found, np.sign(found) * np.fmin(np.abs(found), closer(x)))
 
     return slopes
 

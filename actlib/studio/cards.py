@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from actlib.catalogue import CATALOGUE, Activation, Interval
-from actlib.properties.features import as_activation, checked, find_steepest, held_far_out
+from actlib.catalogue import CATALOGUE, Activation
+from actlib.properties.features import SAMPLES, as_activation, checked, find_steepest, held_far_out
 from actlib.properties.gaussian import find_distances, find_moments, normal_quadrature
 from actlib.properties.tables import html_table, number_text, range_text, text_table
 from actlib.studio.landmarks import Landmarks, landmarks_of, slopes_of, steepest_between
@@ -192,7 +192,7 @@ def describe(activation):
     if any(each.jumps for each in seen.breaks):
         slope_of = held_far_out(slope_of, f)
     breaks, poles = seen.breaks, seen.poles
-    largest_slope, steepest_at = find_steepest(f, slope_of, breaks, poles, steepest_between)
+    largest_slope, steepest_at = find_steepest(f, _without_noise(slope_of), breaks, poles, steepest_between)
     steep = [steepest_at] if largest_slope > 20 and isfinite(steepest_at) else []
     sharp = [*(each.x for each in (*breaks, *poles) if any(map(isinf, each.values))), *steep]
     moments = find_moments(f, slope_of, breaks, poles, sharp, seen.ends)
@@ -209,6 +209,14 @@ def describe(activation):
         difference_left=difference_left,
         relative=_nearest(activation, f, seen, sharp, moments["second_moment"]),
     )
+
+
+def _without_noise(slope_of):
+    """Return slopes rounded to seven digits of the largest: what is steepest must not be made of rounding."""
+    size = np.abs(slope_of(SAMPLES))
+    largest = size.max(where=np.isfinite(size), initial=0)
+    unit = 10.0 ** (math.floor(math.log10(largest)) - 7) if largest > 0 else 1.0
+    return lambda x: np.round(slope_of(x) / unit) * unit
 
 
 def _dead_share(slope_of, places):
@@ -319,7 +327,8 @@ def _slopes(card):
     if isinf(card.largest_slope):
         return f"Its slope grows beyond all bounds; at 0 it is {_short(card.slope_at_0)}."
     where = f" (at x = {_short(card.steepest_at)})" if isfinite(card.steepest_at) else ""
-    return f"Its slope is at most {_short(card.largest_slope)} in size{where}, and {_short(card.slope_at_0)} at 0."
+    largest, at_0 = _short(card.largest_slope), _short(card.slope_at_0)
+    return f"Its slope is at most {largest} in size{where}, and {at_0} at 0."
 
 
 def _signal(card):

