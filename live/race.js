@@ -39,7 +39,7 @@ export function createRace({ functions, changed, ready }) {
     }
     progress("");
     bar.hidden = true;
-    return news.finished ? news.sentence : "";
+    return news.finished ? news.sentence.replaceAll(/\. (?=\S)/g, ".\n") : "";
   }
 
   function show(state) {
@@ -60,7 +60,7 @@ function lane({ key, title }, index) {
   const facts = html("dl", { class: "studio-facts" });
   const bars = svg("svg", { class: "studio-bars", viewBox: "0 0 120 40", role: "img" });
   const swatch = svg("svg", { viewBox: "0 0 28 8", width: 28, height: 8, "aria-hidden": "true" }, svg("path", { class: "studio-median", d: "M0 4H28" }));
-  const element = html("section", { class: `studio-lane studio-lane-${index}` }, html("h3", {}, swatch, title), canvas, facts, html("p", { class: "studio-caption" }, "gradient, layers 1 to 10"), bars);
+  const element = html("section", { class: `studio-lane studio-lane-${index}` }, html("h3", {}, swatch, title), canvas, facts, html("p", { class: "studio-caption" }, "gradients"), bars);
   let [known, points] = [{}, null];
   element.redraw = () => drawLearned(canvas, known, points);
   return {
@@ -75,8 +75,8 @@ function lane({ key, title }, index) {
       if (!news) return;
       [known, points] = [{ ...known, ...news }, given];
       element.redraw();
-      const rate = known.curves?.median?.at(-1);
-      if (rate !== undefined) canvas.setAttribute("aria-label", `What ${title} has learned: ${digits(rate)} after ${known.curves.epochs.at(-1)} epochs`);
+      const score = known.curves?.median?.at(-1);
+      if (score !== undefined) canvas.setAttribute("aria-label", `What ${title} has learned: ${digits(score, 3)} after ${known.curves.epochs.at(-1)} epochs`);
       const rows = [["rate", known.rate === null || known.rate === undefined ? "–" : String(known.rate)], ["dead units", known.dead === null || known.dead === undefined ? "–" : percent(known.dead)]];
       facts.replaceChildren(...rows.flatMap(([name, text]) => [html("dt", {}, name), html("dd", {}, text)]));
       if (known.gradients) drawGradients(bars, known.gradients, title);
@@ -129,11 +129,11 @@ function around(places) {
   return [...wide(xs, 0.1), ...wide(ys, 0.3)];
 }
 
-// Ten bars from the first layer to the last, each the power of ten between 1e-8 and 1e4.
+// Ten bars from the first layer to the last, each by its power of ten from −5 to 2.
 function drawGradients(bars, sizes, title) {
-  const tall = (size) => (size > 0 ? Math.max(1, Math.min(36, (Math.log10(size) + 8) * 3)) : 1);
+  const tall = (size) => (size > 0 ? Math.max(1, Math.min(38, (Math.log10(size) + 5) * 5)) : 1);
   bars.replaceChildren(
-    svg("line", { class: "studio-axis", x1: 0, x2: 120, y1: 14, y2: 14, "stroke-dasharray": "3 3" }),
+    svg("line", { class: "studio-axis", x1: 0, x2: 120, y1: 13, y2: 13, "stroke-dasharray": "3 3" }),
     ...sizes.map((size, k) => svg("rect", { class: "studio-bar", x: 12 * k + 2, width: 8, y: 38 - tall(size), height: tall(size) })),
   );
   bars.setAttribute("aria-label", `${title}: of a gradient of size 1 at layer 10 of a fresh network, ${scientific(sizes[0])} is left at layer 1`);
@@ -143,24 +143,33 @@ function scientific(value) {
   return value >= 0.001 && value < 10_000 ? digits(value, 3) : value.toExponential(0).replace("e", " times ten to the power of ").replace("+", "").replace("-", "−");
 }
 
+// A share on a plain scale from 0 to 1, an error by powers of ten.
+function scaleOf(values, measure) {
+  if (!/error|loss/i.test(measure)) return { ticks: [0, 0.5, 1], share: (value) => value };
+  const powers = values.filter((value) => value > 0).map(Math.log10);
+  const [low, high] = [Math.floor(Math.min(...powers, 0)), Math.ceil(Math.max(...powers, 0.1))];
+  const ticks = Array.from({ length: high - low + 1 }, (_, k) => 10 ** (low + k));
+  const share = (value) => (Math.log10(Math.max(value, 10 ** low)) - low) / (high - low);
+  return { ticks, share };
+}
+
 function drawChart(chart, field, measure) {
   const drawn = field.filter(({ curves }) => curves?.epochs?.length);
   if (!drawn.length) return;
-  const all = drawn.flatMap(({ curves }) => [...curves.low, ...curves.high]).filter(Number.isFinite);
-  const isShare = all.every((value) => value >= 0 && value <= 1);
-  const [bottom, top] = isShare ? [0, 1] : [Math.min(...all), Math.max(...all)];
+  const values = drawn.flatMap(({ curves }) => [...curves.low, ...curves.high]);
+  const { ticks, share } = scaleOf(values, measure);
   const last = Math.max(...drawn.map(({ curves }) => curves.epochs.at(-1)), 1);
   const x = (epoch) => (LEFT + (epoch / last) * (WIDTH - LEFT - 8)).toFixed(1);
-  const y = (value) => (8 + ((top - value) / (top - bottom || 1)) * (HEIGHT - BOTTOM - 8)).toFixed(1);
-  const pairs = (epochs, values) => epochs.map((epoch, k) => `${x(epoch)},${y(values[k])}`);
-  const ticks = [bottom, (bottom + top) / 2, top].flatMap((value) => [
+  const y = (value) => (8 + (1 - share(value)) * (HEIGHT - BOTTOM - 8)).toFixed(1);
+  const pairs = (epochs, heights) => epochs.map((epoch, k) => `${x(epoch)},${y(heights[k])}`);
+  const rows = ticks.flatMap((value) => [
     svg("line", { class: "studio-grid", x1: LEFT, x2: WIDTH - 8, y1: y(value), y2: y(value) }),
-    svg("text", { class: "studio-label", x: LEFT - 6, y: Number(y(value)) + 4, "text-anchor": "end" }, digits(value)),
+    svg("text", { class: "studio-label", x: LEFT - 6, y: Number(y(value)) + 4, "text-anchor": "end" }, digits(value, 4)),
   ]);
-  const epochs = [svg("text", { class: "studio-label", x: LEFT, y: HEIGHT - 12 }, "0"), svg("text", { class: "studio-label", x: WIDTH - 8, y: HEIGHT - 12, "text-anchor": "end" }, `epoch ${last}`)];
+  const ends = [svg("text", { class: "studio-label", x: LEFT, y: HEIGHT - 12 }, "0"), svg("text", { class: "studio-label", x: WIDTH - 8, y: HEIGHT - 12, "text-anchor": "end" }, `epoch ${last}`)];
   const bands = drawn.map(({ curves: { epochs, low, high }, index }) => svg("polygon", { class: `studio-band studio-lane-${index}`, points: [...pairs(epochs, high), ...pairs(epochs, low).reverse()].join(" ") }));
   const lines = drawn.map(({ curves: { epochs, median }, index }) => svg("polyline", { class: `studio-median studio-lane-${index}`, points: pairs(epochs, median).join(" ") }));
-  chart.replaceChildren(...ticks, ...epochs, ...bands, ...lines);
-  const said = drawn.map(({ title, curves: { median, low, high } }) => `${title} ${digits(median.at(-1))} (${digits(low.at(-1))} to ${digits(high.at(-1))})`);
+  chart.replaceChildren(...rows, ...ends, ...bands, ...lines);
+  const said = drawn.map(({ title, curves: { median, low, high } }) => `${title} ${digits(median.at(-1), 3)} (${digits(low.at(-1), 3)} to ${digits(high.at(-1), 3)})`);
   chart.setAttribute("aria-label", `Median ${measure} at epoch ${last}, with the spread of five seeds: ${said.join("; ")}`);
 }

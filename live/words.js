@@ -53,4 +53,4 @@ function where(stretches) {
 }
 
 export const place = (x, y) => `x ${digits(x)}, value ${digits(y)}`;
-export const percent = (share) => (share > 0 && share < 0.001 ? "below 0.1 %" : `${digits(100 * share, 1)} %`);
+export const percent = (share) => (share > 0 && share < 0.001 ? "below 0.1\u00a0%" : `${digits(100 * share, 1)}\u00a0%`);
