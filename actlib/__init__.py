@@ -22,6 +22,7 @@ _LOADED_WHEN_ASKED_FOR = {
     "playground": "actlib.explorers",
     "report_card": "actlib.report_cards",
     "report_cards": "actlib.report_cards",
+    "studio": "actlib.studio",
 }
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "properties",
     "report_card",
     "report_cards",
+    "studio",
     *functions.__all__,
 ]
 

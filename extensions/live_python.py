@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import importlib.metadata
 import io
+import itertools
 import json
 import re
 import shutil
@@ -20,13 +21,40 @@ from pathlib import Path
 import notebooks
 
 sys.path.insert(0, str(notebooks.ROOT / "tools"))
+sys.path.insert(0, str(notebooks.ROOT))
 
 import pyodide
 from sphinx.util import logging
 
+from actlib.studio.tables import table
+
 LIVE = notebooks.ROOT / "live"
 SCRIPTS = ("boot.js", "page.js", "python.js", "outputs.js", "worker.js", "shell.py", "preparation.py")
 STYLE = "live.css"
+PAGES_OF_THEIR_OWN = {  # boot.js starts the first script of each
+    "studio": (
+        "studio.js",
+        "curve.js",
+        "stroke.js",
+        "studio-state.js",
+        "history.js",
+        "link.js",
+        "words.js",
+        "drawing.js",
+        "elements.js",
+        "studio-controls.js",
+        "formula.js",
+        "judge.js",
+        "card.js",
+        "race.js",
+        "challenges.js",
+        "share.js",
+        "offline.js",
+        "studio.py",
+        "studio.css",
+    ),
+    "playground": ("playground.js", "playground.py", "playground.css"),
+}
 BEFORE_THE_FIRST_VERDICT = (*SCRIPTS, STYLE, "editor.js", "actlib.zip", "tqdm.zip")
 WORDS = {  # of a chapter's code, and which set of files they bring
     "scipy": {"scipy", "report_card", "gelu", "properties"},
@@ -116,7 +144,8 @@ def installed(package):
 
 def contents():
     """Return all files of one build by name, as bytes; their hash names the build."""
-    made = {name: (LIVE / name).read_bytes() for name in (*SCRIPTS, STYLE)}
+    names = (*SCRIPTS, STYLE, *itertools.chain(*PAGES_OF_THEIR_OWN.values()))
+    made = {name: (LIVE / name).read_bytes() for name in names}
     bundle = LIVE / "editor" / "bundle"
     made |= {path.name: path.read_bytes() for path in bundle.iterdir()}
     made["actlib.zip"] = library()
@@ -125,6 +154,7 @@ def contents():
     for path in notebooks.chapter_paths():
         text = json.dumps(page_data(path), ensure_ascii=False, separators=(",", ":"))
         made[f"pages/{path.stem}.json"] = text.encode()
+    made["functions.json"] = json.dumps(table(), ensure_ascii=False, separators=(",", ":")).encode()
     made["sets.json"] = json.dumps(sets(made)).encode()
     return made
 
@@ -189,6 +219,8 @@ def add_button_script(app, pagename, templatename, context, doctree):
         "data-page-megabytes": str(page_megabytes(app.live["megabytes"], pagename)),
         "data-exercises": exercise_counts(),
     }
+    if pagename in PAGES_OF_THEIR_OWN:
+        data["data-room"], *_ = PAGES_OF_THEIR_OWN[pagename]
     app.add_js_file(f"live/{app.live['version']}/boot.js", loading_method="defer", **data)
 
 

@@ -101,6 +101,20 @@ async function begin(id, job) {
   worker.postMessage({ type: "run", id, address, ...job });
 }
 
+// Call a function of a module beside the shell, such as "studio.card"; an error says what Python said.
+export async function call(name, given, progress = () => {}) {
+  let data;
+  let error;
+  const output = (kind, said) => {
+    if (kind === "data") data = said;
+    if (kind === "error") error = Object.assign(new Error(said.text), said);
+  };
+  const again = () => (data = error = undefined);
+  await run({ kind: "call", code: name, cells: [JSON.stringify(given)] }, { output, again, progress });
+  if (error) throw error;
+  return data;
+}
+
 // Ask first, so that variables stay; what does not listen in time is ended, and the variables with it.
 export function stop() {
   const stopped = [...jobs.values()];

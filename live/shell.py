@@ -3,7 +3,8 @@
 The worker of a page calls it in the browser; tests and ``tools`` call it in ordinary Python. It
 needs no IPython. ``emit(kind, data)`` receives each output while it is made, data a dict of plain
 values: ``stdout`` and ``stderr`` with ``text``, ``result`` with media types, ``error`` with
-``text`` and ``line``, and ``verdict`` with ``solved``, ``text`` and perhaps ``html``.
+``text`` and ``line``, ``verdict`` with ``solved``, ``text`` and perhaps ``html``, and ``data`` with
+whatever the function of a ``call`` returned.
 """
 
 import ast
@@ -165,9 +166,12 @@ def job(kind, code, cells, check):
     """Run what the page asks for; return whether it ended well.
 
     ``page`` goes on in the namespace of the page's cells, ``cell`` takes what a cell needs from the
-    cells above, ``answer`` judges an answer to an exercise, whose check is the last of the cells.
+    cells above, ``answer`` judges an answer to an exercise, whose check is the last of the cells. A
+    ``call`` names a function of a module that lies beside this one; the one cell holds its arguments.
     """
     cells = list(cells)
+    if kind == "call":
+        return call(code, cells[0])
     if kind == "page":
         if not cells:
             _page.clear()
@@ -183,6 +187,19 @@ def job(kind, code, cells, check):
     if namespace is None:
         return False
     return answer(code, namespace, check) if kind == "answer" else run(code, namespace)
+
+
+def call(name, arguments):
+    """Call a function such as ``studio.card`` with arguments given as JSON, and hand on what it returns."""
+    module, function = name.split(".")
+    with at_the_page() as give_back:
+        try:
+            emit("data", getattr(importlib.import_module(module), function)(**json.loads(arguments)))
+            return True
+        except BaseException as error:
+            give_back()
+            tell("error", described(error))
+            return False
 
 
 def prepared(source):

@@ -18,12 +18,19 @@ async function takeOver() {
 
 self.addEventListener("message", (event) => {
   const [port] = event.ports;
-  if (event.data.keep) event.waitUntil(keep(event.data.keep, (news) => port.postMessage(news)));
+  const tell = (news) => port.postMessage(news);
+  if (event.data.keep) event.waitUntil(keep(event.data.keep, tell));
+  if (event.data.visited) event.waitUntil(fetchAll(event.data.visited, tell));
 });
 
 async function keep(files, tell) {
   const cache = await caches.open(CACHE);
   await cache.put("kept", new Response(JSON.stringify(files)));
+  await fetchAll(files, tell);
+}
+
+async function fetchAll(files, tell) {
+  const cache = await caches.open(CACHE);
   for (const file of files) {
     const address = new URL(file, self.registration.scope).href;
     try {

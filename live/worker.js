@@ -66,7 +66,11 @@ async function start({ here, packages }) {
   shell.begin(`${HOME}/chapters`, Object.keys(PACKAGES));
   python.setInterruptBuffer(goOn);
 }
-const bytes = async (name) => (await fetch(place + name)).arrayBuffer();
+async function bytes(name) {
+  const answer = await fetch(place + name);
+  if (!answer.ok) throw new Error(`${name} did not come (${answer.status})`);
+  return answer.arrayBuffer();
+}
 
 async function load(names) {
   if (!names.length) return;
@@ -78,12 +82,22 @@ async function load(names) {
   shell.loaded(names);
 }
 
+// What a page of its own, such as the studio, asks Python for: a module beside the shell.
+const modules = new Set();
+async function fetchModule(name) {
+  if (modules.has(name)) return;
+  python.FS.writeFile(`${site}/${name}.py`, new Uint8Array(await bytes(`${name}.py`)));
+  shell.loaded([]);
+  modules.add(name);
+}
+
 // A job is run again, in a new namespace, when it turns out to need a package that is not there yet.
 async function run({ id, kind, code, cells, check, address }) {
   shell.listen((what, data) => post("output", { id, kind: what, data: JSON.parse(data) }));
   const began = performance.now();
   post("began", { id });
   if (/\.(ipynb|bib)\b/.test([code, ...cells])) filesOfChapters ??= python.unpackArchive(await bytes("chapters.zip"), "zip", { extractDir: HOME }) ?? true;
+  if (kind === "call") await fetchModule(code.split(".")[0]);
   await load(shell.needed(code, cells).toJs());
   let ended;
   for (;;) {

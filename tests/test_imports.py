@@ -22,7 +22,7 @@ LAYERS = (
     ("catalogue",),
     ("properties",),
     ("nn",),
-    ("checks", "report_cards"),
+    ("checks", "report_cards", "studio"),
     ("figures",),
     ("explorers",),
 )

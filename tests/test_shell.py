@@ -1,6 +1,7 @@
 """The page's Python, driven in ordinary Python: what is shown, what is said of errors, what stays apart."""
 
 import sys
+import types
 
 import matplotlib
 import pytest
@@ -29,6 +30,17 @@ def test_a_cell_prints_and_its_last_value_is_shown(heard):
 def test_a_cell_may_show_nothing(heard, source):
     assert shell.run(source, {})
     assert heard == []
+
+
+def test_a_function_is_called_and_its_answer_handed_on(heard, monkeypatch):
+    module = types.SimpleNamespace(half=lambda number: {"half": number / 2}, ask=lambda: input())
+    monkeypatch.setitem(sys.modules, "of_a_page", module)
+    assert shell.job("call", "of_a_page.half", ['{"number": 3}'], None)
+    assert heard == [("data", {"half": 1.5})]
+    assert not shell.job("call", "of_a_page.half", ['{"number": "3"}'], None)
+    assert "unsupported operand" in heard[-1][1]["text"]
+    assert not shell.job("call", "of_a_page.ask", ["{}"], None)
+    assert "input() cannot ask" in heard[-1][1]["text"]
 
 
 def test_standard_output_is_given_back(heard):

@@ -9,7 +9,6 @@ import numpy as np
 from actlib.calculus import central_difference
 from actlib.catalogue import CATALOGUE, Activation, Interval
 from actlib.properties.features import (
-    EDGE,
     SAMPLES,
     TAIL,
     Break,
@@ -30,11 +29,11 @@ from actlib.properties.features import (
     find_range,
     find_steepest,
     find_zeros,
+    held_far_out,
     is_monotone,
     limit_at_the_end,
     refuse_what_is_no_function_of_each_input,
     slopes_at,
-    slopes_between_jumps,
     slopes_by_number,
     with_sides_of_poles,
 )
@@ -214,7 +213,7 @@ def properties(activation):
     directions = with_sides_of_poles(find_directions(y, breaks), breaks, poles)
     extrema = find_extrema(f, y, directions, breaks, poles)
     if any(each.jumps for each in breaks):
-        slope_of = _outside(slope_of, slopes_between_jumps(f))
+        slope_of = held_far_out(slope_of, f)
     largest_slope, steepest_at = find_steepest(f, slope_of, breaks, poles)
     steep = [steepest_at] if largest_slope > 20 and isfinite(steepest_at) else []
     sharp = [*(each.x for each in (*breaks, *poles) if any(map(isinf, each.values))), *steep]
@@ -247,16 +246,6 @@ def properties(activation):
         distances=find_distances(f, breaks, sharp, moments["second_moment"]),
         disagreements=_disagreements(activation, found),
     )
-
-
-def _outside(slope_of, closer):
-    """Return slopes that from the end of the grid on are no larger than those between jumps."""
-
-    def slopes(x):
-        found = slope_of(x)
-        return np.where(np.abs(x) < EDGE - 1e-3, found, np.sign(found) * np.fmin(np.abs(found), closer(x)))
-
-    return slopes
 
 
 def _slopes_at_0(f, breaks, poles):

@@ -167,6 +167,11 @@ def find_breaks(f, y):
     return breaks, poles
 
 
+def breaks_at(f, places):
+    """Return the breaks of a function of which it is known where they are."""
+    return tuple(Break(x, _values_beside(f, x), slopes_at(f, x), _jumps_at(f, x)) for x in sorted(places))
+
+
 def _upright(f, y):
     """Return the point of the steepest step if the curve stands upright there, on both sides."""
     with np.errstate(invalid="ignore"):
@@ -418,19 +423,21 @@ def _snapped(x, numbers):
     return min(close, key=lambda number: abs(number - x)) if close else float(x)
 
 
-def find_extrema(f, y, directions, breaks, poles):
+def find_extrema(f, y, directions, breaks, poles, turning_point=None):
+    """Return where f turns; ``turning_point`` finds one between two samples, by default with SciPy."""
+    turning_point = _turning_point if turning_point is None else turning_point
     jump_cells = _jump_cells(breaks, poles)
     kinks = [each.x for each in breaks if not each.jumps]
     found = []
     # A minimum halfway between two samples makes them equal: one flat step may lie between.
-    for first in range(len(directions) - 1):
+    for first in np.flatnonzero((directions[:-1] != 0) & (directions[1:] != directions[:-1])).tolist():
         last = first + 1 if directions[first + 1] or first + 2 == len(directions) else first + 2
         turns = directions[first] * directions[last] == -1
         if not turns or jump_cells & set(range(first, last + 1)):
             continue
         low, high = SAMPLES[first], SAMPLES[last + 1]
         x = next((kink for kink in kinks if low <= kink <= high), None)
-        x = _turning_point(f, low, high, directions[last]) if x is None else x
+        x = turning_point(f, low, high, directions[last]) if x is None else x
         kind = "minimum" if directions[last] > 0 else "maximum"
         found.append(Extremum(x, float(f(np.array([x]))[0]), kind))
     found += [each for jump in breaks if jump.jumps for each in _extrema_at_a_jump(f, jump)]
@@ -638,8 +645,12 @@ def _away_from(breaks, x, only_jumps=False):
     return ~np.any(near, axis=0) if near else np.ones(x.shape, bool)
 
 
-def find_steepest(f, slope_of, breaks, poles):
-    """Return the largest absolute slope and where it is; NaN where there is no single place."""
+def find_steepest(f, slope_of, breaks, poles, peak_between=None):
+    """Return the largest absolute slope and where it is; NaN where there is no single place.
+
+    ``peak_between`` finds the largest between two numbers, by default with SciPy.
+    """
+    peak_between = _peak if peak_between is None else peak_between
     infinite = [each.x for each in poles] + [each.x for each in breaks if any(map(isinf, each.slopes))]
     if infinite:
         return inf, infinite[0] if len(infinite) == 1 else nan
@@ -650,11 +661,12 @@ def find_steepest(f, slope_of, breaks, poles):
         return inf, nan
     places = [(slope, each.x) for each in breaks for slope in np.abs(each.slopes) if isfinite(slope)]
     peak = size.max()
-    for i in np.flatnonzero((size > peak * (1 - 1e-4)) & IN_GRID):
-        low, high = SAMPLES[i - 1], SAMPLES[min(i + 1, len(size) - 1)]
-        is_peak = size[i] >= max(size[i - 1], size[i + 1]) and size[i] > min(size[i - 1], size[i + 1])
-        if is_peak and _away_from(breaks, np.array([low, SAMPLES[i], high])).all():
-            places.append(_peak(slope_of, low, high))
+    before, after = np.roll(size, 1), np.roll(size, -1)
+    is_peak = (size >= np.fmax(before, after)) & (size > np.fmin(before, after))
+    for i in np.flatnonzero(is_peak & (size > peak * (1 - 1e-4)) & IN_GRID):
+        low, high = SAMPLES[i - 1], SAMPLES[i + 1]
+        if _away_from(breaks, np.array([low, SAMPLES[i], high])).all():
+            places.append(peak_between(slope_of, low, high))
     places += _between_samples(f, peak, breaks)
     largest = max([peak, *(slope for slope, _ in places)])
     at = [x for slope, x in places if slope > largest * (1 - 1e-7) - 1e-8]
@@ -671,6 +683,19 @@ def slopes_between_jumps(f):
         step_size = np.fmax(1e-6, 1e-9 * np.abs(x))
         shifts = np.sqrt(np.arange(8)) * 1e-6
         return np.fmin.reduce([np.abs(_slope(f, x * (1 + shift), step_size)) for shift in shifts])
+
+    return slopes
+
+
+def held_far_out(slope_of, f):
+    """Return slopes that from the end of the grid on are no larger than those between jumps."""
+    closer = slopes_between_jumps(f)
+
+    def slopes(x):
+        found, near = slope_of(x), np.abs(x) < EDGE - 1e-3
+        if near.all():
+            return found
+        return np.where(near, found, np.sign(found) * np.fmin(np.abs(found), closer(x)))
 
     return slopes
 

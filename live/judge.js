@@ -1,0 +1,98 @@
+// The studio's way to Python: loaded on a press, asked for the newest thing only, and stopped at any time.
+import { button, html, say, status } from "./elements.js";
+import * as python from "./python.js";
+
+const { megabytes } = window.course;
+const SECONDS_TO_END = 0.5; // a call that has not come back by then hangs, and is ended
+
+let here = false; // Python has answered, and has not been ended since
+const changed = new Set();
+export const isHere = () => here;
+export const onChange = (hear) => changed.add(hear);
+function set(value) {
+  if (here === value) return;
+  here = value;
+  changed.forEach((hear) => hear());
+}
+
+// Python's last line without the name of the error's kind, for the reader.
+function plainly(error) {
+  const text = String(error.text ?? error.message).trim();
+  return text.split("\n")[0].replace(/^\w*(?:Error|Exception): /, "");
+}
+
+export async function ask(name, given, progress = () => {}) {
+  if (location.protocol === "file:") throw new Error("A page opened from disk may not start Python. Serve its folder, for example with: python -m http.server");
+  try {
+    const answer = await python.call(name, given, progress);
+    set(true);
+    return answer;
+  } catch (error) {
+    if (!python.isLoaded()) set(false);
+    throw Object.assign(new Error(plainly(error)), { stopped: error.stopped });
+  }
+}
+
+// One question in flight; of those that come meanwhile only the newest is asked.
+export function newest(name, { answered, failed }) {
+  let [waiting, busy] = [null, false];
+  return async function offer(given) {
+    waiting = given;
+    if (busy) return;
+    busy = true;
+    while (waiting) {
+      const asked = waiting;
+      waiting = null;
+      try {
+        answered(await ask(name, asked), asked);
+      } catch (error) {
+        failed(error, asked);
+      }
+    }
+    busy = false;
+  };
+}
+
+// Two buttons and a line of words: the first starts something long, the second ends it. What changes many
+// times a second stands beside the buttons and is not read aloud; how it ended is.
+export function runner(title, work, attributes = {}) {
+  const progress = html("small", { class: "studio-weight" });
+  const words = status();
+  let [running, asked] = [false, false];
+  const go = button(title, start, attributes);
+  const halt = button("Stop", stop, { disabled: true });
+  const element = html("div", {}, html("div", { class: "live-row" }, go, halt, progress), words);
+
+  const weight = () => running || say(progress, here ? "" : `Python comes first: ${megabytes} MB, once`);
+  onChange(weight);
+  weight();
+
+  async function start() {
+    if (running) return;
+    [running, asked] = [true, true];
+    go.disabled = true;
+    halt.disabled = false;
+    say(words, "");
+    say(progress, here ? "" : "Loading Python …");
+    try {
+      const said = await work({ progress: (text) => say(progress, text), goesOn: () => asked });
+      say(words, asked ? said ?? "" : "Stopped.");
+    } catch (error) {
+      say(words, error.message);
+    }
+    const held = document.activeElement === halt || document.activeElement === document.body;
+    running = false;
+    halt.disabled = true;
+    go.disabled = false;
+    say(progress, "");
+    weight();
+    if (held) go.focus({ preventScroll: true });
+  }
+  function stop() {
+    if (!running) return;
+    asked = false;
+    if (!here) return python.stop();
+    setTimeout(() => running && python.stop(), SECONDS_TO_END * 1000);
+  }
+  return { element, start, stop, words };
+}

@@ -1,0 +1,3 @@
+// The playground.
+const room = document.getElementById("playground");
+room.dataset.state = "ready";

@@ -1,0 +1,1 @@
+"""What the page playground asks Python for."""
