@@ -28,7 +28,7 @@ from sphinx.util import logging
 LIVE = notebooks.ROOT / "live"
 SCRIPTS = ("boot.js", "page.js", "python.js", "outputs.js", "worker.js", "shell.py", "preparation.py")
 STYLE = "live.css"
-PAGES_OF_THEIR_OWN = {  # the first script of each is loaded with the page
+PAGES_OF_THEIR_OWN = {  # boot.js starts the first script of each
     "studio": ("studio.js", "curve.js", "studio.py", "studio.css"),
     "playground": ("playground.js", "playground.py", "playground.css"),
 }
@@ -195,10 +195,9 @@ def add_button_script(app, pagename, templatename, context, doctree):
         "data-page-megabytes": str(page_megabytes(app.live["megabytes"], pagename)),
         "data-exercises": exercise_counts(),
     }
-    app.add_js_file(f"live/{app.live['version']}/boot.js", loading_method="defer", **data)
     if pagename in PAGES_OF_THEIR_OWN:
-        script, *_ = PAGES_OF_THEIR_OWN[pagename]
-        app.add_js_file(f"live/{app.live['version']}/{script}", type="module", priority=900)
+        data["data-room"], *_ = PAGES_OF_THEIR_OWN[pagename]
+    app.add_js_file(f"live/{app.live['version']}/boot.js", loading_method="defer", **data)
 
 
 def write(app, exception):

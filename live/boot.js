@@ -1,7 +1,7 @@
 // All that an ordinary visit loads: the buttons, the ticks, and the reader's answers as they are kept.
 (() => {
   const script = document.currentScript;
-  const { page, megabytes, pageMegabytes, exercises } = script.dataset;
+  const { page, megabytes, pageMegabytes, exercises, room } = script.dataset;
   const here = new URL("./", script.src).href;
   const PREFIX = "activation-course:";
   const memory = new Map(); // where the browser keeps nothing, answers last as long as the page
@@ -116,10 +116,17 @@
       cell.querySelector(".cell_input").append(edit);
     });
     if (cells.length) article.querySelector("h1").after(row(button("Run this page", (live, made) => live.runPage(made.parentElement)), note()));
+    if (room) openRoom(document.getElementById(page));
     if (page === "exercises") article.querySelector("h1").after(...answersMenu());
     showTicks();
   });
   const note = () => Object.assign(document.createElement("small"), { textContent: `Python comes first: about ${pageMegabytes} MB for this page, once` });
+
+  // A page of its own, such as the studio. From disk no module may be loaded.
+  function openRoom(place) {
+    if (location.protocol === "file:") place.textContent = "A page opened from disk may not start this. Serve its folder, for example with: python -m http.server";
+    else import(here + room);
+  }
 
   function answersMenu() {
     const summary = Object.assign(document.createElement("p"), { id: "live-summary" });

@@ -3,13 +3,13 @@
 import numpy as np
 from matplotlib import rc_context
 
-from actlib.figures.curves import jumps_of, named_activation, without_jumps
+from actlib.catalogue import an_activation, named_activation
+from actlib.figures.curves import jumps_of, without_jumps
 from actlib.figures.picture import (
     COLORS,
     DASHES,
     FAINT,
     STYLE,
-    an_activation,
     blank,
     draw_zero_axes,
     evenly_between,
