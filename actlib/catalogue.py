@@ -15,6 +15,8 @@ from actlib.calculus import central_difference
 from actlib.functions.accept import is_finite
 from actlib.functions.arguments import check, flag, number, sequence
 
+__all__ = ["CATALOGUE", "Activation", "Interval"]
+
 
 @dataclass(frozen=True)
 class Interval:
