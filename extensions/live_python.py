@@ -20,7 +20,7 @@ from pathlib import Path
 
 import notebooks
 
-sys.path[:0] = [str(notebooks.ROOT / folder) for folder in ("tools", "live", "")]
+sys.path.extend(str(notebooks.ROOT / folder) for folder in ("tools", "live", ""))
 
 import playground
 import pyodide

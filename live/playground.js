@@ -100,10 +100,11 @@ function paint() {
 }
 function tell() {
   told.Epoch.textContent = shown.epoch.toLocaleString("en-US");
-  told.Loss.textContent = shown.loss === null ? "not finite" : shown.loss.toPrecision(3);
+  told.Loss.textContent = lossText();
   told["Points in their own class"].textContent = percent(shown.accuracy);
   told["Fresh points"].textContent = percent(shown.fresh);
 }
+const lossText = () => (shown.loss === null ? "not finite" : shown.loss.toPrecision(3));
 const percent = (share) => `${(100 * share).toFixed(1).replace(/\.0$/, "")} %`;
 function drawLegend() {
   if (legend.childElementCount !== shown.classes) {
@@ -126,7 +127,7 @@ function say(text) {
   clearTimeout(saying);
   saying = setTimeout(() => status.textContent !== text && (status.textContent = text), QUIET);
 }
-const brief = () => `epoch ${shown.epoch}, loss ${told.Loss.textContent}, ${percent(shown.accuracy)} of the points and ${percent(shown.fresh)} of fresh ones in their own class`;
+const brief = () => `epoch ${shown.epoch}, loss ${lossText()}, ${percent(shown.accuracy)} of the points and ${percent(shown.fresh)} of fresh ones in their own class`;
 const needsSciPy = () => page.brings_scipy.includes(settings.activation) && !hasSciPy;
 
 function showButtons() {
@@ -214,7 +215,6 @@ async function ask() {
   if (frame.ended) training = false;
   if (!training || performance.now() - lastSaid < 1000 * SECONDS_BETWEEN_WORDS) return;
   lastSaid = performance.now();
-  tell();
   sayState();
 }
 function take(frame, all) {

@@ -125,9 +125,7 @@ def _checked(settings):
     for name, known in CHOICES.items():
         value = settings[name]
         if isinstance(value, bool) or not isinstance(value, str | int | float) or value not in known:
-            raise ValueError(
-                f"begin expects {name} to be one of {', '.join(map(str, known))}, got {value!r}"
-            )
+            raise ValueError(f"begin expects {name} to be one of {', '.join(map(str, known))}, got {value!r}")
     must_be.check(must_be.whole(0, MOST_SEED), settings["seed"], "begin expects seed to be")
     return settings
 
