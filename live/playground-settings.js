@@ -40,13 +40,14 @@ export function makeControls({ choices, start, most_seed }, changed) {
   const box = Object.assign(document.createElement("div"), { className: "playground-controls" });
   const controls = {};
   for (const name of Object.keys(start)) {
-    const label = Object.assign(document.createElement("label"), { className: "playground-control", textContent: LABELS[name] });
+    const field = Object.assign(document.createElement("div"), { className: "playground-control" });
     const control = choices[name] ? menu(choices[name]) : numberField(most_seed);
-    control.name = name;
+    Object.assign(control, { name, id: `playground-${name}` });
+    const label = Object.assign(document.createElement("label"), { htmlFor: control.id, textContent: LABELS[name] });
     control.addEventListener("change", () => settle(control, name));
     controls[name] = control;
-    label.append(control);
-    box.append(label);
+    field.append(label, control);
+    box.append(field);
   }
   let shown = { ...start };
   function settle(control, name) {
