@@ -20,7 +20,7 @@ const prefersStill = matchMedia("(prefers-reduced-motion: reduce)");
 // What is wanted, what Python has, what is shown.
 let settings = { ...page.start };
 let [training, steps] = [false, 0];
-let [loaded, hasSciPy, begun, loading, driving] = [false, false, false, false, false];
+let [loaded, hasSciPy, begun, loading, cancelled, driving] = [false, false, false, false, false, false];
 let shown = page.picture;
 let losses = shown.losses;
 
@@ -39,7 +39,7 @@ function canvas(className) {
 }
 
 const controls = makeControls(page, change);
-const main = button("", () => (loading ? stop() : training ? pause() : train()));
+const main = button("", () => (loading ? cancel() : training ? pause() : train()));
 const once = button("One epoch", () => ((steps += 1), (training = false), drive()));
 const afresh = button("Reset", () => change(settings));
 const another = button("New points and weights", () => {
@@ -160,10 +160,17 @@ function train() {
   training = true;
   drive();
 }
+function cancel() {
+  cancelled = true;
+  stop();
+}
 function pause() {
   training = false;
   showButtons();
 }
+
+// SciPy comes for a press alone, not for a choice on the way through a menu.
+const isDue = () => training || steps > 0 || (!begun && !needsSciPy());
 
 // One call at a time; what is wanted when it is answered decides what is asked next.
 async function drive() {
@@ -171,14 +178,14 @@ async function drive() {
   if (driving) return;
   driving = true;
   try {
-    while (!begun || steps || training) await (begun ? ask() : begin());
+    while (isDue()) await (begun ? ask() : begin());
     sayState();
   } catch (error) {
     [training, steps, begun] = [false, 0, false];
     if (error.stopped) [loaded, hasSciPy] = [false, false]; // Python has ended
-    say(error.message);
+    say(cancelled ? "Loading was cancelled." : error.message);
   }
-  [driving, loading] = [false, false];
+  [driving, loading, cancelled] = [false, false, false];
   progress.textContent = "";
   showButtons();
   draw(true);
