@@ -52,8 +52,9 @@ bench: $(VENV)/installed-bench
 	$(BIN)/python -m benchmarks.functions
 	$(BIN)/python -m benchmarks.growth
 
-pages: $(VENV)/installed
+pages: book
 	$(BIN)/python -m benchmarks.pages
+	$(BIN)/python -m benchmarks.playground_page
 
 test-cpus: $(VENV)/installed
 	$(BIN)/python tools/test_cpus.py

@@ -15,6 +15,8 @@ from actlib.calculus import central_difference
 from actlib.functions.accept import is_finite
 from actlib.functions.arguments import check, flag, number, sequence
 
+__all__ = ["CATALOGUE", "Activation", "Interval"]
+
 
 @dataclass(frozen=True)
 class Interval:
@@ -444,3 +446,18 @@ _ENTRIES = (
 
 CATALOGUE: Mapping[str, Activation] = MappingProxyType({entry.name: entry for entry in _ENTRIES})
 """Every elementwise activation of the course by name, in the order of its chapters' families."""
+
+
+def an_activation(value):
+    """Say that a value is neither an Activation nor a text, which is a name of one."""
+    return None if isinstance(value, str | Activation) else "an Activation or the name of one"
+
+
+def named_activation(activation):
+    """Return the catalogue's activation of that name; an Activation is returned as it is."""
+    check(an_activation, activation, "activation is expected to be")
+    if not isinstance(activation, str):
+        return activation
+    if activation not in CATALOGUE:
+        raise KeyError(f"the catalogue has no activation {activation!r}; it has {', '.join(CATALOGUE)}")
+    return CATALOGUE[activation]

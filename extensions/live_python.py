@@ -20,9 +20,9 @@ from pathlib import Path
 
 import notebooks
 
-sys.path.insert(0, str(notebooks.ROOT / "tools"))
-sys.path.insert(0, str(notebooks.ROOT))
+sys.path.extend(str(notebooks.ROOT / folder) for folder in ("tools", "live", ""))
 
+import playground
 import pyodide
 from sphinx.util import logging
 
@@ -53,7 +53,13 @@ PAGES_OF_THEIR_OWN = {  # boot.js starts the first script of each
         "studio.py",
         "studio.css",
     ),
-    "playground": ("playground.js", "playground.py", "playground.css"),
+    "playground": (
+        "playground.js",
+        "playground-settings.js",
+        "playground-drawing.js",
+        "playground.py",
+        "playground.css",
+    ),
 }
 BEFORE_THE_FIRST_VERDICT = (*SCRIPTS, STYLE, "editor.js", "actlib.zip", "tqdm.zip")
 WORDS = {  # of a chapter's code, and which set of files they bring
@@ -178,10 +184,14 @@ def prepare(app):
         logger.info("live_python: the browser's Python is not in the cache; pages get no buttons")
         return
     made = contents()
+    sizes = megabytes(made)
+    made["playground.json"] = json.dumps(
+        playground.stored() | {"scipy_megabytes": sizes["scipy"]}, allow_nan=False
+    ).encode()
     digest = hashlib.sha256()
     for name, content in sorted(made.items()):
         digest.update(name.encode() + b"\0" + content)
-    app.live = {"files": made, "version": digest.hexdigest()[:10], "megabytes": megabytes(made)}
+    app.live = {"files": made, "version": digest.hexdigest()[:10], "megabytes": sizes}
 
 
 def megabytes(made):

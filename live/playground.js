@@ -1,3 +1,280 @@
-// The playground.
+// The playground: what the reader wants, what Python is asked for, one call at a time, and what is shown of it.
+import { drawLoss, drawMark, drawRegions, drawUnits } from "./playground-drawing.js";
+import { asksForSettings, fromAddress, makeControls, toAddress } from "./playground-settings.js";
+import { call, stop } from "./python.js";
+
+const { here, megabytes } = window.course;
+const MILLISECONDS = 25; // of training in one frame
+const SHAPES = ["dots", "squares", "triangles"];
+const QUIET = 400; // milliseconds without news before the status says the last of them
+const SECONDS_BETWEEN_WORDS = 5;
 const room = document.getElementById("playground");
-room.dataset.state = "ready";
+const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: `${here}playground.css` });
+const styled = new Promise((done) => (style.onload = style.onerror = done));
+document.head.append(style);
+
+const page = await (await fetch(`${here}playground.json`)).json();
+await styled;
+const prefersStill = matchMedia("(prefers-reduced-motion: reduce)");
+
+// What is wanted, what Python has, what is shown.
+let settings = { ...page.start };
+let [training, steps] = [false, 0];
+let [loaded, hasSciPy, begun, loading, cancelled, driving] = [false, false, false, false, false, false];
+let shown = page.picture;
+let losses = shown.losses;
+
+function element(name, className = "", text = "") {
+  return Object.assign(document.createElement(name), { className, textContent: text });
+}
+function button(text, act) {
+  const made = Object.assign(element("button", "live-button", text), { type: "button" });
+  made.addEventListener("click", act);
+  return made;
+}
+function canvas(className) {
+  const made = element("canvas", className);
+  made.setAttribute("role", "img");
+  return made;
+}
+
+const controls = makeControls(page, change);
+const main = button("", () => (loading ? cancel() : training ? pause() : train()));
+const once = button("One epoch", () => ((steps += 1), (training = false), drive()));
+const afresh = button("Reset", () => change(settings));
+const another = button("New points and weights", () => {
+  const seed = settings.seed < page.most_seed ? settings.seed + 1 : 0;
+  controls.show({ ...settings, seed });
+  change({ ...settings, seed });
+});
+const progress = element("span", "playground-progress");
+const [status, notice] = [element("p", "playground-status"), element("p", "playground-notice")];
+status.setAttribute("role", "status");
+notice.setAttribute("role", "status");
+const regions = canvas("playground-regions");
+const loss = canvas("playground-loss");
+const units = element("div", "playground-units");
+const legend = element("p", "playground-legend");
+const numbers = element("dl", "playground-numbers");
+const told = Object.fromEntries(
+  ["Epoch", "Loss", "Points in their own class", "Fresh points"].map((name) => {
+    const [group, value] = [element("div"), element("dd")];
+    group.append(element("dt", "", name), value);
+    numbers.append(group);
+    return [name, value];
+  }),
+);
+
+function furnish() {
+  const row = element("div", "live-row");
+  row.append(main, once, afresh, another, progress);
+  const [bench, left, right] = [element("div", "playground-bench"), element("div"), element("div")];
+  left.append(regions, legend);
+  right.append(numbers, element("p", "playground-layer-name", "Loss"), loss);
+  bench.append(left, right);
+  const key = element("p", "playground-hint", "A unit's map shows what it answers over the same plane: blue above 0, orange below, each scaled by itself. A dead unit has slope 0 at every point.");
+  room.replaceChildren(controls.box, row, notice, status, bench, key, units);
+}
+
+// What is drawn waits for the browser's next frame; a newer one takes its place.
+let waiting = null;
+function draw(all = false) {
+  waiting = { all: all || waiting?.all };
+  if (document.hidden) return paint(); // no frame comes while the page is hidden
+  waiting.request ??= requestAnimationFrame(paint);
+}
+let lastWords = 0;
+function paint() {
+  const everything = waiting?.all || performance.now() - lastWords > 1000;
+  waiting = null;
+  drawRegions(regions, shown.regions, shown.points, shown.limit);
+  drawLoss(loss, losses);
+  drawUnits(units, shown.layers);
+  tell();
+  if (!everything) return;
+  lastWords = performance.now();
+  drawLegend();
+  regions.setAttribute("aria-label", shown.words.regions);
+  loss.setAttribute("aria-label", shown.words.loss);
+  [...units.children].forEach((layer, index) => layer.lastChild.setAttribute("aria-label", shown.words.layers[index]));
+}
+function tell() {
+  told.Epoch.textContent = shown.epoch.toLocaleString("en-US");
+  told.Loss.textContent = lossText();
+  told["Points in their own class"].textContent = percent(shown.accuracy);
+  told["Fresh points"].textContent = percent(shown.fresh);
+}
+const lossText = () => (shown.loss === null ? "not finite" : shown.loss.toPrecision(3));
+const percent = (share) => `${(100 * share).toFixed(1).replace(/\.0$/, "")} %`;
+function drawLegend() {
+  if (legend.childElementCount !== shown.classes) {
+    legend.replaceChildren(
+      ...Array.from({ length: shown.classes }, (_, label) => {
+        const entry = element("span", "playground-class");
+        const picture = element("canvas");
+        picture.setAttribute("aria-hidden", "true");
+        entry.append(picture, `class ${label}: ${SHAPES[label]}`);
+        return entry;
+      }),
+    );
+  }
+  [...legend.children].forEach((entry, label) => drawMark(entry.firstChild, label));
+}
+
+// Words for everyone, once nothing newer comes.
+let saying;
+function say(text) {
+  clearTimeout(saying);
+  saying = setTimeout(() => status.textContent !== text && (status.textContent = text), QUIET);
+}
+const brief = () => `epoch ${shown.epoch}, loss ${lossText()}, ${percent(shown.accuracy)} of the points and ${percent(shown.fresh)} of fresh ones in their own class`;
+const needsSciPy = () => page.brings_scipy.includes(settings.activation) && !hasSciPy;
+
+function showButtons() {
+  main.textContent = loading ? "Cancel" : training ? "Pause" : loaded ? "Train" : prefersStill.matches ? `Load Python (${megabytes} MB)` : `Load Python (${megabytes} MB) and train`;
+  once.disabled = afresh.disabled = !loaded || loading;
+  room.classList.toggle("playground-stale", !begun);
+  Object.assign(room.dataset, { state: loading ? "loading" : training ? "training" : loaded ? "paused" : "ready", begun });
+}
+function sayState() {
+  if (needsSciPy()) say(`This activation is computed with SciPy, ${page.scipy_megabytes} MB more. It comes when you press ${loaded ? "Train" : "the first button"}.`);
+  else if (!loaded) say(`Below is a picture stored with this page: ${shown.title}, after ${shown.epoch} epochs. To train, Python has to come first.`);
+  else if (shown.trouble) say(`${shown.trouble} Lower the learning rate, or reset.`);
+  else if (shown.ended) say(`Here the playground ends: ${brief()}.`);
+  else if (begun) say(`${training ? "Training" : shown.epoch ? "Paused" : "Untrained"}: ${brief()}.`);
+}
+
+// Other settings, or the same afresh: the training so far is gone.
+function change(wanted) {
+  const differ = toAddress(wanted) !== toAddress(settings);
+  settings = { ...wanted };
+  [training, steps, begun] = [false, 0, false];
+  notice.textContent = "";
+  if (differ) history.replaceState(null, "", `#${toAddress(settings)}`);
+  showButtons();
+  if (loaded && !needsSciPy()) drive();
+  else sayState();
+}
+function train() {
+  if (begun && shown.ended) change(settings);
+  training = true;
+  drive();
+}
+function cancel() {
+  cancelled = true;
+  stop();
+}
+function pause() {
+  training = false;
+  showButtons();
+}
+
+// SciPy comes for a press alone, not for a choice on the way through a menu.
+const isDue = () => training || steps > 0 || (!begun && !needsSciPy());
+
+// One call at a time; what is wanted when it is answered decides what is asked next.
+async function drive() {
+  showButtons();
+  if (driving) return;
+  driving = true;
+  try {
+    while (isDue()) await (begun ? ask() : begin());
+    sayState();
+  } catch (error) {
+    [training, steps, begun] = [false, 0, false];
+    if (error.stopped) [loaded, hasSciPy] = [false, false]; // Python has ended
+    say(cancelled ? "Loading was cancelled." : error.message);
+  }
+  [driving, loading, cancelled] = [false, false, false];
+  progress.textContent = "";
+  showButtons();
+  draw(true);
+}
+async function begin() {
+  const wanted = settings;
+  const first = !loaded;
+  loading = first || needsSciPy();
+  showButtons();
+  if (first) {
+    say("Loading Python …");
+    await keepWhatComes();
+  }
+  const made = await call("playground.begin", wanted, (text) => (progress.textContent = loading && !text.startsWith("Running") ? text : ""));
+  [loaded, loading] = [true, false];
+  hasSciPy ||= page.brings_scipy.includes(wanted.activation);
+  progress.textContent = "";
+  if (first) keepWhatCame();
+  if (wanted !== settings) return;
+  begun = true;
+  if (first && prefersStill.matches) training = false;
+  take(made, made.losses);
+}
+let lastSaid = 0;
+async function ask() {
+  if (document.hidden && !steps) return visible();
+  const wanted = settings;
+  const epochs = steps || null;
+  steps = 0;
+  const frame = await call("playground.frame", { epochs, milliseconds: MILLISECONDS, known: losses.length });
+  if (wanted !== settings) return;
+  losses.push(...frame.losses);
+  take({ ...shown, ...frame }, losses);
+  if (frame.ended) training = false;
+  if (!training || performance.now() - lastSaid < 1000 * SECONDS_BETWEEN_WORDS) return;
+  lastSaid = performance.now();
+  sayState();
+}
+function take(frame, all) {
+  [shown, losses] = [frame, all];
+  room.dataset.frames = Number(room.dataset.frames ?? 0) + 1;
+  showButtons();
+  draw(!training);
+}
+function visible() {
+  return new Promise((seen) => document.addEventListener("visibilitychange", seen, { once: true }));
+}
+
+// With the service worker in place before Python comes, what comes is kept for a time without a network.
+async function keepWhatComes() {
+  const registered = navigator.serviceWorker?.register(new URL("../../../sw.js", here)).then(() => navigator.serviceWorker.ready);
+  const late = new Promise((go) => setTimeout(go, 3000));
+  await Promise.race([registered, late]).catch(() => {});
+}
+async function keepWhatCame() {
+  const loadedWithThePage = performance.getEntriesByType("resource").map(({ name }) => name);
+  for (const address of [location.href.split("#")[0], ...loadedWithThePage]) {
+    if (address.startsWith(location.origin)) await fetch(address).catch(() => {});
+  }
+}
+
+// The settings in the address; a damaged one is refused and changes nothing.
+function readAddress() {
+  if (!asksForSettings(location.hash)) return false;
+  try {
+    const wanted = fromAddress(location.hash, page);
+    controls.show(wanted);
+    change(wanted);
+    return true;
+  } catch (error) {
+    notice.textContent = `The address asks for something else: ${error.message}. Nothing was changed.`;
+    return false;
+  }
+}
+function followAddress() {
+  if (!asksForSettings(location.hash)) return;
+  readAddress();
+  room.scrollIntoView();
+  main.focus({ preventScroll: true });
+}
+addEventListener("hashchange", followAddress);
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.(".bd-article a[href^='#']");
+  if (link && link.hash === location.hash) followAddress(); // no change of the address, no event of its own
+});
+new MutationObserver(() => draw(true)).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+new ResizeObserver(() => draw(true)).observe(room);
+
+furnish();
+if (!readAddress()) sayState();
+showButtons();
+draw(true);

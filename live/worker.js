@@ -97,8 +97,8 @@ async function run({ id, kind, code, cells, check, address }) {
   const began = performance.now();
   post("began", { id });
   if (/\.(ipynb|bib)\b/.test([code, ...cells])) filesOfChapters ??= python.unpackArchive(await bytes("chapters.zip"), "zip", { extractDir: HOME }) ?? true;
-  if (kind === "call") await fetchModule(code.split(".")[0]);
-  await load(shell.needed(code, cells).toJs());
+  if (kind === "call") await fetchModule(code.split(".")[0]); // its name is no word of a chapter's code
+  else await load(shell.needed(code, cells).toJs());
   let ended;
   for (;;) {
     Object.assign(goOn, { address, next: performance.now() + 300 });

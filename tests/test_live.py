@@ -140,6 +140,16 @@ def test_a_cell_is_edited_alone_and_compared_with_the_book(page):
     assert cell.locator(".cell_input").is_visible()
 
 
+def test_the_playground_trains(visit):
+    page = visit("playground.html")
+    page.locator("#playground .live-button").first.click()
+    page.locator("#playground[data-begun=true]").wait_for(timeout=60_000)
+    page.get_by_role("button", name="One epoch").click()
+    page.locator(".playground-status", has_text="epoch 1,").wait_for()
+    assert page.troubles == []
+    page.close()
+
+
 def test_python_in_the_page_is_accessible(page, axe, answering):
     answering.write(WRONG).check()
     for theme in ("light", "dark"):

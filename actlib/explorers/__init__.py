@@ -1,35 +1,39 @@
-"""Explorers: figures with knobs, for live notebooks and for pages with no kernel; and a playground."""
+"""Explorers: figures with knobs, for live notebooks and for pages with no kernel; and a playground.
 
-from actlib.explorers.experiments import Experiment, playground_tour
-from actlib.explorers.frames import Explorer, explorer
-from actlib.explorers.functions import (
-    gelu_approximations,
-    leaky_slope,
-    overlay,
-    saturation,
-    tangent,
-    temperature,
-)
-from actlib.explorers.networks import depth, kernels, neuron, optimizer_paths, sine_pairs, spiral_regions
-from actlib.explorers.playgrounds import Playground, playground
+Each module comes when something of it is asked for: ``Experiment`` trains without widgets and figures.
+"""
 
-__all__ = [
-    "Experiment",
-    "Explorer",
-    "Playground",
-    "depth",
-    "explorer",
-    "gelu_approximations",
-    "kernels",
-    "leaky_slope",
-    "neuron",
-    "optimizer_paths",
-    "overlay",
-    "playground",
-    "playground_tour",
-    "saturation",
-    "sine_pairs",
-    "spiral_regions",
-    "tangent",
-    "temperature",
-]
+import importlib
+
+_HOMES = {
+    "Experiment": "experiments",
+    "Explorer": "frames",
+    "Playground": "playgrounds",
+    "depth": "networks",
+    "explorer": "frames",
+    "gelu_approximations": "functions",
+    "kernels": "networks",
+    "leaky_slope": "functions",
+    "neuron": "networks",
+    "optimizer_paths": "networks",
+    "overlay": "functions",
+    "playground": "playgrounds",
+    "playground_tour": "tours",
+    "saturation": "functions",
+    "sine_pairs": "networks",
+    "spiral_regions": "networks",
+    "tangent": "functions",
+    "temperature": "functions",
+}
+
+__all__ = list(_HOMES)
+
+
+def __getattr__(name):
+    if name in _HOMES:
+        return getattr(importlib.import_module(f"actlib.explorers.{_HOMES[name]}"), name)
+    raise AttributeError(f"module 'actlib.explorers' has no attribute {name!r}")
+
+
+def __dir__():
+    return __all__

@@ -1,20 +1,21 @@
-"""The training behind the playground, without widgets; and a tour of it, drawn in advance."""
+"""The training behind the playground, without widgets and, until a picture is asked for, without figures."""
 
-from collections.abc import Mapping
 from functools import partial
 from itertools import pairwise
 
 import numpy as np
 
-from actlib import data, figures
-from actlib.explorers.frames import explorer, number_on_slider
-from actlib.figures import named_activation
+from actlib import data
+from actlib.catalogue import named_activation
+from actlib.explorers.choices import number_on_slider
 from actlib.functions import arguments as must_be
-from actlib.functions.arguments import takes
 from actlib.nn import SGD, AdaGrad, Adam, Dense, Diverged, Network, RMSProp
 
 EPOCHS_A_STEP = 10
 MOST_EPOCHS = 20_000
+DEPTHS = (1, 2, 3, 4)
+WIDTHS = (2, 3, 4, 8, 16, 32, 64)
+RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 100.0)
 
 
 def _clouds(rng):
@@ -161,6 +162,8 @@ class Experiment:
 
     def picture(self, title=None):
         """Return the regions, the loss and the units as they are now."""
+        from actlib import figures  # brings Matplotlib, which training does not need
+
         limits = 1.15 * np.abs(self.points).max() * np.array([-1, 1, -1, 1])
         title = self.title if title is None else title
         with np.errstate(all="ignore"):
@@ -171,55 +174,3 @@ class Experiment:
 
     def __repr__(self):
         return f"experiment: {self.title}, epoch {self.epoch}, loss {self.losses[-1]:.2f}"
-
-
-TOUR = {
-    "no activation": {"data": "circles", "activation": "identity", "width": 8},
-    "2 ReLUs": {"data": "circles", "activation": "relu", "width": 2},
-    "4 ReLUs": {"data": "circles", "activation": "relu", "width": 4},
-    "spiral, 16 ReLUs": {"data": "spiral", "activation": "relu", "width": 16},
-    "spiral, 4 sigmoid layers": {"data": "spiral", "activation": "sigmoid", "width": 16, "depth": 4},
-    "rate too high": {
-        "data": "XOR", "activation": "relu", "width": 8, "depth": 2, "optimizer": "SGD",
-        "learning_rate": 100.0,
-    },
-}  # fmt: skip
-
-
-@takes(epochs=must_be.sequence(must_be.whole(0, 100_000), 1, "numbers"))
-def playground_tour(stops=None, epochs=(0, 20, 100)):
-    """See some states of the playground, drawn in advance. How few ReLUs can fence in the inner circle?
-
-    By hand: each ReLU bends the border along one straight line. How many sides does a fence need?
-
-    Parameters
-    ----------
-    stops : mapping of str to mapping, optional
-        Name of a stop to the settings of an ``Experiment``; by default six of the course's.
-    epochs : sequence of int, rising
-
-    Returns
-    -------
-    Explorer
-
-    Examples
-    --------
-    >>> playground_tour({"a": {"width": 2}, "b": {"width": 4}}, epochs=[0, 2])
-    explorer: stop (2) × epoch (2), 4 frames
-    """
-    stops = TOUR if stops is None else stops
-    if not isinstance(stops, Mapping) or not all(isinstance(each, Mapping) for each in stops.values()):
-        raise TypeError(f"playground_tour expects stops to be a dict of dicts of settings, got {stops!r}")
-    pictures = {
-        (stop, epoch): picture for stop, made in stops.items() for epoch, picture in _visit(made, epochs)
-    }
-    return explorer(lambda stop, epoch: pictures[stop, epoch], stop=list(stops), epoch=epochs)
-
-
-def _visit(settings, epochs):
-    experiment = Experiment(**settings)
-    for epoch in epochs:
-        if epoch > experiment.epoch:
-            experiment.step(epoch - experiment.epoch)
-        what = f"{experiment.title}, epoch {epoch}"
-        yield epoch, experiment.picture(f"{what}: diverged" if experiment.trouble else what)

@@ -16,6 +16,7 @@ from urllib.parse import quote
 import ipywidgets as widgets
 
 from actlib import figures
+from actlib.explorers.choices import choice_text
 from actlib.figures.layouts import RememberedLayout
 from actlib.functions import arguments as must_be
 
@@ -164,14 +165,6 @@ def _control(name, choices, style, layout):
         )
     kind = widgets.ToggleButtons if len(options) <= MOST_BUTTONS else widgets.Dropdown
     return kind(description=label, options=options, index=0)
-
-
-def choice_text(choice):
-    return number_on_slider(choice) if isinstance(choice, numbers.Real) else str(choice)
-
-
-def number_on_slider(number):
-    return f"{round(float(number), 6) + 0.0:g}".replace("-", "−")
 
 
 def _linked_stack(frames, choices, controls, layout):

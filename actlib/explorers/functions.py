@@ -5,10 +5,10 @@ from functools import partial
 import numpy as np
 
 from actlib import figures
-from actlib.catalogue import CATALOGUE
-from actlib.explorers.frames import explorer, number_on_slider
-from actlib.figures import named_activation
-from actlib.figures.picture import an_activation, magnitude_text
+from actlib.catalogue import CATALOGUE, an_activation, named_activation
+from actlib.explorers.choices import number_on_slider
+from actlib.explorers.frames import explorer
+from actlib.figures.picture import magnitude_text
 from actlib.functions import arguments as must_be
 from actlib.functions import gelu, leaky_relu, sigmoid, softmax
 from actlib.functions.arguments import takes

@@ -6,10 +6,11 @@ from itertools import pairwise
 import numpy as np
 
 from actlib import data, figures
+from actlib.catalogue import an_activation, named_activation
+from actlib.explorers.choices import number_on_slider
 from actlib.explorers.experiments import OPTIMIZERS
-from actlib.explorers.frames import explorer, number_on_slider
-from actlib.figures import named_activation
-from actlib.figures.picture import an_activation, magnitude_text
+from actlib.explorers.frames import explorer
+from actlib.figures.picture import magnitude_text
 from actlib.functions import arguments as must_be
 from actlib.functions import relu
 from actlib.functions.arguments import takes

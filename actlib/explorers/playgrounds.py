@@ -11,12 +11,19 @@ import ipywidgets as widgets
 import numpy as np
 
 from actlib.catalogue import CATALOGUE
-from actlib.explorers.experiments import DATA, EPOCHS_A_STEP, MOST_EPOCHS, OPTIMIZERS, Experiment
-from actlib.explorers.frames import frame_markup, number_on_slider
+from actlib.explorers.choices import number_on_slider
+from actlib.explorers.experiments import (
+    DATA,
+    DEPTHS,
+    EPOCHS_A_STEP,
+    MOST_EPOCHS,
+    OPTIMIZERS,
+    RATES,
+    WIDTHS,
+    Experiment,
+)
+from actlib.explorers.frames import frame_markup
 
-DEPTHS = (1, 2, 3, 4)
-WIDTHS = (2, 3, 4, 8, 16, 32, 64)
-RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 100.0)
 SETTINGS = {
     "data": "spiral",
     "activation": "relu",

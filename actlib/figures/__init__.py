@@ -1,9 +1,10 @@
 """Every plot of the course: data in, a finished figure out that can say in words what it shows."""
 
+from actlib.catalogue import named_activation
 from actlib.figures.bars import bars
 from actlib.figures.cards import report_card
 from actlib.figures.convolutions import convolution
-from actlib.figures.curves import activation, curves, fit, gallery, named_activation, r_squared
+from actlib.figures.curves import activation, curves, fit, gallery, r_squared
 from actlib.figures.descents import layers, valley
 from actlib.figures.images import images
 from actlib.figures.overlays import overlay, saturation

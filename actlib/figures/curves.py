@@ -2,12 +2,11 @@
 
 import numpy as np
 
-from actlib.catalogue import CATALOGUE
+from actlib.catalogue import CATALOGUE, an_activation, named_activation
 from actlib.figures.picture import (
     COLORS,
     DASHES,
     FAINT,
-    an_activation,
     blank,
     course_style,
     course_text,
@@ -200,16 +199,6 @@ def activation(activation, tangent_at=None, low=-5.0, high=5.0, *, with_derivati
             sentence += f"; tangent at {at}: value {number_text(value)}, slope {number_text(steepness)}"
     picture.sentence = sentence + "."
     return picture
-
-
-def named_activation(activation):
-    """Return the catalogue's activation of that name; an Activation is returned as it is."""
-    must_be.check(an_activation, activation, "activation is expected to be")
-    if not isinstance(activation, str):
-        return activation
-    if activation not in CATALOGUE:
-        raise KeyError(f"the catalogue has no activation {activation!r}; it has {', '.join(CATALOGUE)}")
-    return CATALOGUE[activation]
 
 
 def jumps_of(activation, distance=1e-9):

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from actlib.figures.curves import jumps_of, named_activation, without_jumps
+from actlib.catalogue import an_activation, named_activation
+from actlib.figures.curves import jumps_of, without_jumps
 from actlib.figures.picture import (
     COLORS,
     DASHES,
     FAINT,
-    an_activation,
     blank,
     course_style,
     draw_zero_axes,

@@ -11,8 +11,6 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from PIL import Image
 
-from actlib.catalogue import Activation
-
 # Dark enough to read as text on white, and apart from one another for every kind of color vision;
 # lines differ in dashes as well.
 COLORS = ("#0060a8", "#b34700", "#00735c", "#9a3c7e", "#595959", "#7a5c00")
@@ -100,11 +98,6 @@ class Picture(Figure):
         text = re.sub(r' id="[a-z0-9.]+_\d+"| transform="rotate\(-0 [^"]*\)"', "", text)
         text = re.sub(r"<[^>]+>", lambda tag: re.sub(r"(\d+\.\d{2})\d+", r"\1", tag[0]), text)
         return re.sub(r"\s+", " ", text).replace("> <", "><")
-
-
-def an_activation(value):
-    """Say that a value is neither an Activation nor a text, which is a name of one."""
-    return None if isinstance(value, str | Activation) else "an Activation or the name of one"
 
 
 def blank(height=3.6, rows=1, columns=1, *, share=True):

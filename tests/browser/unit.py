@@ -7,8 +7,19 @@ import pytest
 
 TESTS = Path(__file__).resolve().parents[1]
 # These test the book and the tools that build it, which no browser does.
-OF_THE_BOOK = {"book", "chapters", "exercises", "mutants", "prose", "pyodide", "refresh", "serve", "site"}
-OF_THE_PAGE = {"live", "preparation", "shell"}  # which test_pages.py tries in whole browsers
+OF_THE_BOOK = {
+    "book",
+    "chapters",
+    "exercises",
+    "mutants",
+    "prose",
+    "pyodide",
+    "refresh",
+    "serve",
+    "site",
+    "whole_pages",
+}
+OF_THE_PAGE = {"live", "playground_page", "preparation", "shell"}  # tried in whole browsers
 
 
 def unit_tests():
