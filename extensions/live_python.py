@@ -189,6 +189,8 @@ def add_button_script(app, pagename, templatename, context, doctree):
         "data-page-megabytes": str(page_megabytes(app.live["megabytes"], pagename)),
         "data-exercises": exercise_counts(),
     }
+    if app.lab and pagename.startswith("chapters/"):
+        data["data-lab"] = f"lab/lab/index.html?reset&path={pagename}.ipynb"
     app.add_js_file(f"live/{app.live['version']}/boot.js", loading_method="defer", **data)
 
 
@@ -219,6 +221,7 @@ def write_service_worker(app, out):
     for name in files:
         digest.update(name.encode() + b"\0" + hashlib.sha256((out / name).read_bytes()).digest())
     text = (LIVE / "sw.js").read_text(encoding="utf-8")
+    text += 'importScripts("lab/service-worker.js"); // gives files to the kernels\n' if app.lab else ""
     (out / "_static" / "live" / app.live["version"] / "files.json").write_text(json.dumps(files))
     (out / "sw.js").write_text(text.replace("BUILD", digest.hexdigest()[:10], 1), encoding="utf-8")
 
