@@ -100,8 +100,9 @@ def write(app, exception):
     lab = Path(app.outdir) / "lab"
     shutil.rmtree(lab, ignore_errors=True)
     shutil.copytree(jupyterlab(), lab)
-    shutil.copy2(OURS / "lab.js", lab)
-    load_our_script(lab / "lab" / "index.html")
+    for name in ("lab.css", "lab.js"):
+        shutil.copy2(OURS / name, lab)
+    load_ours(lab / "lab" / "index.html")
     course = live_python.archive([("course.py", (OURS / "course.py").read_bytes())])
     (lab / "course.zip").write_bytes(course)
     (lab / "nothing.zip").write_bytes(live_python.archive([]))
@@ -109,12 +110,13 @@ def write(app, exception):
     write_notebooks(lab)
 
 
-def load_our_script(page):
-    """Let a page of JupyterLite load our script before its own, and name its icon at once."""
+def load_ours(page):
+    """Let a page of JupyterLite load our script before its own, and our style in place of its manifest."""
     text = page.read_text(encoding="utf-8")
+    style = '<link rel="stylesheet" href="../lab.css" />\n    <link rel="icon" href="favicon.ico" />'
     for old, new in (
         ("await import(", 'await import("../lab.js");\n        await import('),
-        ("</title>", '</title>\n    <link rel="icon" href="favicon.ico" />'),
+        ('<link rel="manifest" href="../manifest.webmanifest" />', style),
     ):
         if text.count(old) != 1:
             raise RuntimeError(f"JupyterLite has changed: its page has {text.count(old)} times {old}")

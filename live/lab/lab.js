@@ -1,4 +1,5 @@
-// What the book adds to JupyterLab: one service worker for the whole site, and links back to its pages.
+// What the book adds to JupyterLab: one service worker for the whole site, keys for what stands in
+// outputs, and links back to the book's pages.
 const BOOK = new URL("../", import.meta.url).href;
 const SECONDS = 5;
 
@@ -19,6 +20,11 @@ try {
 } catch (error) {
   console.info(`Without a service worker, Python sees no files: ${error}`); // a private window
 }
+
+// The keys of a slider or a menu are its own: JupyterLab would go to another cell with the arrows.
+document.addEventListener("focusin", ({ target }) => {
+  if (target.closest(".jupyter-widgets")) target.dataset.lmSuppressShortcuts = "true";
+});
 
 // The notebooks do not know where the book lies: their links to its pages begin with /book/.
 for (const event of ["pointerover", "focusin"]) {
