@@ -41,19 +41,28 @@ OWN_PACKAGES = {  # what each needs; no imports are listed, or Pyodide would loa
     "comm": ["traitlets"],
     "ipywidgets": ["comm", "ipython", "traitlets"],
 }
+SETS = ("numpy", "scipy", "matplotlib", "ipython", "micropip")
+JUPYTERLAB_MEGABYTES = 2.1  # measured at the first visit to a chapter
 STAND_INS = ("ssl", "jedi")  # the kernel asks for them, nothing here needs them
 logger = logging.getLogger(__name__)
 
 
 def prepare(app):
     """Decide at the start whether chapters get their link."""
-    app.lab = bool(app.live) and not lacking()
-    if app.live and not app.lab:
+    app.lab = None
+    if app.live and not lacking():
+        app.lab = megabytes(app.live["megabytes"])
+    elif app.live:
         logger.info(f"jupyter_lite: {', '.join(lacking())} not installed; chapters get no link to JupyterLab")
 
 
 def lacking():
     return [module for module in MODULES if importlib.util.find_spec(module) is None]
+
+
+def megabytes(sizes):
+    """Return about how much comes when a chapter is opened for the first time, compressed."""
+    return round(JUPYTERLAB_MEGABYTES + sum(sizes[chosen] for chosen in SETS))
 
 
 @functools.cache

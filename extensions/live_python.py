@@ -191,6 +191,7 @@ def add_button_script(app, pagename, templatename, context, doctree):
     }
     if app.lab and pagename.startswith("chapters/"):
         data["data-lab"] = f"lab/lab/index.html?reset&path={pagename}.ipynb"
+        data["data-lab-megabytes"] = str(app.lab)
     app.add_js_file(f"live/{app.live['version']}/boot.js", loading_method="defer", **data)
 
 

@@ -17,11 +17,13 @@ from pybtex.style.formatting.plain import Style
 BOOK = "/book/"
 EXPLORER = "application/vnd.jupyter.widget-view+json"
 START = re.compile(r"```\{code-block\} python\n:class: start\n\n(.*?)\n```\n?", re.DOTALL)
+SOLUTION = "#### Solution"
+PART = re.compile(rf"^(?=### Exercise: |{SOLUTION}$)", re.MULTILINE)
 FIRST = """> **This is chapter {number} as a notebook. Python runs in your browser; nothing is sent anywhere.** \
 [Back to the page in the book]({page})
 >
-> Choose *Run, Run All Cells* from the menu, or go from cell to cell with Shift+Enter. The first cell \
-waits until Python has come. What runs too long is ended by *Kernel, Restart Kernel*.
+> Wait until the line at the bottom says *Idle*: then Python has come. Choose *Run, Run All Cells* from the \
+menu, or go from cell to cell with Shift+Enter. What runs too long is ended by *Kernel, Restart Kernel*.
 >
 > What you change is kept in this browser. To have the chapter as it was, delete its file in the list on \
 the left and open it again."""
@@ -43,10 +45,10 @@ def plain_notebook(path):
         if "```{exercise-end}" in source and start:
             cells.append(_code(f"{cell['id']}-answer", f"{start}\n\n{_call_of(check)}", []))
             start = ""
-        text = plain_markdown(source, path.stem)
-        if text:
-            folded = {"jp-MarkdownHeadingCollapsed": True} if text.startswith("#### Solution") else {}
-            cells.append(_markdown(cell["id"], text, folded))
+        for number, text in enumerate(PART.split(plain_markdown(source, path.stem))):
+            if text.strip():
+                folded = {"jp-MarkdownHeadingCollapsed": True} if text.startswith(SOLUTION) else {}
+                cells.append(_markdown(f"{cell['id']}-{number}", text.strip(), folded))
     kernel = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
@@ -75,14 +77,14 @@ def _call_of(check):
     """Return a line that calls a check with the names that an answer must define, as a comment."""
     [function] = [each for each in ast.parse(check).body if isinstance(each, ast.FunctionDef)][-1:]
     names = ", ".join(each.arg for each in function.args.args)
-    return f"# To check your answer, take away this # and the space:\n# {function.name}({names})"
+    return f"# Without its # the next line checks your answer:\n# {function.name}({names})"
 
 
 def plain_markdown(text, stem):
     """Turn the MyST of a chapter's cell into plain Markdown with a little HTML."""
     text = START.sub("The cell below begins it; go on there.\n", text)
     text = re.sub(r"```\{exercise-start\} (.+)\n(?::.*\n)*```", r"### Exercise: \1\n", text)
-    text = re.sub(r"```\{solution-start\} .+\n(?::.*\n)*```", "#### Solution\n", text)
+    text = re.sub(r"```\{solution-start\} .+\n(?::.*\n)*```", f"{SOLUTION}\n", text)
     text = re.sub(r"```\{(?:exercise|solution)-end\}\n```", "", text)
     text = re.sub(r"```\{footbibliography\}\n```", lambda _: works(stem), text)
     text = re.sub(r":{4,}\{admonition\} (.+)\n(?::.*\n)*", r"**\1**\n", text)
@@ -90,8 +92,8 @@ def plain_markdown(text, stem):
     text = _closed(text)
     text = re.sub(r"^\(([\w-]+)\)=\n", "", text, flags=re.MULTILINE)
     text = re.sub(r"\{term\}`([^`<]+?)(?:\s*<[^>]*>)?`", r"\1", text)
-    text = re.sub(r"\{footcite:p\}`([^`]+)`", lambda found: f"({cited(found[1])})", text)
-    text = re.sub(r"\{footcite:t\}`([^`]+)`", lambda found: cited(found[1]), text)
+    text = re.sub(r"\{footcite:p\}`([^`]+)`", lambda found: f"({cited(found[1], stem)})", text)
+    text = re.sub(r"\{footcite:t\}`([^`]+)`", lambda found: cited(found[1], stem), text)
     text = re.sub(r"(?<=\]\()(?!\w+:|#|/)([\w-]+)(#[\w-]+)?(?=\))", lambda found: _target(found, stem), text)
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
@@ -113,9 +115,10 @@ def _bibliography():
     return parse_file(notebooks.ROOT / "references.bib")
 
 
-def cited(keys):
-    """Say who wrote the works of some keys and when, each a link to the list of the book."""
-    return "; ".join(f"[{_short(key.strip())}]({BOOK}references.html#{key.strip()})" for key in keys.split(","))
+def cited(keys, stem):
+    """Say who wrote the works of some keys and when, each a link to the list on the chapter's page."""
+    found = [key.strip() for key in keys.split(",")]
+    return "; ".join(f"[{_short(key)}]({page(stem, f'#footcite-{key}')})" for key in found)
 
 
 def _short(key):

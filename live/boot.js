@@ -1,7 +1,7 @@
 // All that an ordinary visit loads: the buttons, the ticks, and the reader's answers as they are kept.
 (() => {
   const script = document.currentScript;
-  const { page, megabytes, pageMegabytes, exercises, lab } = script.dataset;
+  const { page, megabytes, pageMegabytes, exercises, lab, labMegabytes } = script.dataset;
   const here = new URL("./", script.src).href;
   const PREFIX = "activation-course:";
   const memory = new Map(); // where the browser keeps nothing, answers last as long as the page
@@ -130,7 +130,7 @@
       event.preventDefault();
       say(link, FROM_DISK);
     });
-    return row(link, Object.assign(document.createElement("small"), { textContent: "The whole chapter as a notebook, in this browser" }));
+    return row(link, Object.assign(document.createElement("small"), { textContent: `The whole chapter as a notebook, here in your browser: about ${labMegabytes} MB come, once` }));
   }
 
   function answersMenu() {

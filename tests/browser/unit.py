@@ -7,7 +7,7 @@ import pytest
 
 TESTS = Path(__file__).resolve().parents[1]
 # These test the book and the tools that build it, which no browser does.
-OF_THE_BOOK = {"book", "chapters", "exercises", "mutants", "prose", "pyodide", "refresh", "site"}
+OF_THE_BOOK = {"book", "chapters", "exercises", "lab", "mutants", "prose", "pyodide", "refresh", "site"}
 OF_THE_PAGE = {"live", "preparation", "shell"}  # which test_pages.py tries in whole browsers
 
 
