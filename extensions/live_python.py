@@ -231,6 +231,9 @@ def add_button_script(app, pagename, templatename, context, doctree):
     }
     if pagename in PAGES_OF_THEIR_OWN:
         data["data-room"], *_ = PAGES_OF_THEIR_OWN[pagename]
+    if app.lab and pagename.startswith("chapters/"):
+        data["data-lab"] = f"lab/lab/index.html?reset&path={pagename}.ipynb"
+        data["data-lab-megabytes"] = str(app.lab)
     app.add_js_file(f"live/{app.live['version']}/boot.js", loading_method="defer", **data)
 
 
@@ -261,6 +264,7 @@ def write_service_worker(app, out):
     for name in files:
         digest.update(name.encode() + b"\0" + hashlib.sha256((out / name).read_bytes()).digest())
     text = (LIVE / "sw.js").read_text(encoding="utf-8")
+    text += 'importScripts("lab/service-worker.js"); // gives files to the kernels\n' if app.lab else ""
     (out / "_static" / "live" / app.live["version"] / "files.json").write_text(json.dumps(files))
     (out / "sw.js").write_text(text.replace("BUILD", digest.hexdigest()[:10], 1), encoding="utf-8")
 

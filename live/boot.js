@@ -1,7 +1,7 @@
 // All that an ordinary visit loads: the buttons, the ticks, and the reader's answers as they are kept.
 (() => {
   const script = document.currentScript;
-  const { page, megabytes, pageMegabytes, exercises, room } = script.dataset;
+  const { page, megabytes, pageMegabytes, exercises, room, lab, labMegabytes } = script.dataset;
   const here = new URL("./", script.src).href;
   const PREFIX = "activation-course:";
   const memory = new Map(); // where the browser keeps nothing, answers last as long as the page
@@ -67,10 +67,11 @@
 
   const course = (window.course = { here, page, megabytes, answers, solved });
 
+  const FROM_DISK = "A page opened from disk may not start Python. Serve its folder, for example with: python -m http.server";
   function button(text, act, name = "live-button") {
     const made = Object.assign(document.createElement("button"), { type: "button", className: name, textContent: text });
     made.addEventListener("click", async () => {
-      if (location.protocol === "file:") return say(made, "A page opened from disk may not start Python. Serve its folder, for example with: python -m http.server");
+      if (location.protocol === "file:") return say(made, FROM_DISK);
       made.disabled = true;
       say(made, "");
       const live = await import(`${here}page.js`).catch(() => null);
@@ -117,6 +118,7 @@
     });
     if (cells.length) article.querySelector("h1").after(row(button("Run this page", (live, made) => live.runPage(made.parentElement)), note()));
     if (room) openRoom(document.getElementById(page));
+    if (lab) article.querySelector("h1 + .live-row").after(linkToLab());
     if (page === "exercises") article.querySelector("h1").after(...answersMenu());
     showTicks();
   });
@@ -124,8 +126,18 @@
 
   // A page of its own, such as the studio. From disk no module may be loaded.
   function openRoom(place) {
-    if (location.protocol === "file:") place.textContent = "A page opened from disk may not start this. Serve its folder, for example with: python -m http.server";
+    if (location.protocol === "file:") place.textContent = FROM_DISK;
     else import(here + room);
+  }
+
+  function linkToLab() {
+    const link = Object.assign(document.createElement("a"), { className: "live-button", href: new URL(`../../../${lab}`, here), textContent: "Open in JupyterLab" });
+    link.addEventListener("click", (event) => {
+      if (location.protocol !== "file:") return;
+      event.preventDefault();
+      say(link, FROM_DISK);
+    });
+    return row(link, Object.assign(document.createElement("small"), { textContent: `The whole chapter as a notebook, here in your browser: about ${labMegabytes} MB come, once` }));
   }
 
   function answersMenu() {

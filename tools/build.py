@@ -30,6 +30,7 @@ SOURCES = (
     "chapters/*.ipynb",
     "static/**/*",
     "live/*",
+    "live/lab/*",
     "live/editor/bundle/*",
     "tools/pyodide.py",
     "requirements.txt",

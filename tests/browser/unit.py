@@ -12,6 +12,7 @@ OF_THE_BOOK = {
     "chapters",
     "exercises",
     "mutants",
+    "lab",
     "prose",
     "pyodide",
     "refresh",

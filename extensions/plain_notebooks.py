@@ -1,0 +1,140 @@
+"""The chapters as notebooks that any Jupyter shows well: plain Markdown in place of the book's own marks.
+
+An exercise becomes a heading with its task, an answer's cell begun with the starting code, and a
+folded solution. Links to other pages of the book begin with ``/book/``, which ``live/lab/lab.js``
+turns into the address where the book lies.
+"""
+
+import ast
+import functools
+import re
+
+import notebooks
+from pybtex.backends.markdown import Backend
+from pybtex.database import parse_file
+from pybtex.style.formatting.plain import Style
+
+BOOK = "/book/"
+EXPLORER = "application/vnd.jupyter.widget-view+json"
+START = re.compile(r"```\{code-block\} python\n:class: start\n\n(.*?)\n```\n?", re.DOTALL)
+SOLUTION = "#### Solution"
+PART = re.compile(rf"^(?=### Exercise: |{SOLUTION}$)", re.MULTILINE)
+FIRST = """> **This is chapter {number} as a notebook. Python runs in your browser; nothing is sent anywhere.** \
+[Back to the page in the book]({page})
+>
+> Wait until the line at the bottom says *Idle*: then Python has come. Choose *Run, Run All Cells* from the \
+menu, or go from cell to cell with Shift+Enter. What runs too long is ended by *Kernel, Restart Kernel*.
+>
+> What you change is kept in this browser. To have the chapter as it was, delete its file in the list on \
+the left and open it again."""
+
+
+def plain_notebook(path):
+    """Return a chapter as a dict in the notebook format."""
+    chapter = notebooks.notebook(path)
+    cells = [_markdown("about", FIRST.format(number=notebooks.number(path), page=page(path.stem)))]
+    start = ""
+    for cell in chapter["cells"]:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "code":
+            cells.append(_code(cell["id"], source, _still(cell["outputs"])))
+            check = source
+            continue
+        if found := START.search(source):
+            start = found[1]
+        if "```{exercise-end}" in source and start:
+            cells.append(_code(f"{cell['id']}-answer", f"{start}\n\n{_call_of(check)}", []))
+            start = ""
+        for number, text in enumerate(PART.split(plain_markdown(source, path.stem))):
+            if text.strip():
+                folded = {"jp-MarkdownHeadingCollapsed": True} if text.startswith(SOLUTION) else {}
+                cells.append(_markdown(f"{cell['id']}-{number}", text.strip(), folded))
+    kernel = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
+    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+
+
+def page(stem, anchor=""):
+    return f"{BOOK}chapters/{stem}.html{anchor}"
+
+
+def _markdown(name, text, metadata=None):
+    return {"cell_type": "markdown", "id": name, "metadata": metadata or {}, "source": text}
+
+
+def _code(name, source, outputs):
+    new = {"execution_count": None, "outputs": outputs, "source": source}
+    return {"cell_type": "code", "id": name, "metadata": {}, **new}
+
+
+def _still(outputs):
+    """Return the outputs that need no running Python."""
+    numbered = [each | {"execution_count": None} if "execution_count" in each else each for each in outputs]
+    return [each for each in numbered if EXPLORER not in each.get("data", ())]
+
+
+def _call_of(check):
+    """Return a line that calls a check with the names that an answer must define, as a comment."""
+    [function] = [each for each in ast.parse(check).body if isinstance(each, ast.FunctionDef)][-1:]
+    names = ", ".join(each.arg for each in function.args.args)
+    return f"# Without its # the next line checks your answer:\n# {function.name}({names})"
+
+
+def plain_markdown(text, stem):
+    """Turn the MyST of a chapter's cell into plain Markdown with a little HTML."""
+    text = START.sub("The cell below begins it; go on there.\n", text)
+    text = re.sub(r"```\{exercise-start\} (.+)\n(?::.*\n)*```", r"### Exercise: \1\n", text)
+    text = re.sub(r"```\{solution-start\} .+\n(?::.*\n)*```", f"{SOLUTION}\n", text)
+    text = re.sub(r"```\{(?:exercise|solution)-end\}\n```", "", text)
+    text = re.sub(r"```\{footbibliography\}\n```", lambda _: works(stem), text)
+    text = re.sub(r":{4,}\{admonition\} (.+)\n(?::.*\n)*", r"**\1**\n", text)
+    text = re.sub(r":{3,}\{dropdown\} (.+)\n(?::.*\n)*", r"<details><summary>\1</summary>\n\n", text)
+    text = _closed(text)
+    text = re.sub(r"^\(([\w-]+)\)=\n", "", text, flags=re.MULTILINE)
+    text = re.sub(r"\{term\}`([^`<]+?)(?:\s*<[^>]*>)?`", r"\1", text)
+    text = re.sub(r"\{footcite:p\}`([^`]+)`", lambda found: f"({cited(found[1], stem)})", text)
+    text = re.sub(r"\{footcite:t\}`([^`]+)`", lambda found: cited(found[1], stem), text)
+    text = re.sub(r"(?<=\]\()(?!\w+:|#|/)([\w-]+)(#[\w-]+)?(?=\))", lambda found: _target(found, stem), text)
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def _closed(text):
+    """Close what the last colons of a block close: details with their end, an admonition with nothing."""
+    return re.sub(
+        r"^:{5,}$", "", re.sub(r"^:{3,4}$", "\n</details>", text, flags=re.MULTILINE), flags=re.MULTILINE
+    )
+
+
+def _target(found, stem):
+    """Lead to the notebook of a chapter, or for the label of a place to the page of the book."""
+    name, anchor = found[1], found[2] or ""
+    is_chapter = name in {path.stem for path in notebooks.chapter_paths()}
+    return f"{name}.ipynb{anchor}" if is_chapter else page(stem, f"#{name}")
+
+
+@functools.cache
+def _bibliography():
+    return parse_file(notebooks.ROOT / "references.bib")
+
+
+def cited(keys, stem):
+    """Say who wrote the works of some keys and when, each a link to the list on the chapter's page."""
+    found = [key.strip() for key in keys.split(",")]
+    return "; ".join(f"[{_short(key)}]({page(stem, f'#footcite-{key}')})" for key in found)
+
+
+def _short(key):
+    entry = _bibliography().entries[key]
+    names = [" ".join([*person.prelast_names, *person.last_names]) for person in entry.persons["author"]]
+    names = [name.replace("{", "").replace("}", "") for name in names]
+    who = names[0] if len(names) == 1 else " and ".join(names) if len(names) == 2 else f"{names[0]} et al."
+    return f"{who}, {entry.fields['year']}" if "year" in entry.fields else who
+
+
+def works(stem):
+    """List the works that a chapter cites, as plain Markdown."""
+    text = notebooks.markdown(notebooks.ROOT / "chapters" / f"{stem}.ipynb")
+    groups = re.findall(r"\{footcite:\w\}`([^`]+)`", text)
+    keys = dict.fromkeys(key.strip() for group in groups for key in group.split(","))
+    entries = Style().format_entries([_bibliography().entries[key] for key in keys], _bibliography())
+    return "\n".join(f"- {entry.text.render(Backend())}" for entry in entries)

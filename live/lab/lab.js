@@ -1,0 +1,35 @@
+// What the book adds to JupyterLab: one service worker for the whole site, keys for what stands in
+// outputs, and links back to the book's pages.
+const BOOK = new URL("../", import.meta.url).href;
+const SECONDS = 5;
+
+// JupyterLite would register a service worker of its own, and end all others of this site.
+async function useTheBooksWorker(workers) {
+  const registered = workers.register(`${BOOK}sw.js`);
+  workers.register = () => registered;
+  workers.getRegistrations = async () => [];
+  await registered;
+  const { active } = await workers.ready;
+  if (workers.controller) return;
+  const controlled = new Promise((resolve) => workers.addEventListener("controllerchange", resolve, { once: true }));
+  active.postMessage({ claim: true });
+  await Promise.race([controlled, new Promise((resolve) => setTimeout(resolve, SECONDS * 1000))]);
+}
+try {
+  await useTheBooksWorker(navigator.serviceWorker);
+} catch (error) {
+  console.info(`Without a service worker, Python sees no files: ${error}`); // a private window
+}
+
+// The keys of a slider or a menu are its own: JupyterLab would go to another cell with the arrows.
+document.addEventListener("focusin", ({ target }) => {
+  if (target.closest(".jupyter-widgets")) target.dataset.lmSuppressShortcuts = "true";
+});
+
+// The notebooks do not know where the book lies: their links to its pages begin with /book/.
+for (const event of ["pointerover", "focusin"]) {
+  document.addEventListener(event, ({ target }) => {
+    const link = target.closest?.("a[href^='/book/']");
+    if (link) link.href = BOOK + link.getAttribute("href").slice("/book/".length);
+  });
+}

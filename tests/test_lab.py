@@ -1,0 +1,232 @@
+"""Chapters as notebooks for JupyterLab in the browser, and what is built for it."""
+
+import hashlib
+import importlib
+import json
+import os
+import re
+import sys
+from types import SimpleNamespace
+from urllib.parse import parse_qs, urlsplit
+
+import nbformat
+import pyodide
+import pytest
+
+from tests.prose import CHAPTERS, ROOT
+
+every_chapter = pytest.mark.parametrize("stem", CHAPTERS)
+# In CI both must be there.
+needs_python = pytest.mark.skipif(
+    bool(pyodide.missing()) and os.environ.get("CI") != "true",
+    reason="python tools/pyodide.py fetches the browser's Python",
+)
+
+
+@pytest.fixture(scope="module")
+def made():
+    """The extensions that make the notebooks and the folder."""
+    sys.path[:0] = [str(ROOT / "extensions")]
+    names = ("notebooks", "plain_notebooks", "live_python", "jupyter_lite")
+    yield SimpleNamespace(**{name: importlib.import_module(name) for name in names})
+    for name in names:
+        del sys.modules[name]
+    del sys.path[:1]
+
+
+@pytest.fixture(scope="module")
+def plain(made):
+    return {path.stem: made.plain_notebooks.plain_notebook(path) for path in made.notebooks.chapter_paths()}
+
+
+def prose(notebook):
+    return "\n\n".join(cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "markdown")
+
+
+# The notebooks
+
+
+@every_chapter
+def test_a_notebook_is_valid_and_holds_no_mark_of_the_book(plain, stem):
+    nbformat.validate(plain[stem])
+    text = re.sub(r"\$\$?.*?\$\$?|`[^`\n]+`(?!\w)", "", prose(plain[stem]), flags=re.DOTALL)
+    assert re.findall(r"\{[\w:-]+\}|^:{2,}.*|^`{3,}.*|^\([\w-]+\)=$|^:\w+:.*", text, re.MULTILINE) == []
+    assert text.count("<details><summary>") == text.count("</details>")
+
+
+@every_chapter
+def test_all_code_and_every_fixed_output_of_the_chapter_are_there(plain, stem):
+    there = {cell["id"]: cell for cell in plain[stem]["cells"]}
+    for cell in CHAPTERS[stem].cells:
+        if cell.cell_type == "code":
+            assert there[cell.id]["source"] == cell.source
+            moving = any("widget-view" in kind for each in cell.outputs for kind in each.get("data", ()))
+            assert len(there[cell.id]["outputs"]) == len(cell.outputs) - moving
+    code = [cell.id for cell in CHAPTERS[stem].cells if cell.cell_type == "code"]
+    assert [name for name in there if name in code] == code
+
+
+@every_chapter
+def test_an_exercise_has_its_task_a_cell_to_answer_in_and_a_folded_solution(plain, stem):
+    cells = plain[stem]["cells"]
+    kinds = [
+        kind
+        for cell in cells
+        for kind in (
+            "task" if cell["source"].startswith("### Exercise: ") else "",
+            "answer" if cell["id"].endswith("-answer") else "",
+            "solution" if cell["metadata"].get("jp-MarkdownHeadingCollapsed") else "",
+        )
+        if kind
+    ]
+    count = "\n".join(each.source for each in CHAPTERS[stem].cells).count("```{exercise-start}")
+    assert kinds == ["task", "answer", "solution"] * count
+    for number, cell in enumerate(cells):
+        if cell["id"].endswith("-answer"):
+            name = re.search(r"^# (check_\w+)\(.*\)$", cell["source"], re.MULTILINE)[1]
+            assert f"def {name}(" in cells[number - 1]["source"]
+
+
+def test_marks_become_plain_markdown(made):
+    convert = made.plain_notebooks.plain_markdown
+    assert convert("a {term}`kink` and {term}`corners <kink>`", "06-relu") == "a kink and corners"
+    assert convert("[7](07-leaky-relu-and-prelu#x)", "06-relu") == "[7](07-leaky-relu-and-prelu.ipynb#x)"
+    assert (
+        convert("[a](choosing-rate)", "18-choosing") == "[a](/book/chapters/18-choosing.html#choosing-rate)"
+    )
+    assert convert("[a](https://b.org/c)", "06-relu") == "[a](https://b.org/c)"
+    said = convert("so {footcite:p}`he2015`, as {footcite:t}`glorot2010` say", "06-relu")
+    link = "/book/chapters/06-relu.html#footcite"
+    assert (
+        said == f"so ([He et al., 2015]({link}-he2015)), as [Glorot and Bengio, 2010]({link}-glorot2010) say"
+    )
+    question = (
+        ":::::{admonition} Predict\n:class: predict\n\nWhich?\n\n::::{dropdown} A. This\nNo.\n::::\n:::::"
+    )
+    assert convert(question, "06-relu") == (
+        "**Predict**\n\nWhich?\n\n<details><summary>A. This</summary>\n\nNo.\n\n</details>"
+    )
+
+
+# The folder
+
+
+@pytest.fixture(scope="module")
+def folder(site):
+    return site / "lab"
+
+
+@needs_python
+def test_every_chapter_links_to_its_notebook_and_that_back(site, folder):
+    for stem in CHAPTERS:
+        text = (site / "chapters" / f"{stem}.html").read_text(encoding="utf-8")
+        link = urlsplit(re.search(r'data-lab="([^"]+)"', text)[1].replace("&amp;", "&"))
+        [notebook] = parse_qs(link.query)["path"]
+        assert (site / link.path).is_file()
+        about = json.loads((folder / "files" / notebook).read_text(encoding="utf-8"))["cells"][0]
+        assert f"(/book/chapters/{stem}.html)" in about["source"]
+    assert "data-lab" not in (site / "intro.html").read_text(encoding="utf-8")
+
+
+@needs_python
+def test_links_of_the_notebooks_lead_somewhere(site, folder):
+    ids, broken = {}, []
+    for path in (folder / "files" / "chapters").glob("*.ipynb"):
+        text = prose(json.loads(path.read_text(encoding="utf-8")))
+        for link in re.findall(r"\]\((?!https?:)([^)\s]+)\)", text):
+            if re.fullmatch(r"[\d-]+\.ipynb|\d\d-[\w-]+\.ipynb", link):
+                good = (path.parent / link).is_file()
+            else:
+                page, _, anchor = link.removeprefix("/book/").partition("#")
+                if page not in ids and (site / page).is_file():
+                    ids[page] = re.findall(r'\bid="([^"]+)"', (site / page).read_text(encoding="utf-8"))
+                good = link.startswith("/book/") and page in ids and (not anchor or anchor in ids[page])
+            if not good:
+                broken.append(f"{path.name}: {link}")
+    assert broken == []
+
+
+@needs_python
+def test_the_lists_of_contents_are_those_of_the_files(folder):
+    lists = [json.loads(path.read_text()) for path in (folder / "api" / "contents").rglob("all.json")]
+    listed = {each["path"]: each["size"] for found in lists for each in found["content"]}
+    files = {path for path in (folder / "files").rglob("*") if path.is_file()}
+    sizes = {path.relative_to(folder / "files").as_posix(): path.stat().st_size for path in files}
+    assert listed == sizes | {"chapters": None}
+    assert len(sizes) == len(CHAPTERS) + 1
+
+
+@needs_python
+def test_python_finds_every_package_as_the_list_says(site, folder):
+    settings = json.loads((folder / "jupyter-lite.json").read_text())["jupyter-config-data"]
+    kernel = settings["litePluginSettings"]["@jupyterlite/pyodide-kernel-extension:kernel"]
+    assert kernel["disablePyPIFallback"]
+    python = (folder / kernel["pyodideUrl"].removeprefix("./")).resolve()
+    assert python.is_file()
+    packages = json.loads((folder / kernel["loadPyodideOptions"]["lockFileURL"]).read_text())["packages"]
+    assert set(kernel["loadPyodideOptions"]["packages"]) <= set(packages)
+    names = {name.replace("_", "-") for name in packages}
+    for name, package in packages.items():
+        content = (python.parent / package["file_name"]).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == package["sha256"], name
+        assert {each.replace("_", "-") for each in package["depends"]} <= names
+        if name in {"actlib", "course"}:  # else a chapter's import of it would load all that it needs
+            assert package["imports"] == []
+
+
+@needs_python
+def test_the_folder_is_light_and_says_its_licenses(folder):
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert [path.name for path in files if path.suffix == ".map"] == []
+    assert sum(path.stat().st_size for path in files) < 25e6
+    licenses = [path.relative_to(folder).parts[0] for path in folder.rglob("third-party-licenses.json")]
+    assert sorted(licenses) == ["build", "extensions", "extensions"]
+
+
+@needs_python
+def test_the_site_has_one_service_worker(site, folder):
+    worker = (site / "sw.js").read_text(encoding="utf-8")
+    assert 'importScripts("lab/service-worker.js")' in worker
+    theirs = (folder / "service-worker.js").read_text(encoding="utf-8")
+    assert "/api/service-worker-heartbeat" in theirs
+    names = [
+        set(re.findall(r"(?:const|let|function|,)\s*(\w+)\s*(?==[^=]|\()", text)) for text in (worker, theirs)
+    ]
+    assert not {"OUR_CACHE", "OURS", "HEARTBEAT", "takeOver", "keep", "answer"} & names[1]
+
+
+def test_without_the_packages_the_book_says_so_and_has_no_link(made, monkeypatch):
+    said = []
+    monkeypatch.setattr(made.jupyter_lite, "MODULES", ("no_such_package",))
+    monkeypatch.setattr(made.jupyter_lite.logger, "info", said.append)
+    app = SimpleNamespace(live={"megabytes": {}})
+    made.jupyter_lite.prepare(app)
+    made.jupyter_lite.write(app, None)
+    assert app.lab is None
+    assert said == ["jupyter_lite: no_such_package not installed; chapters get no link to JupyterLab"]
+
+
+def test_jupyterlab_is_made_once(made, monkeypatch, tmp_path):
+    times = []
+
+    def build(draft):
+        times.append(draft)
+        (draft / "lab").mkdir()
+
+    monkeypatch.setattr(made.jupyter_lite, "CACHE", tmp_path)
+    monkeypatch.setattr(made.jupyter_lite, "build", build)
+    folder = made.jupyter_lite.jupyterlab()
+    assert made.jupyter_lite.jupyterlab() == folder
+    monkeypatch.setattr(made.jupyter_lite, "settings", lambda: "other settings")
+    assert made.jupyter_lite.jupyterlab() != folder
+    assert len(times) == 2
+
+
+@needs_python
+def test_jupyterlab_opens_a_chapter_and_asks_no_other_host(visit):
+    page = visit("chapters/01-why-nonlinearity.html")
+    page.get_by_role("link", name="Open in JupyterLab").click()
+    page.get_by_role("link", name="Back to the page in the book").wait_for()
+    assert page.locator(".jp-Notebook h1").first.inner_text().startswith("Bend the line")
+    assert [each for each in page.troubles if not each.startswith("warning: Disabling terminals")] == []
+    page.close()
