@@ -54,6 +54,7 @@ bench: $(VENV)/installed-bench
 
 pages: $(VENV)/installed
 	$(BIN)/python -m benchmarks.pages
+	$(BIN)/python -m benchmarks.studio
 
 test-cpus: $(VENV)/installed
 	$(BIN)/python tools/test_cpus.py
