@@ -98,7 +98,7 @@ class Training:
         The loss on the data that choose the learning rate, and the score on those that judge; a slice
         more each.
     diverged : str
-        Why it ended early; empty if it did not.
+        Why its numbers are not finite; empty if they are.
     """
 
     entrant: Entrant
@@ -324,6 +324,8 @@ def measure(training, task, choosing, judging):
     loss, _ = training.network.evaluate(*choosing)
     score, accuracy = training.network.evaluate(*judging)
     whole = isfinite(loss) and isfinite(score) and not training.diverged
+    if not whole and not training.diverged:
+        training.diverged = "its answers to fresh data are not all finite"
     worst = 0.0 if task.has_classes else inf
     training.chosen_by.append(loss if whole else inf)
     training.judged_by.append((accuracy if task.has_classes else score) if whole else worst)
@@ -360,13 +362,13 @@ def _gradient_sizes(each, rng, width, batch):
 def _reached(each, trainings, task):
     failed = sum(bool(training.diverged) for training in trainings)
     if failed == len(trainings):
-        return f"{each.title} diverged in every run, whatever the learning rate."
+        return f"{each.title} ended in numbers that are not finite in every run, whatever the learning rate."
     score = np.median([training.judged_by[-1] for training in trainings])
     said = (
         f"{score:.0%} of fresh points right" if task.has_classes else f"a mean squared error of {score:.2g}"
     )
     count, rate = len(trainings), trainings[0].rate
-    diverged = f"; {failed} of the runs diverged" if failed else ""
+    diverged = f"; {failed} of the runs ended in numbers that are not finite" if failed else ""
     return f"{each.title}: {said} (median of {count} seeds, learning rate {rate:g}{diverged})."
 
 
