@@ -681,8 +681,8 @@ def test_the_sentence_claims_no_more_than_five_of_five(task, differences, words)
         (lambda: "step", "only its last layer learned"),
         (OWN["level"], "answers the same to everything"),
         (OWN["zero"], "answers the same to everything"),
-        (lambda: from_formula("np.sqrt(x)"), "not finite in every run.*no finite number"),
-        (lambda: from_formula("np.exp(x**2)"), "not finite in every run"),
+        (lambda: from_formula("np.sqrt(x)"), "not finite in 5 of 5 runs.*no finite number"),
+        (lambda: from_formula("np.exp(x**2)"), "not finite in [345] of 5 runs"),
     ],
 )
 def test_what_cannot_learn_is_said(short, make, words):
