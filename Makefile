@@ -55,6 +55,7 @@ bench: $(VENV)/installed-bench
 pages: book
 	$(BIN)/python -m benchmarks.pages
 	$(BIN)/python -m benchmarks.playground_page
+	$(BIN)/python -m benchmarks.studio
 
 test-cpus: $(VENV)/installed
 	$(BIN)/python tools/test_cpus.py

@@ -37,6 +37,7 @@ PAGES_OF_THEIR_OWN = {  # boot.js starts the first script of each
         "curve.js",
         "stroke.js",
         "studio-state.js",
+        "studio-points.js",
         "history.js",
         "link.js",
         "words.js",

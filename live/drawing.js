@@ -103,10 +103,9 @@ export function createDrawing(hears) {
   });
   element.addEventListener("pointermove", (event) => {
     if (held === null) return;
-    const began = performance.now();
     if (held === "pen") for (const each of coalesced(event)) hears.stroke(...placeOf(each), false);
     else hears.moved(held, ...placeOf(event));
-    measured("studio-follow", began);
+    measured("studio-follow", event.timeStamp);
   });
   const release = () => {
     if (held === null) return;

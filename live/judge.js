@@ -34,7 +34,7 @@ export async function ask(name, given, progress = () => {}) {
 }
 
 // One question in flight; of those that come meanwhile only the newest is asked.
-export function newest(name, { answered, failed }) {
+export function newest(name, { answered, failed, progress }) {
   let [waiting, busy] = [null, false];
   return async function offer(given) {
     waiting = given;
@@ -44,7 +44,7 @@ export function newest(name, { answered, failed }) {
       const asked = waiting;
       waiting = null;
       try {
-        answered(await ask(name, asked), asked);
+        answered(await ask(name, asked, progress), asked);
       } catch (error) {
         failed(error, asked);
       }
@@ -75,7 +75,7 @@ export function runner(title, work, attributes = {}) {
     say(words, "");
     say(progress, here ? "" : "Loading Python …");
     try {
-      const said = await work({ progress: (text) => say(progress, text), goesOn: () => asked });
+      const said = await work({ progress: tell, goesOn: () => asked });
       say(words, asked ? said ?? "" : "Stopped.");
     } catch (error) {
       say(words, error.message);
@@ -94,5 +94,6 @@ export function runner(title, work, attributes = {}) {
     if (!here) return python.stop();
     setTimeout(() => running && python.stop(), SECONDS_TO_END * 1000);
   }
-  return { element, start, stop, words };
+  const tell = (text) => say(progress, /^(Running|Waiting)/.test(text) ? "" : text);
+  return { element, start, stop, tell, words };
 }

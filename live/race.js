@@ -21,8 +21,8 @@ export function createRace({ functions, changed, ready }) {
     const state = await ready();
     const begun = await ask("studio.race_start", { state }, progress);
     progress("");
-    const field = begun.entrants.map((entrant, index) => lane(entrant, index, state));
-    lanes.replaceChildren(...field.map((each) => each.element));
+    const racing = begun.entrants.map(lane);
+    lanes.replaceChildren(...racing.map((each) => each.element));
     const measure = begun.measure ?? "accuracy";
     say(caption, `${capital(measure)} while learning: the line is the median of five seeds at the best rate so far, the band runs from the lowest to the highest.`);
     [results.hidden, bar.hidden] = [false, false];
@@ -33,8 +33,8 @@ export function createRace({ functions, changed, ready }) {
       news = await ask("studio.race_step", {});
       points ??= news.points;
       bar.value = news.done;
-      field.forEach((each) => each.show(news.entrants[each.key], points));
-      drawChart(chart, field, measure);
+      racing.forEach((each) => each.show(news.entrants[each.key], points));
+      drawChart(chart, racing, measure);
       progress(`${Math.round(100 * news.done)} % of ${begun.total} trainings`);
     }
     progress("");
@@ -153,8 +153,8 @@ function scaleOf(values, measure) {
   return { ticks, share };
 }
 
-function drawChart(chart, field, measure) {
-  const drawn = field.filter(({ curves }) => curves?.epochs?.length);
+function drawChart(chart, racing, measure) {
+  const drawn = racing.filter(({ curves }) => curves?.epochs?.length);
   if (!drawn.length) return;
   const values = drawn.flatMap(({ curves }) => [...curves.low, ...curves.high]);
   const { ticks, share } = scaleOf(values, measure);

@@ -33,7 +33,7 @@ export function settings(change) {
   const low = number("", limited, { step: 0.5, min: -100, max: 100, placeholder: "none" });
   const high = number("", limited, { step: 0.5, min: -100, max: 100, placeholder: "none" });
   const complaint = html("p", { role: "alert", class: "studio-complaint" });
-  let ends = [-100, 100];
+  const ends = [-100, 100]; // as good as none
 
   function limited() {
     const [bottom, top] = [low, high].map((input, k) => (input.value === "" ? ends[k] : Math.max(-100, Math.min(100, Number(input.value)))));
@@ -54,8 +54,8 @@ export function settings(change) {
     betweenField.hidden = state.kind !== "points";
     [between.value, symmetry.value] = [state.between, state.symmetry];
     periods(state.period);
-    const shown = (end, k) => (state.clip === null || state.clip[k] === ends[k] ? "" : state.clip[k]);
-    for (const [k, input] of [low, high].entries()) if (document.activeElement !== input) input.value = shown(null, k);
+    const shown = (k) => (state.clip === null || state.clip[k] === ends[k] ? "" : state.clip[k]);
+    [low, high].forEach((input, k) => document.activeElement === input || (input.value = shown(k)));
     say(complaint, "");
   }
   return { element, show };
@@ -63,19 +63,20 @@ export function settings(change) {
 
 // Every point as two numbers, for the keyboard and for exactness.
 export function pointList({ moved, removed }) {
+  let last = []; // what was shown
   const rows = html("tbody");
   const second = html("th", { scope: "col" }, "value");
   const element = html("table", { class: "studio-points" },
     html("caption", {}, "Points as numbers"),
     html("thead", {}, html("tr", {}, html("th", { scope: "col" }, "point"), html("th", { scope: "col" }, "x"), second, html("th", { scope: "col" }, "remove"))), rows);
   function row(index) {
-    const read = (k) => (value, input) => (Number.isFinite(value) && value !== null ? moved(index, k, value) : show.last && show(...show.last, input));
+    const read = (k) => (value) => (value === null ? show(...last) : moved(index, k, value));
     const take = button("×", () => removed(index), { "aria-label": `Remove point ${index + 1}` });
     const cell = (k, name) => html("td", {}, number("", read(k), { step: 0.05, min: -6, max: 6, "aria-label": `Point ${index + 1}, ${name}` }));
     return html("tr", {}, html("th", { scope: "row" }, String(index + 1)), cell(0, "x"), cell(1, "value"), html("td", {}, take));
   }
   function show(points, heading, least) {
-    show.last = [points, heading, least];
+    last = [points, heading, least];
     say(second, heading);
     while (rows.childElementCount > points.length) rows.lastElementChild.remove();
     while (rows.childElementCount < points.length) rows.append(row(rows.childElementCount));

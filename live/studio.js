@@ -1,7 +1,7 @@
 // Draw your own activation: what the page holds together. Each part has its own module.
 import { createCard } from "./card.js";
 import { createChallenges } from "./challenges.js";
-import { curve, indexOf, plain, bump } from "./curve.js";
+import { curve, indexOf, plain } from "./curve.js";
 import { createDrawing, measured } from "./drawing.js";
 import { button, choice, field, html, menu, say, status, svg } from "./elements.js";
 import { createFormula } from "./formula.js";
@@ -13,7 +13,8 @@ import { createRace } from "./race.js";
 import { createShare } from "./share.js";
 import { createStroke } from "./stroke.js";
 import { pointList, settings, shapeButtons } from "./studio-controls.js";
-import { LEAST_GAP, LIMIT, MOST_HANDLES, MOST_POINTS, rests, START, validated } from "./studio-state.js";
+import { added, dragged, least, most, places, removed, typed } from "./studio-points.js";
+import { rests, START, validated } from "./studio-state.js";
 import { described, digits, place } from "./words.js";
 
 const { here } = window.course;
@@ -33,18 +34,18 @@ let [tool, reach, chosen, lead, relative] = ["draw", NEAR, 0, "", null];
 let now = null; // the curve that is shown; null while a formula has not run
 
 const drawn = createHistory(START, show);
-const drawing = createDrawing({ stroke, strokeEnded, moved, moveEnded: () => drawn.settle(), added, removed });
+const drawing = createDrawing({ stroke, strokeEnded, moved, moveEnded: () => drawn.settle(), added: add, removed: remove });
 const words = status({ class: "studio-words" });
 const refusal = html("p", { role: "alert", class: "studio-complaint" });
 const hint = html("p", { class: "studio-hint" });
 const tools = choice("How to make a curve", [["draw", "Draw"], ["points", "Bend by points"], ["bent", "Bend a known one"], ["formula", "Type a formula"]], choose);
 const controls = settings((change) => drawn.settle(change));
-const list = pointList({ moved: typedPoint, removed });
+const list = pointList({ moved: typedPoint, removed: remove });
 const formula = createFormula({ state: drawn.get, typed: (text) => drawn.settle({ formula: text }), drawn: redraw });
 const card = createCard();
 const share = createShare({ state: drawn.get, ready });
 const race = createRace({ functions: () => table.functions, changed: (change) => drawn.settle(change), ready });
-const opinion = judge.newest("studio.card", { answered: judged, failed: unjudged });
+const opinion = judge.newest("studio.card", { answered: judged, failed: unjudged, progress: (text) => judging.tell(text) });
 
 // The parts of the page
 
@@ -55,8 +56,8 @@ const zoom = button("Zoom out", () => {
   say(zoom, reach === NEAR ? "Zoom out" : "Zoom in");
   redraw();
 });
-const add = button("Add a point", () => added(null));
-const remove = button("Remove the point", () => removed(chosen));
+const adding = button("Add a point", () => add(null));
+const removing = button("Remove the point", () => remove(chosen));
 const base = menu([], (value) => drawn.settle({ base: value }));
 const baseField = field("Function", base);
 const name = html("input", { type: "text", maxlength: 40, class: "studio-name", change: () => rename() });
@@ -74,7 +75,7 @@ const judging = judge.runner("Judge it with Python", async ({ progress }) => {
 const relativeName = html("span", {}, "nearest relative");
 const legend = html("p", { class: "studio-legend" }, key("curve", "curve"), key("slope", "its slope"), key("relative", relativeName));
 const board = html("div", { class: "studio-board" }, hint, drawing.element, legend,
-  html("div", { class: "live-row" }, undo, redo, button("Start over", startOver), zoom), html("div", { class: "live-row" }, add, remove), words, judging.element, card.element);
+  html("div", { class: "live-row" }, undo, redo, button("Start over", startOver), zoom), html("div", { class: "live-row" }, adding, removing), words, judging.element, card.element);
 const side = html("div", { class: "studio-side" }, baseField, formula.element, shapes, numbers, more, field("Its name", name), share.element);
 room.replaceChildren(refusal, tools.element, html("div", { class: "studio-bench" }, board, side));
 document.getElementById("studio-race").replaceChildren(race.element);
@@ -125,12 +126,12 @@ function showControls(state) {
   say(hint, HINTS[tool]);
   hint.hidden = !HINTS[tool];
   const bends = tool === "points" || tool === "bent";
-  [add.parentElement.hidden, numbers.hidden, baseField.hidden, formula.element.hidden, shapes.hidden] = [!bends, !bends, tool !== "bent", tool !== "formula", tool === "bent" || tool === "formula"];
-  const what = tool === "bent" ? "handle" : "point";
-  say(add, `Add a ${what}`);
-  say(remove, `Remove ${what} ${Math.min(chosen, places(state).length - 1) + 1}`);
-  add.disabled = places(state).length >= most(state);
-  remove.disabled = places(state).length <= least(state);
+  [adding.parentElement.hidden, numbers.hidden, baseField.hidden, formula.element.hidden, shapes.hidden] = [!bends, !bends, tool !== "bent", tool !== "formula", tool === "bent" || tool === "formula"];
+  say(adding, `Add a ${nameOf(state).toLowerCase()}`);
+  adding.disabled = places(state).length >= most(state);
+  removing.disabled = places(state).length <= least(state);
+  chosen = Math.min(chosen, places(state).length - 1);
+  nameRemoving();
   controls.show(state);
   showNumbers(state);
   if (table.functions[state.base]) base.value = state.base;
@@ -138,12 +139,9 @@ function showControls(state) {
   formula.show(state);
   race.show(state);
 }
+const nameOf = (state) => (state.kind === "bent" ? "Handle" : "Point");
+const nameRemoving = () => say(removing, `Remove ${nameOf(drawn.get()).toLowerCase()} ${chosen + 1}`);
 const showNumbers = (state) => list.show(places(state), state.kind === "bent" ? "bent by" : "value", least(state));
-const places = (state) => (state.kind === "bent" ? state.handles : state.points);
-const part = (state) => (state.kind === "bent" ? "handles" : "points");
-const least = (state) => (state.kind === "bent" ? 1 : 2);
-const most = (state) => (state.kind === "bent" ? MOST_HANDLES : MOST_POINTS);
-
 let waiting;
 function later() {
   clearTimeout(waiting);
@@ -176,61 +174,33 @@ function strokeEnded() {
   drawn.settle();
 }
 
-const rounded = (value) => Math.round(Math.min(LIMIT, Math.max(-LIMIT, value)) * 100) / 100;
-function between(points, index, x) {
-  const low = index ? points[index - 1][0] + LEAST_GAP : -LIMIT;
-  const high = index < points.length - 1 ? points[index + 1][0] - LEAST_GAP : LIMIT;
-  return Math.min(high, Math.max(low, x));
-}
-function placed(state, index, x, value) {
-  const changed = places(state).map((pair) => [...pair]);
-  changed[index] = [rounded(between(changed, index, x)), rounded(value)];
-  return { [part(state)]: changed };
-}
 function moved(index, x, y) {
   const state = drawn.get();
   chosen = index;
-  let value = y;
-  if (state.kind === "bent") {
-    const to = rounded(between(state.handles, index, x));
-    value = y - table.functions[state.base].y[indexOf(to)];
-  }
-  drawn.preview(placed(state, index, x, value));
-  const [to] = places(drawn.get())[index];
-  lead = `${state.kind === "bent" ? "Handle" : "Point"} ${index + 1}: ${place(to, y)}${now ? `, slope ${digits(now.slope[indexOf(to)])}` : ""}.`;
+  drawn.preview(dragged(state, index, x, y, table.functions));
+  const { x: to, y: height } = handles(drawn.get())[index];
+  const slope = now ? `, slope ${digits(now.slope[indexOf(to)])}` : "";
+  lead = `${nameOf(state)} ${index + 1}: ${place(to, height)}${slope}.`;
 }
 function typedPoint(index, k, value) {
   const pair = [...places(drawn.get())[index]];
   pair[k] = value;
-  drawn.settle(placed(drawn.get(), index, ...pair));
+  drawn.settle(typed(drawn.get(), index, ...pair));
 }
-
-// At a place, or in the middle of the widest gap.
-function added(wanted) {
-  const state = drawn.get();
-  const there = places(state);
-  if (there.length >= most(state)) return;
-  const x = rounded(wanted === null || there.some(([other]) => Math.abs(other - wanted) < LEAST_GAP) ? widest(there) : wanted);
-  if (there.some(([other]) => Math.abs(other - x) < LEAST_GAP)) return;
-  const [value] = state.kind === "bent" ? bump(state.handles)(x) : plain(state, table.functions)(x);
-  const all = [...there, [x, rounded(value)]].sort(([a], [b]) => a - b);
-  chosen = all.findIndex(([other]) => other === x);
-  lead = `Added at x ${digits(x)}.`;
-  drawn.settle({ [part(state)]: all });
+function add(wanted) {
+  const found = added(drawn.get(), wanted, table.functions);
+  if (!found) return;
+  chosen = found.index;
+  lead = `Added at x ${digits(found.x)}.`;
+  drawn.settle(found.change);
   drawing.focus(chosen);
 }
-function widest(points) {
-  if (points.length === 1) return points[0][0] + (points[0][0] > 0 ? -1 : 1);
-  const gaps = points.slice(1).map(([x], k) => [x - points[k][0], (x + points[k][0]) / 2]);
-  return gaps.reduce((best, gap) => (gap[0] > best[0] ? gap : best))[1];
-}
-function removed(index) {
-  const state = drawn.get();
-  if (places(state).length <= least(state)) return;
+function remove(index) {
+  const change = removed(drawn.get(), index);
+  if (!change) return;
   lead = `Removed number ${index + 1}.`;
-  const kept = places(state).filter((_, k) => k !== index);
-  chosen = Math.min(index, kept.length - 1);
-  drawn.settle({ [part(state)]: kept });
+  drawn.settle(change);
+  chosen = Math.min(index, places(drawn.get()).length - 1);
   if (drawing.element.contains(document.activeElement) || document.activeElement === document.body) drawing.focus(chosen);
 }
 function rename() {
@@ -254,7 +224,7 @@ room.addEventListener("keydown", (event) => {
 drawing.element.addEventListener("focusin", (event) => {
   const index = [...drawing.element.querySelectorAll("[role=slider]")].indexOf(event.target);
   if (index >= 0) chosen = index;
-  say(remove, `Remove ${tool === "bent" ? "handle" : "point"} ${chosen + 1}`);
+  nameRemoving();
 });
 
 // What Python says
@@ -285,7 +255,7 @@ function unjudged(error) {
 async function openLink() {
   try {
     const given = await unpack(location.hash);
-    if (given === null) return;
+    if (given === null) return redraw(); // a place of this page; the address then holds the curve again
     const state = validated(given, table.functions);
     tool = state.kind === "points" ? "points" : state.kind;
     lead = `Opened from a link: ${state.name}.`;

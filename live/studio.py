@@ -66,7 +66,7 @@ def race_step():
     """Train for about a tenth of a second and return what is new."""
     race, told = _at_work("race"), _running["told"]
     race.step(SECONDS_A_STEP)
-    news = {"done": race.done / race.total, "entrants": {}, "finished": race.finished}
+    news = {"done": race.share, "entrants": {}, "finished": race.finished}
     if "points" not in told:
         told["points"] = True
         news["points"] = _points(race)
@@ -161,10 +161,9 @@ def _number(value):
 
 def _activation(state):
     """Return the activation of a state; the last ones are kept, because curve and card follow each other."""
-    shape = {name: value for name, value in state.items() if name not in ("data", "rival")}
-    return (
-        _made(json.dumps(shape, sort_keys=True)) if isinstance(state, dict) else studio.activation_of(state)
-    )
+    if not isinstance(state, dict):
+        return studio.activation_of(state)
+    return _made(json.dumps({name: each for name, each in state.items() if name not in ("data", "rival")}))
 
 
 @functools.lru_cache(maxsize=8)

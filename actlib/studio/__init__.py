@@ -3,11 +3,11 @@
 from actlib.studio import tables
 from actlib.studio.cards import Card, Relative, describe
 from actlib.studio.challenges import CHALLENGES, Attempt, Challenge, Verdict
+from actlib.studio.curves import PLACES
 from actlib.studio.making import bent, from_formula, from_points
 from actlib.studio.pictures import picture
 from actlib.studio.races import PLACES_A_SIDE, Entrant, Race, Standing, regions
 from actlib.studio.states import activation_of, code_of, race_settings
-from actlib.studio.tables import PLACES
 
 __all__ = [
     "CHALLENGES",

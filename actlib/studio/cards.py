@@ -151,6 +151,7 @@ class Card:
         return words + html_table(f"Card of {self.activation.title}", [self.activation.title], rows)
 
 
+@np.errstate(all="ignore")
 def describe(activation):
     """Say what an engineer asks of an activation, within some hundredths of a second and without SciPy.
 

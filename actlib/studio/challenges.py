@@ -13,12 +13,14 @@ from actlib.nn import Adam, Dense, Diverged, Network
 from actlib.properties.features import EDGE, as_activation
 from actlib.properties.tables import number_text
 from actlib.studio.cards import describe
+from actlib.studio.curves import PLACES
 from actlib.studio.landmarks import slopes_of
 from actlib.studio.races import EPOCHS_A_SLICE, usable_gain
 
 SPIRAL_SEEDS = range(9)
 SPIRAL_UNITS = 3
 SPIRAL_RATE = 0.1
+MOST_VALUE = 1000
 SPIRAL_EPOCHS = 300
 LEARNED = 0.9  # share of fresh points that are right
 
@@ -206,6 +208,8 @@ def _too_fast(failed, count):
 def _why_no_spiral(card):
     if bend_share(card.activation) < STRAIGHT:
         return "It is a straight line, and so is whatever borders it draws. Bend it."
+    if grows_too_fast(card.activation):
+        return f"It grows too fast: beyond {MOST_VALUE:g} within −6 and 6. Make it flatter far out."
     low, high = card.landmarks.range.low, card.landmarks.range.high
     if card.landmarks.monotone == "no":
         return (
@@ -221,6 +225,12 @@ def _why_no_spiral(card):
         "It goes one way only, so each unit bends the border once, and three bends are too few. Let it turn "
         "back within −3 and 3."
     )
+
+
+def grows_too_fast(activation):
+    """Whether a curve has values within -6 and 6 with which no training stays quiet."""
+    with np.errstate(all="ignore"):
+        return not np.all(np.abs(activation(PLACES)) <= MOST_VALUE)
 
 
 def bend_share(activation):
@@ -373,7 +383,8 @@ def _judge_alive(card, measured):
         ("units without slope, worst seed", f"{dead:.0%}" if shares else "none left"),
         ("trainings that broke", f"{broken} of {len(measured)}"),
     )
-    reason = _trouble(card) or _why_not_alive(stretches, dead, broken, len(measured))
+    too_fast = _too_fast(broken, len(measured))
+    reason = _trouble(card) or too_fast or _why_not_alive(stretches, dead, broken, len(measured))
     if not reason and bend_share(card.activation) < STRAIGHT:
         reason = "A straight line never dies, but it is no activation: layers of it are one layer. Bend it."
     if reason:

@@ -146,10 +146,10 @@ def _unknown_name(name):
 
 
 def _refuse_attribute(node):
+    if node.attr == "random" or getattr(node.value, "attr", "") == "random":
+        raise ValueError("a function that is random has no curve; each x needs one value that stays")
     if not (isinstance(node.value, ast.Name) and node.value.id == "np"):
         raise ValueError(f"“.{node.attr}” looks at all inputs at once; use functions such as np.exp(x)")
-    if node.attr == "random":
-        raise ValueError("a function that is random has no curve; each x needs one value that stays")
     if node.attr in LOOK_AROUND:
         raise ValueError(
             f"np.{node.attr} looks at all inputs at once; each value has to come from its own x alone"

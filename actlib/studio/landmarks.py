@@ -57,6 +57,7 @@ class Landmarks:
     ends: tuple[float, ...] = ()
 
 
+@np.errstate(all="ignore")
 def landmarks(f, places=None, turns=()):
     """Explore a checked function; ``places`` says where it breaks, if known, ``turns`` where it may turn."""
     y = f(SAMPLES)

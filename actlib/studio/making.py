@@ -210,7 +210,7 @@ def _candidates(shaped, nodes):
     if shaped.clip is not None:
         unclipped = Shaped(shaped.curve, shaped.symmetry, shaped.period)
         x = np.concatenate([x, *(_crossings(unclipped.value, level) for level in shaped.clip)])
-    return x[(x >= -EDGE) & (x < EDGE)]
+    return x[np.abs(x) <= EDGE]
 
 
 def _crossings(value, level):

@@ -7,7 +7,7 @@ import numpy as np
 
 from actlib.properties.features import as_activation
 from actlib.studio.cards import describe
-from actlib.studio.tables import PLACES
+from actlib.studio.curves import PLACES
 
 WIDTH, HEIGHT, MARGIN = 640, 620, 40
 PLOT = 420  # height of the part with the curves

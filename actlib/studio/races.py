@@ -98,7 +98,7 @@ class Training:
         The loss on the data that choose the learning rate, and the score on those that judge; a slice
         more each.
     diverged : str
-        Why it ended early; empty if it did not.
+        Why its numbers are not finite; empty if they are.
     """
 
     entrant: Entrant
@@ -204,12 +204,18 @@ class Race:
         self.trainings = []
         self.total = len(self.entrants) * len(self.seeds) * len(self.rates)
         self.done = 0
+        self._begun = 0.0  # share of the training at work
         self.gradients = {}
         self._course = self._run()
 
     @property
     def finished(self):
         return self.done == self.total
+
+    @property
+    def share(self):
+        """How far the race is, from 0 to 1."""
+        return (self.done + self._begun) / self.total
 
     def step(self, seconds=0.1):
         """Train for about so long; whatever the slices, the result is the same."""
@@ -236,7 +242,8 @@ class Race:
         network = fresh_network(self.task, each, seed)
         training, optimizer = Training(each, rate, seed, network), Adam(rate)
         measure(training, self.task, choosing, judging)
-        for _ in range(EPOCHS // EPOCHS_A_SLICE):
+        slices = EPOCHS // EPOCHS_A_SLICE
+        for done in range(slices):
             try:
                 with np.errstate(all="ignore"):
                     network.fit(*learned, optimizer, EPOCHS_A_SLICE, measure_every=EPOCHS, progress=False)
@@ -245,12 +252,13 @@ class Race:
             measure(training, self.task, choosing, judging)
             if training.diverged:
                 break
+            self._begun = (done + 1) / (slices + 1)
             yield
         with np.errstate(all="ignore"):
             dead = network.dead_units(learned[0])
         training.dead = float(np.mean(list(dead.values())))
         self.trainings.append(training)
-        self.done += 1
+        self.done, self._begun = self.done + 1, 0.0
         yield
 
     def best(self, key):
@@ -324,6 +332,8 @@ def measure(training, task, choosing, judging):
     loss, _ = training.network.evaluate(*choosing)
     score, accuracy = training.network.evaluate(*judging)
     whole = isfinite(loss) and isfinite(score) and not training.diverged
+    if not whole and not training.diverged:
+        training.diverged = "its answers to fresh data are not all finite"
     worst = 0.0 if task.has_classes else inf
     training.chosen_by.append(loss if whole else inf)
     training.judged_by.append((accuracy if task.has_classes else score) if whole else worst)
@@ -359,14 +369,17 @@ def _gradient_sizes(each, rng, width, batch):
 
 def _reached(each, trainings, task):
     failed = sum(bool(training.diverged) for training in trainings)
-    if failed == len(trainings):
-        return f"{each.title} diverged in every run, whatever the learning rate."
+    if failed > len(trainings) / 2:
+        return (
+            f"{each.title} ended in numbers that are not finite in {failed} of {len(trainings)} runs, even at "
+            "the best of the learning rates."
+        )
     score = np.median([training.judged_by[-1] for training in trainings])
     said = (
         f"{score:.0%} of fresh points right" if task.has_classes else f"a mean squared error of {score:.2g}"
     )
     count, rate = len(trainings), trainings[0].rate
-    diverged = f"; {failed} of the runs diverged" if failed else ""
+    diverged = f"; {failed} of the runs ended in numbers that are not finite" if failed else ""
     return f"{each.title}: {said} (median of {count} seeds, learning rate {rate:g}{diverged})."
 
 

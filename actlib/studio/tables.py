@@ -1,12 +1,8 @@
 """What a page of the studio knows before any Python runs: curves of the catalogue, and the challenges."""
 
-import numpy as np
-
 from actlib.catalogue import CATALOGUE
 from actlib.studio.challenges import CHALLENGES
-
-PLACES = (np.arange(481) - 240) / 40
-"""Where the studio draws a curve: from -6 to 6, every 0.025."""
+from actlib.studio.curves import PLACES
 
 
 def table():

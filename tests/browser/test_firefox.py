@@ -9,12 +9,13 @@ import pytest
 HERE = Path(__file__).parent
 
 
-def test_a_reader_with_firefox_answers_stops_and_runs_a_page(address):
+@pytest.mark.parametrize("program", ["firefox.mjs", "firefox-studio.mjs"])
+def test_a_reader_with_firefox_finds_all_at_work(address, program):
     firefox = shutil.which("firefox-esr") or shutil.which("firefox")
     if not firefox or not shutil.which("node"):
         pytest.skip("this needs Firefox and node")
     subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=HERE, check=True, capture_output=True)
     run = subprocess.run(
-        ["node", HERE / "firefox.mjs", address, firefox], capture_output=True, text=True, check=False
+        ["node", HERE / program, address, firefox], capture_output=True, text=True, check=False
     )
     assert run.returncode == 0, run.stdout + run.stderr
