@@ -148,6 +148,8 @@ def test_loading_says_its_bytes_and_can_be_cancelled_and_taken_up_again(visit):
     room.until("ready")
     assert "cancelled" in room.until_said("cancelled")
     room.load()
+    room.page.locator("#playground[data-epoch='0']").wait_for()
+    room.page.wait_for_timeout(500)
     assert room.number("Epoch") == 0  # with reduced motion nothing starts by itself
     room.page.close()
 
