@@ -21,6 +21,10 @@ NETWORKS = (
     "data=spiral&activation=tanh&depth=4&width=16",
     "data=spiral&activation=relu&depth=4&width=64",
 )
+SHOWN = """() => {
+    const {begun, shows} = document.getElementById('playground').dataset;
+    return begun === 'true' && shows === location.hash.slice(1);
+}"""
 
 
 def main():
@@ -42,7 +46,7 @@ def main():
 
 def measured(page, network):
     page.evaluate("(network) => { location.hash = network }", network)
-    page.wait_for_selector("#playground[data-state=paused][data-begun=true]")
+    page.wait_for_function(SHOWN)
     page.get_by_role("button", name="Train", exact=True).click()
     page.wait_for_timeout(500)
     begun, before = time.monotonic(), frames(page)

@@ -21,7 +21,7 @@ const prefersStill = matchMedia("(prefers-reduced-motion: reduce)");
 let settings = { ...page.start };
 let [training, steps] = [false, 0];
 let [loaded, hasSciPy, begun, loading, cancelled, driving] = [false, false, false, false, false, false];
-let shown = page.picture;
+let shown = { ...page.picture, address: toAddress(page.start) };
 let losses = shown.losses;
 
 function element(name, className = "", text = "") {
@@ -91,6 +91,7 @@ function paint() {
   drawLoss(loss, losses);
   drawUnits(units, shown.layers);
   tell();
+  Object.assign(room.dataset, { shows: shown.address, epoch: shown.epoch });
   if (!everything) return;
   lastWords = performance.now();
   drawLegend();
@@ -147,10 +148,10 @@ function sayState() {
 // Other settings, or the same afresh: the training so far is gone.
 function change(wanted) {
   const differ = toAddress(wanted) !== toAddress(settings);
+  if (differ || asksForSettings(location.hash)) history.replaceState(null, "", `#${toAddress(wanted)}`);
   settings = { ...wanted };
   [training, steps, begun] = [false, 0, false];
   notice.textContent = "";
-  if (differ) history.replaceState(null, "", `#${toAddress(settings)}`);
   showButtons();
   if (loaded && !needsSciPy()) drive();
   else sayState();
@@ -207,7 +208,7 @@ async function begin() {
   if (wanted !== settings) return;
   begun = true;
   if (first && prefersStill.matches) training = false;
-  take(made, made.losses);
+  take({ ...made, address: toAddress(wanted) }, made.losses);
 }
 let lastSaid = 0;
 async function ask() {

@@ -46,6 +46,32 @@ class Room:
         )
         return self
 
+    def until_shown(self, epoch=0):
+        """Wait until the picture of the settings in the address stands there, after so many epochs."""
+        self.page.wait_for_function(
+            """(epoch) => {
+                const {begun, shows, epoch: shown} = document.getElementById('playground').dataset;
+                return begun === 'true' && shows === location.hash.slice(1) && Number(shown) === epoch;
+            }""",
+            arg=epoch,
+        )
+        return self
+
+    def go(self, settings):
+        """Follow an address with settings, as a link would."""
+        self.page.evaluate("(settings) => { location.hash = settings }", settings)
+        return self.until_shown()
+
+    def choose(self, label, value):
+        self.page.get_by_label(label, exact=True).select_option(value)
+        return self
+
+    def until_other(self, pixels):
+        self.page.wait_for_function(
+            "(pixels) => document.querySelector('.playground-regions').toDataURL() !== pixels", arg=pixels
+        )
+        return self.pixels()
+
     def until_said(self, pattern):
         self.page.wait_for_function(
             "(words) => new RegExp(words).test(document.querySelector('.playground-status').textContent)",
@@ -91,10 +117,7 @@ def loaded(visit):
 @pytest.fixture
 def room(loaded):
     """The same page, back at its first settings."""
-    loaded.page.evaluate("history.replaceState(null, '', location.pathname)")
-    loaded.page.evaluate("location.hash = 'data=circles&width=4'")
-    loaded.until("paused", begun=True)
-    loaded.until_said("^Untrained: epoch 0")
+    loaded.go("data=circles&width=4").until_said("^Untrained: epoch 0")
     loaded.page.troubles.clear()
     yield loaded
     assert loaded.page.troubles == []
@@ -125,6 +148,8 @@ def test_loading_says_its_bytes_and_can_be_cancelled_and_taken_up_again(visit):
     room.until("ready")
     assert "cancelled" in room.until_said("cancelled")
     room.load()
+    room.page.locator("#playground[data-epoch='0']").wait_for()
+    room.page.wait_for_timeout(500)
     assert room.number("Epoch") == 0  # with reduced motion nothing starts by itself
     room.page.close()
 
@@ -154,8 +179,7 @@ def test_it_trains_pauses_steps_and_resets(room):
     assert room.number("Epoch") == epoch
     room.press("One epoch").until_epoch(epoch + 1)
     assert room.number("Epoch") == epoch + 1
-    room.press("Reset")
-    room.until_said("^Untrained")
+    room.press("Reset").until_shown()
     assert room.number("Epoch") == 0
     assert room.pixels() == before
 
@@ -178,8 +202,7 @@ def test_each_control_begins_afresh_and_stands_in_the_address(room, label):
     now = control.input_value()
     other = next(value for value in reversed(values) if value not in (now, *playground.BRINGS_SCIPY))
     room.press("One epoch").until_epoch(1)
-    control.select_option(other)
-    room.until_said("^Untrained")
+    room.choose(label, other).until_shown()
     name = {"learning_rate": "rate"}.get(NAMES[label], NAMES[label])
     assert dict(parse_qsl(room.page.evaluate("location.hash.slice(1)")))[name] == other
     room.press("One epoch").until_epoch(1)
@@ -191,8 +214,7 @@ def test_a_seed_is_typed_and_a_wrong_one_is_not_taken(room):
     seed.fill("12")
     seed.press("Enter")
     room.page.wait_for_function("location.hash.includes('seed=12')")
-    room.until_said("^Untrained")
-    room.page.wait_for_timeout(300)
+    room.until_shown()
     assert room.pixels() != first
     seed.fill("-5")
     seed.press("Tab")
@@ -205,47 +227,37 @@ def test_every_activation_trains(room):
     for name in playground.CATALOGUE:
         if name in playground.BRINGS_SCIPY:
             continue
-        room.page.get_by_label("Activation", exact=True).select_option(name)
-        room.until("paused", begun=True)
-        room.press("One epoch").until_epoch(1)
+        room.choose("Activation", name).until_shown()
+        room.press("One epoch").until_shown(1)
 
 
 def test_scipy_comes_only_when_it_is_asked_for(visit):
     room = Room(visit(PAGE)).load()
-    page = room.page
-    page.get_by_label("Activation", exact=True).select_option("gelu")
+    room.choose("Activation", "gelu")
     assert "MB more" in room.until_said("SciPy")
-    page.get_by_label("Activation", exact=True).select_option("tanh")
-    room.until("paused", begun=True)
+    room.choose("Activation", "tanh").until_shown()
     room.press("Train").until("training").until_epoch(3)
-    page.get_by_label("Activation", exact=True).select_option("gelu")
-    page.wait_for_timeout(1500)
-    assert page.evaluate("document.getElementById('playground').dataset.begun") == "false"
-    assert page.locator(".playground-progress").inner_text() == ""
-    room.press("One epoch").until_epoch(1)
-    assert room.number("Epoch") == 1
-    said = room.until_said("^Paused: epoch 1")
-    assert "in their own class" in said
-    page.close()
+    room.choose("Activation", "gelu")
+    room.page.wait_for_timeout(1500)
+    room.until("paused", begun=False)
+    assert room.page.locator(".playground-progress").inner_text() == ""
+    room.press("One epoch").until_shown(1)
+    assert "in their own class" in room.until_said("^Paused: epoch 1,")
+    room.page.close()
 
 
 def test_a_training_that_diverges_is_said(room):
-    room.page.evaluate(
-        "location.hash = 'data=circles&activation=identity&depth=4&width=64&optimizer=SGD&rate=100'"
-    )
-    room.until("paused", begun=True)
+    room.go("data=circles&activation=identity&depth=4&width=64&optimizer=SGD&rate=100")
     room.press("Train")
     assert "Lower the learning rate, or reset" in room.until_said("^Diverged at epoch")
     assert room.main.inner_text() == "Train"
 
 
 def test_dead_units_are_marked_and_counted(room):
-    room.page.get_by_label("Activation", exact=True).select_option("step")
-    room.until("paused", begun=True)
-    room.until_said("^Untrained")
-    room.page.locator(".playground-dead").first.wait_for()
+    room.choose("Activation", "step").until_shown()
     assert room.page.locator(".playground-dead").count() == 8
     assert room.page.locator(".playground-layer-name", has_text="4 units, 4 dead").count() == 2
+    room.until_said("^Untrained")
     assert "dead: 1, 2, 3, 4" in room.page.locator(".playground-tiles").first.get_attribute("aria-label")
 
 
@@ -254,7 +266,7 @@ def test_a_link_of_the_page_sets_the_controls(room, link):
     room.page.locator(f'.bd-article a[href="#{unescape(link)}"]').first.click()
     wanted = dict(parse_qsl(unescape(link)))
     wanted["learning_rate"] = wanted.pop("rate", "0.03")
-    room.until("paused", begun=True)
+    room.until_shown()
     assert room.shown() == {name: str(value) for name, value in (playground.START | wanted).items()}
     assert room.main.evaluate("(button) => button === document.activeElement")
 
@@ -319,7 +331,7 @@ def test_by_keyboard_alone(room):
     page = room.page
     page.get_by_label("Data", exact=True).focus()
     page.keyboard.press("s")
-    room.until("paused", begun=True)
+    room.until_shown()
     assert room.shown()["data"] == "spiral"
     for _ in range(len(playground.START)):
         page.keyboard.press("Tab")
@@ -336,12 +348,9 @@ def test_by_keyboard_alone(room):
 
 
 def test_controls_answer_while_a_large_network_trains(room):
-    room.page.evaluate("location.hash = 'data=spiral&activation=mish&depth=4&width=64'")
-    room.until("paused", begun=True)
+    room.go("data=spiral&activation=mish&depth=4&width=64")
     room.press("Train").until("training").until_epoch(2)
-    room.page.get_by_label("Units in each", exact=True).select_option("2")
-    room.until("paused", begun=True)
-    assert room.number("Epoch") == 0
+    room.choose("Units in each", "2").until_shown()
     assert room.page.locator(".playground-tile").count() == 8
 
 
@@ -369,9 +378,8 @@ def test_a_hidden_page_does_not_train(room):
 def test_it_is_accessible_and_fits(visit, axe, width):
     room = Room(visit(PAGE, width=width)).load()
     page = room.page
-    page.evaluate("location.hash = 'data=spiral&activation=relu&depth=4&width=64&rate=1'")
-    room.until("paused", begun=True)
-    room.press("One epoch").until_epoch(1)
+    room.go("data=spiral&activation=relu&depth=4&width=64&rate=1")
+    room.press("One epoch").until_shown(1)
     page.evaluate("location.hash = 'data=moon'")
     for theme in ("light", "dark"):
         page.evaluate("(theme) => { document.documentElement.dataset.theme = theme }", theme)
@@ -391,11 +399,9 @@ def test_it_is_accessible_and_fits(visit, axe, width):
 def test_the_theme_changes_the_pictures(room):
     light = room.pixels()
     room.page.evaluate("document.documentElement.dataset.theme = 'dark'")
-    room.page.wait_for_timeout(300)
-    dark = room.pixels()
+    dark = room.until_other(light)
     room.page.evaluate("document.documentElement.dataset.theme = 'light'")
-    room.page.wait_for_timeout(300)
-    assert room.pixels() == light != dark
+    assert room.until_other(dark) == light
 
 
 def test_after_a_first_visit_it_works_without_a_network(browser, address):
