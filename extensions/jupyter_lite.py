@@ -183,7 +183,15 @@ def item(path, size=None):
     day = "2026-01-01T00:00:00Z"
     times = {"created": day, "last_modified": day}
     empty = {"content": None, "format": None, "mimetype": None}
-    return {"name": Path(path).name, "path": path, "type": kind, "size": size, "writable": True, **times, **empty}
+    return {
+        "name": Path(path).name,
+        "path": path,
+        "type": kind,
+        "size": size,
+        "writable": True,
+        **times,
+        **empty,
+    }
 
 
 def write_list(lab, folder, items):

@@ -190,7 +190,7 @@ def add_button_script(app, pagename, templatename, context, doctree):
         "data-exercises": exercise_counts(),
     }
     if app.lab and pagename.startswith("chapters/"):
-        data["data-lab"] = f"lab/lab/index.html?reset&path={pagename}.ipynb"
+        data["data-lab"] = f"lab/lab/index.html?path={pagename}.ipynb"
         data["data-lab-megabytes"] = str(app.lab)
     app.add_js_file(f"live/{app.live['version']}/boot.js", loading_method="defer", **data)
 

@@ -100,7 +100,9 @@ def plain_markdown(text, stem):
 
 def _closed(text):
     """Close what the last colons of a block close: details with their end, an admonition with nothing."""
-    return re.sub(r"^:{5,}$", "", re.sub(r"^:{3,4}$", "\n</details>", text, flags=re.MULTILINE), flags=re.MULTILINE)
+    return re.sub(
+        r"^:{5,}$", "", re.sub(r"^:{3,4}$", "\n</details>", text, flags=re.MULTILINE), flags=re.MULTILINE
+    )
 
 
 def _target(found, stem):

@@ -26,7 +26,14 @@ LIST = ROOT / "live" / "pyodide.json"
 CACHE = ROOT / ".cache" / "pyodide"
 SECONDS_TO_ANSWER = 5
 CORE = ("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
-SETS = ("numpy", "scipy", "matplotlib", "ipython", "joblib", "micropip")  # each with what it depends on, if new
+SETS = (
+    "numpy",
+    "scipy",
+    "matplotlib",
+    "ipython",
+    "joblib",
+    "micropip",
+)  # each with what it depends on, if new
 
 
 class NotFetched(Exception):
