@@ -1,4 +1,4 @@
-"""Whole chapters in JupyterLab, in the browser: a folder ``lab`` beside the pages, and a link on each chapter.
+"""Whole chapters in JupyterLab, in the browser: the folder ``lab``, and a link to it on each chapter.
 
 JupyterLite brings JupyterLab; the browser's Python is the one of the pages (``live_python.py``).
 Without either the book is built whole, only without the link. JupyterLab itself is made once and
@@ -182,16 +182,8 @@ def item(path, size=None):
     kind = "directory" if size is None else "notebook" if path.endswith(".ipynb") else "file"
     day = "2026-01-01T00:00:00Z"
     times = {"created": day, "last_modified": day}
-    empty = {"content": None, "format": None, "mimetype": None}
-    return {
-        "name": Path(path).name,
-        "path": path,
-        "type": kind,
-        "size": size,
-        "writable": True,
-        **times,
-        **empty,
-    }
+    rest = {"content": None, "format": None, "mimetype": None, "writable": True}
+    return {"name": Path(path).name, "path": path, "type": kind, "size": size, **times, **rest}
 
 
 def write_list(lab, folder, items):

@@ -233,7 +233,7 @@ def add_button_script(app, pagename, templatename, context, doctree):
     if pagename in PAGES_OF_THEIR_OWN:
         data["data-room"], *_ = PAGES_OF_THEIR_OWN[pagename]
     if app.lab and pagename.startswith("chapters/"):
-        data["data-lab"] = f"lab/lab/index.html?reset&path={pagename}.ipynb"
+        data["data-lab"] = f"lab/lab/index.html?path={pagename}.ipynb"
         data["data-lab-megabytes"] = str(app.lab)
     app.add_js_file(f"live/{app.live['version']}/boot.js", loading_method="defer", **data)
 

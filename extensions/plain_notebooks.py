@@ -19,8 +19,8 @@ EXPLORER = "application/vnd.jupyter.widget-view+json"
 START = re.compile(r"```\{code-block\} python\n:class: start\n\n(.*?)\n```\n?", re.DOTALL)
 SOLUTION = "#### Solution"
 PART = re.compile(rf"^(?=### Exercise: |{SOLUTION}$)", re.MULTILINE)
-FIRST = """> **This is chapter {number} as a notebook. Python runs in your browser; nothing is sent anywhere.** \
-[Back to the page in the book]({page})
+FIRST = """> **This is chapter {number} as a notebook. Python runs in your browser, and nothing is sent \
+anywhere.** [Back to the page in the book]({page})
 >
 > Wait until the line at the bottom says *Idle*: then Python has come. Choose *Run, Run All Cells* from the \
 menu, or go from cell to cell with Shift+Enter. What runs too long is ended by *Kernel, Restart Kernel*.
@@ -100,9 +100,8 @@ def plain_markdown(text, stem):
 
 def _closed(text):
     """Close what the last colons of a block close: details with their end, an admonition with nothing."""
-    return re.sub(
-        r"^:{5,}$", "", re.sub(r"^:{3,4}$", "\n</details>", text, flags=re.MULTILINE), flags=re.MULTILINE
-    )
+    text = re.sub(r"^:{3,4}$", "\n</details>", text, flags=re.MULTILINE)
+    return re.sub(r"^:{5,}$", "", text, flags=re.MULTILINE)
 
 
 def _target(found, stem):

@@ -137,7 +137,7 @@
       event.preventDefault();
       say(link, FROM_DISK);
     });
-    return row(link, Object.assign(document.createElement("small"), { textContent: `The whole chapter as a notebook, here in your browser: about ${labMegabytes} MB come, once` }));
+    return row(link, Object.assign(document.createElement("small"), { textContent: `The whole chapter as a notebook, in your browser: about ${labMegabytes} MB, once` }));
   }
 
   function answersMenu() {

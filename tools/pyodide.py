@@ -26,14 +26,8 @@ LIST = ROOT / "live" / "pyodide.json"
 CACHE = ROOT / ".cache" / "pyodide"
 SECONDS_TO_ANSWER = 5
 CORE = ("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
-SETS = (
-    "numpy",
-    "scipy",
-    "matplotlib",
-    "ipython",
-    "joblib",
-    "micropip",
-)  # each with what it depends on, if new
+# Each with what it depends on, if new.
+SETS = ("numpy", "scipy", "matplotlib", "ipython", "joblib", "micropip")
 
 
 class NotFetched(Exception):

@@ -1,5 +1,5 @@
 // What the book adds to JupyterLab: one service worker for the whole site, keys for what stands in
-// outputs, and links back to the book's pages.
+// outputs, links back to the book's pages, and a reload that shows the chapter again.
 const BOOK = new URL("../", import.meta.url).href;
 const SECONDS = 5;
 
@@ -33,3 +33,14 @@ for (const event of ["pointerover", "focusin"]) {
     if (link) link.href = BOOK + link.getAttribute("href").slice("/book/".length);
   });
 }
+
+// JupyterLite takes the chapter out of the address; a reload of the tab looks for it here.
+const address = new URL(location);
+try {
+  const chapter = address.searchParams.get("path") ?? sessionStorage.getItem("chapter");
+  if (chapter) {
+    sessionStorage.setItem("chapter", chapter);
+    address.searchParams.set("path", chapter);
+    history.replaceState(null, "", address);
+  }
+} catch {} // no storage: a reload shows the list of chapters

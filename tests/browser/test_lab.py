@@ -143,8 +143,8 @@ def test_a_second_visit_needs_no_network(browser, address):
 
 
 def test_python_reads_and_writes_the_files_in_the_list(lab):
-    code = "from pathlib import Path\nPath('note.txt').write_text('hello')\nlen(Path('../references.bib').read_text())"
-    cell = lab("13-binary-classification").add(code)
+    write = "from pathlib import Path\nPath('note.txt').write_text('hello')"
+    cell = lab("13-binary-classification").add(f"{write}\nlen(Path('../references.bib').read_text())")
     size = len((CHAPTERS.parent / "references.bib").read_text(encoding="utf-8"))
     assert str(size) in cell.locator(".jp-OutputArea").inner_text()
     lab("13-binary-classification").page.locator(".jp-DirListing-item", has_text="note.txt").wait_for()
