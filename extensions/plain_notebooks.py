@@ -68,9 +68,21 @@ def _code(name, source, outputs):
 
 
 def _still(outputs):
-    """Return the outputs that need no running Python."""
-    numbered = [each | {"execution_count": None} if "execution_count" in each else each for each in outputs]
-    return [each for each in numbered if EXPLORER not in each.get("data", ())]
+    """Return the outputs that need no running Python, with whole texts: JupyterLite joins no lines."""
+    found = []
+    for output in outputs:
+        data = output.get("data", {})
+        if EXPLORER in data:
+            continue
+        new = dict(output)
+        if "execution_count" in output:
+            new["execution_count"] = None
+        if "text" in output:
+            new["text"] = "".join(output["text"])
+        if data:
+            new["data"] = {kind: "".join(text) for kind, text in data.items()}
+        found.append(new)
+    return found
 
 
 def _call_of(check):

@@ -62,7 +62,9 @@ def test_all_code_and_every_fixed_output_of_the_chapter_are_there(plain, stem):
         if cell.cell_type == "code":
             assert there[cell.id]["source"] == cell.source
             moving = any("widget-view" in kind for each in cell.outputs for kind in each.get("data", ()))
-            assert len(there[cell.id]["outputs"]) == len(cell.outputs) - moving
+            outputs = there[cell.id]["outputs"]
+            assert len(outputs) == len(cell.outputs) - moving
+            assert all(isinstance(each.get("text", ""), str) for each in outputs)
     code = [cell.id for cell in CHAPTERS[stem].cells if cell.cell_type == "code"]
     assert [name for name in there if name in code] == code
 

@@ -1,7 +1,8 @@
 // What the book adds to JupyterLab: one service worker for the whole site, keys for what stands in
-// outputs, links back to the book's pages, and a reload that shows the chapter again.
+// outputs, links back to the book's pages, a reload that shows the chapter again, and room on a phone.
 const BOOK = new URL("../", import.meta.url).href;
 const SECONDS = 5;
+const NARROW = 760; // pixels
 
 // JupyterLite would register a service worker of its own, and end all others of this site.
 async function useTheBooksWorker(workers) {
@@ -44,3 +45,13 @@ try {
     history.replaceState(null, "", address);
   }
 } catch {} // no storage: a reload shows the list of chapters
+
+// On a phone the list of chapters would leave the chapter no room: Ctrl+B folds it, and opens it again.
+if (innerWidth < NARROW) {
+  const look = setInterval(() => {
+    if (!document.querySelector(".jp-Notebook .jp-Cell")) return;
+    clearInterval(look);
+    const b = { key: "b", code: "KeyB", keyCode: 66, ctrlKey: true, bubbles: true };
+    document.body.dispatchEvent(new KeyboardEvent("keydown", b));
+  }, 200);
+}
