@@ -227,5 +227,16 @@ def test_jupyterlab_opens_a_chapter_and_asks_no_other_host(visit):
     page.get_by_role("link", name="Open in JupyterLab").click()
     page.get_by_role("link", name="Back to the page in the book").wait_for()
     assert page.locator(".jp-Notebook h1").first.inner_text().startswith("Bend the line")
+    page.reload()
+    page.get_by_role("link", name="Back to the page in the book").wait_for()
     assert [each for each in page.troubles if not each.startswith("warning: Disabling terminals")] == []
+    page.close()
+
+
+@needs_both
+def test_on_a_phone_the_chapter_has_room(visit):
+    page = visit("chapters/01-why-nonlinearity.html", width=375)
+    page.get_by_role("link", name="Open in JupyterLab").click()
+    page.get_by_role("link", name="Back to the page in the book").wait_for()
+    page.wait_for_function("document.querySelector('.jp-Notebook').clientWidth > 250")
     page.close()

@@ -1,13 +1,15 @@
 """Build the book into _build/html, with warnings as errors, and say where it is.
 
 The browser's Python is fetched first, if it is not there yet; without it the book is built whole,
-only without the buttons that run code on its pages.
+only without the buttons that run code on its pages; without JupyterLite only without the links to
+JupyterLab.
 
 An incremental build of Jupyter Book does not copy changes of the static files, so a full build
 is made whenever anything changed, and none when nothing did.
 """
 
 import hashlib
+import importlib.util
 import shutil
 import subprocess
 import sys
@@ -17,6 +19,7 @@ import pyodide
 
 ROOT = Path(__file__).resolve().parent.parent
 HTML = ROOT / "_build" / "html"
+JUPYTERLITE = ("jupyterlite_core", "jupyterlite_pyodide_kernel", "jupyterlab_widgets")
 STAMP = ROOT / "_build" / "built-from"
 SOURCES = (
     "_config.yml",
@@ -42,6 +45,8 @@ def main():
         pyodide.fetch()
     except pyodide.NotFetched as problem:
         print(f"Without Python in its pages, which could not be fetched: {problem}")
+    if lacking():
+        print(f"Without JupyterLab in the browser, for which is not installed: {', '.join(lacking())}")
     fingerprint = sources_fingerprint()
     if not (HTML / "index.html").exists() or not STAMP.exists() or STAMP.read_text() != fingerprint:
         build()
@@ -49,8 +54,12 @@ def main():
     print(f"The book is built: open {HTML / 'index.html'}")
 
 
+def lacking():
+    return [module for module in JUPYTERLITE if importlib.util.find_spec(module) is None]
+
+
 def sources_fingerprint():
-    digest = hashlib.sha256(repr(sorted(pyodide.missing())).encode())
+    digest = hashlib.sha256(repr([sorted(pyodide.missing()), lacking()]).encode())
     for path in sorted({path for pattern in SOURCES for path in ROOT.glob(pattern) if path.is_file()}):
         digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
