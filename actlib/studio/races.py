@@ -371,8 +371,8 @@ def _reached(each, trainings, task):
     failed = sum(bool(training.diverged) for training in trainings)
     if failed > len(trainings) / 2:
         return (
-            f"{each.title} ended in numbers that are not finite in {failed} of {len(trainings)} runs, even at "
-            "the best of the learning rates."
+            f"{each.title} ended in numbers that are not finite in {failed} of {len(trainings)} runs, even "
+            "at the best of the learning rates."
         )
     score = np.median([training.judged_by[-1] for training in trainings])
     said = (
