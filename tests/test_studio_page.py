@@ -235,6 +235,7 @@ REFUSED = [
     {"base": "constructor"},
     {"base": "__proto__"},
     {"rival": None},
+    {"rival": "relu"},
     {"handles": []},
     {"symmetry": ["none"]},
     {"period": 0},
