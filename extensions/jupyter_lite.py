@@ -104,10 +104,10 @@ def build(draft):
 
 def write(app, exception):
     """Put JupyterLab, the notebooks and Python's list of packages beside the pages."""
-    if not app.lab or exception:
-        return
     lab = Path(app.outdir) / "lab"
     shutil.rmtree(lab, ignore_errors=True)
+    if not app.lab or exception:
+        return
     shutil.copytree(jupyterlab(), lab)
     for name in ("lab.css", "lab.js"):
         shutil.copy2(OURS / name, lab)

@@ -194,14 +194,16 @@ def test_the_site_has_one_service_worker(site, folder):
     assert [name for name in ours if re.search(rf"\b{name}\b *[=(]", theirs)] == []
 
 
-def test_without_the_packages_the_book_says_so_and_has_no_link(made, monkeypatch):
+def test_without_the_packages_the_book_says_so_and_has_no_link(made, monkeypatch, tmp_path):
     said = []
     monkeypatch.setattr(made.jupyter_lite, "MODULES", ("no_such_package",))
     monkeypatch.setattr(made.jupyter_lite.logger, "info", said.append)
-    app = SimpleNamespace(live={"megabytes": {}})
+    (tmp_path / "lab").mkdir()
+    app = SimpleNamespace(live={"megabytes": {}}, outdir=tmp_path)
     made.jupyter_lite.prepare(app)
     made.jupyter_lite.write(app, None)
     assert app.lab is None
+    assert list(tmp_path.iterdir()) == []  # an earlier build's folder is gone
     assert said == ["jupyter_lite: no_such_package not installed; chapters get no link to JupyterLab"]
 
 
@@ -227,9 +229,10 @@ def test_jupyterlab_opens_a_chapter_and_asks_no_other_host(visit):
     page.get_by_role("link", name="Open in JupyterLab").click()
     page.get_by_role("link", name="Back to the page in the book").wait_for()
     assert page.locator(".jp-Notebook h1").first.inner_text().startswith("Bend the line")
+    page.wait_for_load_state("networkidle")
+    assert [each for each in page.troubles if not each.startswith("warning: Disabling terminals")] == []
     page.reload()
     page.get_by_role("link", name="Back to the page in the book").wait_for()
-    assert [each for each in page.troubles if not each.startswith("warning: Disabling terminals")] == []
     page.close()
 
 

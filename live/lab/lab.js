@@ -48,10 +48,11 @@ try {
 
 // On a phone the list of chapters would leave the chapter no room: Ctrl+B folds it, and opens it again.
 if (innerWidth < NARROW) {
+  const b = { key: "b", code: "KeyB", keyCode: 66, ctrlKey: true, bubbles: true };
+  let looks = 10; // once the chapter is there: the list may open a little later
   const look = setInterval(() => {
     if (!document.querySelector(".jp-Notebook .jp-Cell")) return;
-    clearInterval(look);
-    const b = { key: "b", code: "KeyB", keyCode: 66, ctrlKey: true, bubbles: true };
-    document.body.dispatchEvent(new KeyboardEvent("keydown", b));
-  }, 200);
+    if (document.querySelector("#jp-left-stack:not(.lm-mod-hidden)")) document.body.dispatchEvent(new KeyboardEvent("keydown", b));
+    if (!--looks) clearInterval(look);
+  }, 300);
 }
