@@ -648,9 +648,17 @@ def test_the_rate_is_chosen_on_other_data_than_it_is_judged_on():
 
     race.trainings = [training(0.01, 0.2, 0.5), training(0.1, 0.3, 0.9)]
     assert [each.rate for each in race.best("mine")] == [0.01]
-    task = race.task
-    drawn = [task.draw(np.random.default_rng([0, part]))[0] for part in range(3)]
-    assert not any(np.array_equal(one, other) for one, other in itertools.combinations(drawn, 2))
+
+
+def test_what_is_learned_chosen_by_and_judged_by_are_three_draws(short, monkeypatch):
+    seen = []
+    monkeypatch.setattr(races, "measure", lambda training, task, *data: seen.append([x for x, _ in data]))
+    race = Race("tanh", "relu", "circles", seeds=[4], rates=[0.1])
+    monkeypatch.setattr(races.Network, "fit", lambda network, x, *rest, **named: seen.append([x]))
+    race.run()
+    draws = {x.tobytes() for each in seen for x in each}
+    assert len(draws) == 3
+    assert all(len({x.tobytes() for x in each}) == len(each) for each in seen)
 
 
 @pytest.mark.parametrize(
