@@ -24,13 +24,13 @@ LISTEN = """() => {
 }"""
 CARD = """async () => {
     const times = [];
-    const numbers = document.querySelector(".studio-numbers");
+    const code = document.querySelector(".studio-card pre"); // changes with every curve
     const handle = document.querySelector(".studio-handle");
     for (let k = 0; k < 30; k += 1) {
         const start = performance.now();
         const changed = new Promise((resolve) => {
             const observer = new MutationObserver(() => (observer.disconnect(), resolve()));
-            observer.observe(numbers, {childList: true, characterData: true, subtree: true});
+            observer.observe(code, {childList: true, characterData: true, subtree: true});
         });
         handle.dispatchEvent(new KeyboardEvent("keydown", {key: "ArrowUp", bubbles: true}));
         await changed;

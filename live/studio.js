@@ -142,6 +142,7 @@ function showControls(state) {
 const nameOf = (state) => (state.kind === "bent" ? "Handle" : "Point");
 const nameRemoving = () => say(removing, `Remove ${nameOf(drawn.get()).toLowerCase()} ${chosen + 1}`);
 const showNumbers = (state) => list.show(places(state), state.kind === "bent" ? "bent by" : "value", least(state));
+
 let waiting;
 function later() {
   clearTimeout(waiting);
@@ -154,10 +155,10 @@ function later() {
 // What the reader does
 
 function choose(wanted) {
+  if (wanted === "bent" && !table.functions[drawn.get().base]) return say(refusal, "The known functions have not come yet; is there a network?");
   tool = wanted;
   chosen = 0;
   drawn.settle({ kind: kindOf(wanted) });
-  redraw();
 }
 
 let [pen, before] = [null, null];
