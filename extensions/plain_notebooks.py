@@ -106,6 +106,7 @@ def plain_markdown(text, stem):
     text = re.sub(r"\{term\}`([^`<]+?)(?:\s*<[^>]*>)?`", r"\1", text)
     text = re.sub(r"\{footcite:p\}`([^`]+)`", lambda found: f"({cited(found[1], stem)})", text)
     text = re.sub(r"\{footcite:t\}`([^`]+)`", lambda found: cited(found[1], stem), text)
+    text = re.sub(r"(?<=\]\()\.\./([\w-]+)(?=\))", rf"{BOOK}\1.html", text)
     text = re.sub(r"(?<=\]\()(?!\w+:|#|/)([\w-]+)(#[\w-]+)?(?=\))", lambda found: _target(found, stem), text)
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
