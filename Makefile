@@ -56,6 +56,7 @@ pages: book
 	$(BIN)/python -m benchmarks.pages
 	$(BIN)/python -m benchmarks.playground_page
 	$(BIN)/python -m benchmarks.studio
+	$(BIN)/python -m benchmarks.verdicts
 
 test-cpus: $(VENV)/installed
 	$(BIN)/python tools/test_cpus.py

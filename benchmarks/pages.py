@@ -48,7 +48,7 @@ def main():
         print(f"cold build: {build(folder):.1f} s")
         site = Path(folder) / "_build" / "html"
         pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
-        pages = [page for page in pages if not page.startswith("_static") and page != "index.html"]
+        pages = [page for page in pages if not page.startswith(("_static", "lab")) and page != "index.html"]
         with served(site) as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
             rows = [(page, *measured(browser, address, site, page)) for page in pages]

@@ -161,7 +161,6 @@ def contents():
     for path in notebooks.chapter_paths():
         text = json.dumps(page_data(path), ensure_ascii=False, separators=(",", ":"))
         made[f"pages/{path.stem}.json"] = text.encode()
-    made["functions.json"] = json.dumps(table(), ensure_ascii=False, separators=(",", ":")).encode()
     made["sets.json"] = json.dumps(sets(made)).encode()
     return made
 
@@ -186,9 +185,9 @@ def prepare(app):
         return
     made = contents()
     sizes = megabytes(made)
-    made["playground.json"] = json.dumps(
-        playground.stored() | {"scipy_megabytes": sizes["scipy"]}, allow_nan=False
-    ).encode()
+    for name, known in (("functions", table()), ("playground", playground.stored())):
+        text = json.dumps(known | {"scipy_megabytes": sizes["scipy"]}, allow_nan=False, separators=(",", ":"))
+        made[f"{name}.json"] = text.encode()
     digest = hashlib.sha256()
     for name, content in sorted(made.items()):
         digest.update(name.encode() + b"\0" + content)

@@ -290,6 +290,20 @@ def test_what_is_wrong_with_a_formula_is_said_and_the_page_goes_on(judged, formu
     judged.page.get_by_text("nearest relative: SiLU").wait_for()
 
 
+def test_scipy_is_named_with_its_size_and_comes_for_a_press_alone(studio):
+    asked = []
+    studio.judge().page.on("request", lambda request: asked.append(request.url))
+    studio.press("Bend a known one").page.get_by_label("Function", exact=True).select_option("gelu")
+    weight = studio.page.locator(".studio-board .studio-weight")
+    weight.filter(has_text=re.compile(r"^SciPy comes for GELU: \d+\.\d MB, once$")).wait_for()
+    studio.page.wait_for_timeout(1000)
+    assert not any("scipy" in url for url in asked)
+    studio.press("Judge it with Python")
+    weight.filter(has_text=re.compile("^$")).wait_for()
+    studio.page.locator(".studio-sentences").filter(has_text="GELU").wait_for()
+    assert any("scipy" in url for url in asked)
+
+
 def test_the_python_of_the_card_makes_the_same_curve(judged):
     judged.press("Draw").draw(math.tanh)
     judged.page.wait_for_timeout(1000)
