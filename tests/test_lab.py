@@ -226,6 +226,7 @@ def test_jupyterlab_is_made_once(made, monkeypatch, tmp_path):
 @needs_both
 def test_jupyterlab_opens_a_chapter_and_asks_no_other_host(visit):
     page = visit("chapters/01-why-nonlinearity.html")
+    page.set_default_timeout(180_000)  # a slow machine with two browsers
     page.get_by_role("link", name="Open in JupyterLab").click()
     page.get_by_role("link", name="Back to the page in the book").wait_for()
     assert page.locator(".jp-Notebook h1").first.inner_text().startswith("Bend the line")
@@ -239,6 +240,7 @@ def test_jupyterlab_opens_a_chapter_and_asks_no_other_host(visit):
 @needs_both
 def test_on_a_phone_the_chapter_has_room(visit):
     page = visit("chapters/01-why-nonlinearity.html", width=375)
+    page.set_default_timeout(180_000)  # a slow machine with two browsers
     page.get_by_role("link", name="Open in JupyterLab").click()
     page.get_by_role("link", name="Back to the page in the book").wait_for()
     page.wait_for_function("document.querySelector('.jp-Notebook').clientWidth > 250")

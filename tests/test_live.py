@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(
 def page(visit):
     """One page with one Python for all of these tests; each opens what it needs."""
     page = visit(CHAPTER)
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(180_000)
     yield page
     page.close()
 
@@ -79,6 +79,7 @@ def test_an_error_is_said_in_words_and_its_line_is_marked(page, answering):
 
 
 def test_an_endless_loop_is_stopped_and_python_goes_on(page, answering):
+    answering.write(RIGHT).check()  # so that Python has come
     answering.write("while True:\n    pass\n").press("Check")
     page.wait_for_timeout(500)
     answering.press("Stop")
@@ -143,7 +144,7 @@ def test_a_cell_is_edited_alone_and_compared_with_the_book(page):
 def test_the_playground_trains(visit):
     page = visit("playground.html")
     page.locator("#playground .live-button").first.click()
-    page.locator("#playground[data-begun=true]").wait_for(timeout=60_000)
+    page.locator("#playground[data-begun=true]").wait_for(timeout=180_000)
     page.get_by_role("button", name="One epoch").click()
     page.locator(".playground-status", has_text="epoch 1,").wait_for()
     assert page.troubles == []
