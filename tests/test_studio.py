@@ -19,6 +19,7 @@ from scipy.special import ndtr
 
 from actlib import CATALOGUE, Activation, central_difference
 from actlib.properties import properties
+from actlib.properties.random_networks import gradient_lengths
 from actlib.studio import (
     CHALLENGES,
     PLACES,
@@ -825,7 +826,8 @@ def test_thirty_layers_are_measured_as_an_independent_network_would():
         gradient = layer.backward(gradient)
         if str(layer) == "tanh":
             sizes.append(np.linalg.norm(gradient))
-    found = challenges._gradient_left(CATALOGUE["tanh"], 0)
+    rng, depth = np.random.default_rng(0), challenges.DEPTH + 1
+    found = gradient_lengths(CATALOGUE["tanh"], depth, rng, 1.0, 100, 16)[0]
     np.testing.assert_allclose(found, sizes[-1] / sizes[0], rtol=1e-9, atol=0)
 
 

@@ -33,8 +33,10 @@ from actlib.properties.features import (
     is_monotone,
     limit_at_the_end,
     refuse_what_is_no_function_of_each_input,
+    sharp_places,
     slopes_at,
     slopes_by_number,
+    slopes_of,
     with_sides_of_poles,
 )
 from actlib.properties.gaussian import find_distances, find_moments
@@ -202,9 +204,7 @@ def properties(activation):
     """
     activation = as_activation(activation, "properties")
     f = checked(activation.function, activation.title)
-    slope_of = checked(activation.derivative, f"the derivative of {activation.title}")
-    if getattr(activation.derivative, "func", None) is central_difference:
-        slope_of = checked(slopes_by_number(f), f"the slope of {activation.title}")
+    slope_of = slopes_of(activation)
     refuse_what_is_no_function_of_each_input(f, activation.title)
     y = f(SAMPLES)
     breaks, poles = find_breaks(f, y)
@@ -215,8 +215,7 @@ def properties(activation):
     if any(each.jumps for each in breaks):
         slope_of = held_far_out(slope_of, f)
     largest_slope, steepest_at = find_steepest(f, slope_of, breaks, poles)
-    steep = [steepest_at] if largest_slope > 20 and isfinite(steepest_at) else []
-    sharp = [*(each.x for each in (*breaks, *poles) if any(map(isinf, each.values))), *steep]
+    sharp = sharp_places(breaks, poles, largest_slope, steepest_at)
     moments = find_moments(f, slope_of, breaks, poles, sharp)
     plateaus = find_plateaus(f, y, directions, breaks)
     found = {

@@ -700,6 +700,20 @@ def held_far_out(slope_of, f):
     return slopes
 
 
+def sharp_places(breaks, poles, largest_slope, steepest_at):
+    """Return where a curve stands upright or nearly so, toward which an integral needs shorter pieces."""
+    upright = [each.x for each in (*breaks, *poles) if any(map(isinf, each.values))]
+    return [*upright, steepest_at] if largest_slope > 20 and isfinite(steepest_at) else upright
+
+
+def slopes_of(activation):
+    """Return the checked derivative; by closer differences where it is a plain central difference."""
+    if getattr(activation.derivative, "func", None) is central_difference:
+        f = checked(activation.function, activation.title)
+        return checked(slopes_by_number(f), f"the slope of {activation.title}")
+    return checked(activation.derivative, f"the derivative of {activation.title}")
+
+
 def slopes_by_number(f):
     """Return a function for slopes by steps that are as short as the change of the slope asks for."""
 

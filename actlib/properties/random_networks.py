@@ -78,6 +78,24 @@ def _gradient_sizes(activation, depth, seed, gain, width, batch):
         return np.divide(sizes, start_sizes, out=np.zeros(depth), where=start_sizes != 0)
 
 
+def gradient_lengths(activation, depth, rng, gain, width, batch):
+    """Return, for each of so many random layers, the gradient's length there relative to the last.
+
+    Returns
+    -------
+    ndarray of float64, shape (depth,)
+        0 for all if the last layer lets no gradient through, NaN where something is no number.
+    """
+    slopes, _, weights = zip(*_random_layers(activation, depth, rng, gain, width, batch), strict=True)
+    gradient, lengths = rng.standard_normal((batch, width)) * slopes[-1], np.zeros(depth)
+    with np.errstate(all="ignore"):
+        lengths[-1] = _length(gradient)
+        for layer in reversed(range(depth - 1)):
+            gradient = gradient @ weights[layer].T * slopes[layer]
+            lengths[layer] = _length(gradient)
+        return np.divide(lengths, lengths[-1], out=np.zeros(depth), where=lengths[-1] != 0)
+
+
 def _length(gradient):
     """Return the length of a gradient, summed in one order: equal ones are equally long."""
     return np.sqrt(np.sum(gradient**2))

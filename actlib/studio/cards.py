@@ -9,10 +9,18 @@ from types import MappingProxyType
 import numpy as np
 
 from actlib.catalogue import CATALOGUE, Activation
-from actlib.properties.features import SAMPLES, as_activation, checked, find_steepest, held_far_out
+from actlib.properties.features import (
+    SAMPLES,
+    as_activation,
+    checked,
+    find_steepest,
+    held_far_out,
+    sharp_places,
+    slopes_of,
+)
 from actlib.properties.gaussian import find_distances, find_moments, normal_quadrature
 from actlib.properties.tables import html_table, number_text, range_text, text_table
-from actlib.studio.landmarks import Landmarks, landmarks_of, slopes_of, steepest_between
+from actlib.studio.landmarks import Landmarks, landmarks_of, steepest_between
 
 LAYERS = 10
 DEPTHS = (10, 30)
@@ -127,11 +135,11 @@ class Card:
             "E[f]": _short(self.mean),
             "E[f²]": _short(self.second_moment),
             "gain": _short(self.gain),
-            f"signal after {LAYERS} layers, as drawn": _factor(self.size_left),
-            f"difference of inputs after {LAYERS}": _factor(self.difference_left),
+            f"signal after {LAYERS} layers, as drawn": factor_text(self.size_left),
+            f"difference of inputs after {LAYERS}": factor_text(self.difference_left),
             "inputs with slope 0": f"{self.dead_share:.1%}",
-            "gradient for each layer": _factor(self.gradient_factor),
-            **{f"gradient after {depth} layers": _factor(self.gradient_left(depth)) for depth in DEPTHS},
+            "gradient for each layer": factor_text(self.gradient_factor),
+            **{f"gradient after {depth} layers": factor_text(self.gradient_left(depth)) for depth in DEPTHS},
         }
         if self.relative:
             rows[f"distance from {self.relative.title}"] = _short(self.relative.distance)
@@ -194,8 +202,7 @@ def describe(activation):
         slope_of = held_far_out(slope_of, f)
     breaks, poles = seen.breaks, seen.poles
     largest_slope, steepest_at = find_steepest(f, _without_noise(slope_of), breaks, poles, steepest_between)
-    steep = [steepest_at] if largest_slope > 20 and isfinite(steepest_at) else []
-    sharp = [*(each.x for each in (*breaks, *poles) if any(map(isinf, each.values))), *steep]
+    sharp = sharp_places(breaks, poles, largest_slope, steepest_at)
     moments = find_moments(f, slope_of, breaks, poles, sharp, seen.ends)
     size_left, difference_left = signal_left(f)
     return Card(
@@ -339,16 +346,16 @@ def _signal(card):
     cure = f" Its gain is {_short(card.gain)}: weights times that keep the size." if card.gain > 0 else ""
     drawn = f"As drawn, {LAYERS} layers"
     if size > EXPLODED:
-        return f"{drawn} let a signal explode, to {_factor(size)} times its size.{cure}"
+        return f"{drawn} let a signal explode, to {factor_text(size)} times its size.{cure}"
     if size < FADED:
-        return f"{drawn} let a signal fade, to {_factor(size)} of its size.{cure}"
+        return f"{drawn} let a signal fade, to {factor_text(size)} of its size.{cure}"
     if difference < FADED:
         return (
-            f"{drawn} keep a signal's size ({_factor(size)}), but make all inputs alike: "
-            f"{_factor(difference)} of their difference is left.{cure}"
+            f"{drawn} keep a signal's size ({factor_text(size)}), but make all inputs alike: "
+            f"{factor_text(difference)} of their difference is left.{cure}"
         )
     return (
-        f"{drawn} keep a signal alive: {_factor(size)} of its size and {_factor(difference)} of the "
+        f"{drawn} keep a signal alive: {factor_text(size)} of its size and {factor_text(difference)} of the "
         f"difference between inputs are left.{cure}"
     )
 
@@ -369,11 +376,11 @@ def _gradient(card):
         return "No weights can give it a size to keep, so there is no gradient to speak of."
     if isinf(factor):
         return "Its slopes have no finite size on average: gradients explode."
-    ten, thirty = (_factor(card.gradient_left(depth)) for depth in DEPTHS)
+    ten, thirty = (factor_text(card.gradient_left(depth)) for depth in DEPTHS)
     verdict = "explodes" if factor > 1.08 else "vanishes" if factor < 0.92 else "passes"
     return (
-        f"With its gain, each layer makes {_factor(factor)} of a gradient: ten leave {ten}, thirty {thirty}; "
-        f"it {verdict}."
+        f"With its gain, each layer makes {factor_text(factor)} of a gradient: ten leave {ten}, thirty "
+        f"{thirty}; it {verdict}."
     )
 
 
@@ -390,7 +397,7 @@ def _short(value):
     return number_text(value, 3)
 
 
-def _factor(value):
+def factor_text(value):
     """Write a factor of any size with two digits."""
     if value == 0:
         return "0"

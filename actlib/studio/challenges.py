@@ -1,6 +1,5 @@
 """Three challenges for an activation of one's own, and a tutor's judgment: what was measured, and why."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf, isfinite
@@ -10,12 +9,12 @@ import numpy as np
 from actlib import data
 from actlib.functions.arguments import check, one_of
 from actlib.nn import Adam, Dense, Diverged, Network
-from actlib.properties.features import EDGE, as_activation
+from actlib.properties.features import EDGE, as_activation, slopes_of
+from actlib.properties.random_networks import gradient_lengths
 from actlib.properties.tables import number_text
-from actlib.studio.cards import describe
+from actlib.studio.cards import describe, factor_text
 from actlib.studio.curves import PLACES
-from actlib.studio.landmarks import slopes_of
-from actlib.studio.races import EPOCHS_A_SLICE, usable_gain
+from actlib.studio.races import EPOCHS_A_SLICE, usable_gain, work_on
 
 SPIRAL_SEEDS = range(9)
 SPIRAL_UNITS = 3
@@ -27,6 +26,7 @@ LEARNED = 0.9  # share of fresh points that are right
 DEPTH = 30
 DEPTH_SEEDS = range(5)
 DEPTH_WIDTH = 100
+DEPTH_BATCH = 16
 LEAST_LEFT, MOST_LEFT = 0.3, 5.0  # of a gradient after thirty layers
 STRAIGHT = 0.02  # share below which a curve is a straight line to the eye
 WEAK = 0.1  # a slope that passes next to nothing on
@@ -113,10 +113,7 @@ class Attempt:
 
     def step(self, seconds=0.1):
         """Measure for about so long, and judge after the last seed."""
-        end = time.monotonic() + seconds
-        for _ in self._course:
-            if time.monotonic() > end:
-                return
+        work_on(self._course, seconds)
 
     def _run(self):
         gain = usable_gain(self.card)
@@ -235,9 +232,7 @@ def grows_too_fast(activation):
 
 def bend_share(activation):
     """Return the share of a curve's spread, for normal inputs, that its best straight line leaves over."""
-    x = np.linspace(-6, 6, 1201)
-    weights = np.exp(-(x**2) / 2)
-    weights /= weights.sum()
+    x, weights = _normal_inputs()
     with np.errstate(all="ignore"):
         y = np.asarray(activation(x), dtype=float)
         y = y - weights @ y
@@ -253,22 +248,8 @@ def bend_share(activation):
 def _gradient_through_thirty(activation, gain, seed):
     """Return what thirty random layers leave of a gradient; weights are as drawn, without the gain."""
     yield
-    return _gradient_left(activation, seed)
-
-
-@np.errstate(all="ignore")
-def _gradient_left(activation, seed):
     rng = np.random.default_rng(seed)
-    z, slopes, weights = rng.standard_normal((16, DEPTH_WIDTH)), [], []
-    for _ in range(DEPTH + 1):
-        weights.append(rng.standard_normal((DEPTH_WIDTH, DEPTH_WIDTH)) / np.sqrt(DEPTH_WIDTH))
-        slopes.append(np.asarray(activation.derivative(z), dtype=float))
-        z = np.asarray(activation(z), dtype=float) @ weights[-1]
-    gradient = rng.standard_normal(z.shape) * slopes[-1]
-    last = np.sqrt(np.sum(gradient**2))
-    for layer in reversed(range(DEPTH)):
-        gradient = gradient @ weights[layer].T * slopes[layer]
-    return float(np.sqrt(np.sum(gradient**2)) / last) if last else 0.0
+    return float(gradient_lengths(activation, DEPTH + 1, rng, 1.0, DEPTH_WIDTH, DEPTH_BATCH)[0])
 
 
 def _judge_depth(card, measured):
@@ -301,11 +282,17 @@ def _judge_depth(card, measured):
 
 def weak_share(activation):
     """Return the probability that a normal input meets a slope below a tenth in size."""
-    x = np.linspace(-6, 6, 1201)
-    weights = np.exp(-(x**2) / 2)
+    x, weights = _normal_inputs()
     with np.errstate(all="ignore"):
         weak = np.abs(np.asarray(activation.derivative(x), dtype=float)) < WEAK
-    return float(weights[weak].sum() / weights.sum())
+    return float(weights[weak].sum())
+
+
+def _normal_inputs():
+    """Return inputs and their weights under a standard normal distribution, which sum to 1."""
+    x = np.linspace(-6, 6, 1201)
+    weights = np.exp(-(x**2) / 2)
+    return x, weights / weights.sum()
 
 
 def _why_no_depth(card, left, bend):
@@ -434,8 +421,7 @@ def _short(value):
 
 
 def _size(value):
-    text = f"{value:.2g}" if isfinite(value) else "no finite part"
-    return text.replace("e+0", "e").replace("e+", "e").replace("e-0", "e-").replace("-", "−")
+    return factor_text(value) if isfinite(value) else "no finite part"
 
 
 CHALLENGES = {

@@ -5,7 +5,6 @@ from functools import partial
 
 import numpy as np
 
-from actlib.calculus import central_difference
 from actlib.catalogue import CATALOGUE, Interval
 from actlib.properties.features import (
     EDGE,
@@ -24,7 +23,6 @@ from actlib.properties.features import (
     find_range,
     is_monotone,
     limit_at_the_end,
-    slopes_by_number,
     with_sides_of_poles,
 )
 
@@ -92,13 +90,6 @@ def landmarks_of(activation):
     return landmarks(
         checked(activation.function, activation.title), activation.kinks if in_catalogue else None
     )
-
-
-def slopes_of(activation):
-    """Return the checked derivative; by closer differences where it is a plain central difference."""
-    if getattr(activation.derivative, "func", None) is central_difference:
-        return slopes_by_number(checked(activation.function, activation.title))
-    return checked(activation.derivative, f"the derivative of {activation.title}")
 
 
 def turning_point(turns, f, low, high, direction_after):

@@ -12,6 +12,7 @@ from actlib.catalogue import CATALOGUE, Activation
 from actlib.functions.arguments import check, one_of, sequence, whole
 from actlib.nn import Adam, Dense, Diverged, Network
 from actlib.properties.features import as_activation
+from actlib.properties.random_networks import gradient_lengths
 from actlib.studio.cards import describe
 
 RATES = (0.01, 0.03, 0.1)
@@ -219,10 +220,7 @@ class Race:
 
     def step(self, seconds=0.1):
         """Train for about so long; whatever the slices, the result is the same."""
-        end = time.monotonic() + seconds
-        for _ in self._course:
-            if time.monotonic() > end:
-                return
+        work_on(self._course, seconds)
 
     def run(self):
         """Train to the end."""
@@ -313,6 +311,14 @@ class Race:
         return " ".join([*parts, _why_it_did_not_learn(self.card)]).strip()
 
 
+def work_on(course, seconds):
+    """Let a generator, which pauses now and then, go on for about so long or to its end."""
+    end = time.monotonic() + seconds
+    for _ in course:
+        if time.monotonic() > end:
+            return
+
+
 def fresh_network(task, each, seed):
     """Return a network of two hidden layers: the seed's first weights, times the gain before activations."""
     rng = np.random.default_rng([seed, 1000])
@@ -347,24 +353,11 @@ def gradient_sizes(each, seeds=SEEDS, width=32, batch=32):
     list of float
         The median over the seeds, first layer first; NaN if something is no number.
     """
-    runs = [_gradient_sizes(each, np.random.default_rng(seed), width, batch) for seed in seeds]
+    runs = [
+        gradient_lengths(each.activation, DEEP, np.random.default_rng(seed), each.gain, width, batch)
+        for seed in seeds
+    ]
     return np.median(runs, axis=0).tolist()
-
-
-@np.errstate(all="ignore")
-def _gradient_sizes(each, rng, width, batch):
-    z, slopes, weights = rng.standard_normal((batch, width)), [], []
-    for _ in range(DEEP):
-        weights.append(each.gain / np.sqrt(width) * rng.standard_normal((width, width)))
-        slopes.append(np.asarray(each.activation.derivative(z), float))
-        z = np.asarray(each.activation(z), float) @ weights[-1]
-    gradient, sizes = rng.standard_normal((batch, width)) * slopes[-1], []
-    for layer in reversed(range(DEEP)):
-        sizes.append(np.sqrt(np.sum(gradient**2)))
-        if layer:
-            gradient = gradient @ weights[layer - 1].T * slopes[layer - 1]
-    sizes = np.array(sizes[::-1])
-    return np.divide(sizes, sizes[-1], out=np.zeros(DEEP), where=sizes[-1] != 0)
 
 
 def _reached(each, trainings, task):
