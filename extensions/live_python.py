@@ -10,7 +10,6 @@ import gzip
 import hashlib
 import importlib.metadata
 import io
-import itertools
 import json
 import re
 import shutil
@@ -29,39 +28,18 @@ from sphinx.util import logging
 from actlib.studio.tables import table
 
 LIVE = notebooks.ROOT / "live"
-SCRIPTS = ("boot.js", "page.js", "python.js", "outputs.js", "worker.js", "shell.py", "preparation.py")
+SCRIPTS = (
+    "boot.js",
+    "page.js",
+    "offline.js",
+    "python.js",
+    "outputs.js",
+    "worker.js",
+    "shell.py",
+    "preparation.py",
+)
 STYLE = "live.css"
-PAGES_OF_THEIR_OWN = {  # boot.js starts the first script of each
-    "studio": (
-        "studio.js",
-        "curve.js",
-        "stroke.js",
-        "studio-state.js",
-        "studio-points.js",
-        "history.js",
-        "link.js",
-        "words.js",
-        "drawing.js",
-        "elements.js",
-        "studio-controls.js",
-        "formula.js",
-        "judge.js",
-        "card.js",
-        "race.js",
-        "challenges.js",
-        "share.js",
-        "offline.js",
-        "studio.py",
-        "studio.css",
-    ),
-    "playground": (
-        "playground.js",
-        "playground-settings.js",
-        "playground-drawing.js",
-        "playground.py",
-        "playground.css",
-    ),
-}
+ROOMS = {"studio": "studio.js", "playground": "playground.js"}  # pages of their own, which boot.js starts
 BEFORE_THE_FIRST_VERDICT = (*SCRIPTS, STYLE, "editor.js", "actlib.zip", "tqdm.zip")
 WORDS = {  # of a chapter's code, and which set of files they bring
     "scipy": {"scipy", "report_card", "gelu", "properties"},
@@ -70,7 +48,6 @@ WORDS = {  # of a chapter's code, and which set of files they bring
     "joblib": {"joblib"},
 }
 OWN_PACKAGES = {"tqdm": "core", "ipywidgets": "ipython", "comm": "ipython"}
-START = re.compile(r"```\{code-block\} python\n:class: start\n\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
 PART = re.compile(r"(?=^```\{(?:exercise|solution)-(?:start|end)\})", re.MULTILINE)
 logger = logging.getLogger(__name__)
 
@@ -97,7 +74,7 @@ def page_data(path):
                 place, label = "solution", solving[1]
             elif part.startswith(("```{exercise-end}", "```{solution-end}")):
                 place, label = "page", None
-            if place == "task" and (start := START.search(part)):
+            if place == "task" and (start := notebooks.START.search(part)):
                 exercises[label]["start"] = start[1]
     return {"cells": cells, "exercises": exercises}
 
@@ -151,8 +128,8 @@ def installed(package):
 
 def contents():
     """Return all files of one build by name, as bytes; their hash names the build."""
-    names = (*SCRIPTS, STYLE, *itertools.chain(*PAGES_OF_THEIR_OWN.values()))
-    made = {name: (LIVE / name).read_bytes() for name in names}
+    own = [path for path in LIVE.iterdir() if path.suffix in (".js", ".py", ".css") and path.name != "sw.js"]
+    made = {path.name: path.read_bytes() for path in own}
     bundle = LIVE / "editor" / "bundle"
     made |= {path.name: path.read_bytes() for path in bundle.iterdir()}
     made["actlib.zip"] = library()
@@ -229,8 +206,8 @@ def add_button_script(app, pagename, templatename, context, doctree):
         "data-page-megabytes": str(page_megabytes(app.live["megabytes"], pagename)),
         "data-exercises": exercise_counts(),
     }
-    if pagename in PAGES_OF_THEIR_OWN:
-        data["data-room"], *_ = PAGES_OF_THEIR_OWN[pagename]
+    if pagename in ROOMS:
+        data["data-room"] = ROOMS[pagename]
     if app.lab and pagename.startswith("chapters/"):
         data["data-lab"] = f"lab/lab/index.html?path={pagename}.ipynb"
         data["data-lab-megabytes"] = str(app.lab)

@@ -3,9 +3,11 @@
 import ast
 import functools
 import json
+import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+START = re.compile(r"```\{code-block\} python\n:class: start\n\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
 
 
 @functools.cache

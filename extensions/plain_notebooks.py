@@ -16,7 +16,6 @@ from pybtex.style.formatting.plain import Style
 
 BOOK = "/book/"
 EXPLORER = "application/vnd.jupyter.widget-view+json"
-START = re.compile(r"```\{code-block\} python\n:class: start\n\n(.*?)\n```\n?", re.DOTALL)
 SOLUTION = "#### Solution"
 PART = re.compile(rf"^(?=### Exercise: |{SOLUTION}$)", re.MULTILINE)
 FIRST = """> **This is chapter {number} as a notebook. Python runs in your browser, and nothing is sent \
@@ -40,7 +39,7 @@ def plain_notebook(path):
             cells.append(_code(cell["id"], source, _still(cell["outputs"])))
             check = source
             continue
-        if found := START.search(source):
+        if found := notebooks.START.search(source):
             start = found[1]
         if "```{exercise-end}" in source and start:
             cells.append(_code(f"{cell['id']}-answer", f"{start}\n\n{_call_of(check)}", []))
@@ -94,7 +93,7 @@ def _call_of(check):
 
 def plain_markdown(text, stem):
     """Turn the MyST of a chapter's cell into plain Markdown with a little HTML."""
-    text = START.sub("The cell below begins it; go on there.\n", text)
+    text = notebooks.START.sub("The cell below begins it; go on there.", text)
     text = re.sub(r"```\{exercise-start\} (.+)\n(?::.*\n)*```", r"### Exercise: \1\n", text)
     text = re.sub(r"```\{solution-start\} .+\n(?::.*\n)*```", f"{SOLUTION}\n", text)
     text = re.sub(r"```\{(?:exercise|solution)-end\}\n```", "", text)

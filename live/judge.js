@@ -39,7 +39,6 @@ function plainly(error) {
 }
 
 export async function ask(name, given, progress = () => {}) {
-  if (location.protocol === "file:") throw new Error("A page opened from disk may not start Python. Serve its folder, for example with: python -m http.server");
   try {
     const answer = await python.call(name, given, progress);
     set(true);

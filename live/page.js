@@ -1,5 +1,6 @@
 // The reader's editors: exercises answered, cells changed, the page run, answers carried elsewhere.
 import { createEditor } from "./editor.js";
+import { askToKeep, canKeep } from "./offline.js";
 import { show, storedTexts, texts } from "./outputs.js";
 import * as python from "./python.js";
 
@@ -264,7 +265,7 @@ function answersWithin(text) {
 
 // The first press says how much it is, the second keeps it.
 export async function keepOffline(made) {
-  if (!("serviceWorker" in navigator)) throw new Error("This browser keeps no pages.");
+  if (!canKeep()) throw new Error("This browser keeps no pages.");
   const files = await (await fetch(`${here}files.json`)).json();
   const total = Object.values(files).reduce((sum, size) => sum + size, 0);
   if (!made.dataset.asked) {
@@ -272,18 +273,11 @@ export async function keepOffline(made) {
     made.textContent = `Keep ${million(total)} MB on my device`;
     return "Press once more to begin.";
   }
-  const registration = await navigator.serviceWorker.register(new URL("../../../sw.js", here));
-  await navigator.serviceWorker.ready;
   let [came, failed] = [0, 0];
-  await new Promise((ended) => {
-    const channel = new MessageChannel();
-    channel.port1.onmessage = ({ data }) => {
-      if (data.kept) came += files[data.kept];
-      if (data.failed) failed += 1;
-      if (data.ended) ended();
-      made.textContent = `Keeping ${million(came)} of ${million(total)} MB …`;
-    };
-    registration.active.postMessage({ keep: Object.keys(files) }, [channel.port2]);
+  await askToKeep({ keep: Object.keys(files) }, (news) => {
+    if (news.kept) came += files[news.kept];
+    if (news.failed) failed += 1;
+    made.textContent = `Keeping ${million(came)} of ${million(total)} MB …`;
   });
   made.textContent = failed ? "Keep this course on my device" : "Kept on this device";
   return failed ? `${failed} files did not come; is there a network? Press again to go on.` : "Its pages and its Python are here without a network.";

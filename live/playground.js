@@ -1,6 +1,7 @@
 // The playground: what the reader wants, what Python is asked for, one call at a time, and what is shown of it.
 import { drawLoss, drawMark, drawRegions, drawUnits } from "./playground-drawing.js";
 import { asksForSettings, fromAddress, makeControls, toAddress } from "./playground-settings.js";
+import { keepThisPage } from "./offline.js";
 import { call, stop } from "./python.js";
 
 const { here, megabytes } = window.course;
@@ -204,7 +205,6 @@ async function begin() {
   [loaded, loading] = [true, false];
   hasSciPy ||= page.brings_scipy.includes(wanted.activation);
   progress.textContent = "";
-  if (first) keepWhatCame();
   if (wanted !== settings) return;
   begun = true;
   if (first && prefersStill.matches) training = false;
@@ -237,15 +237,8 @@ function visible() {
 
 // With the service worker in place before Python comes, what comes is kept for a time without a network.
 async function keepWhatComes() {
-  const registered = navigator.serviceWorker?.register(new URL("../../../sw.js", here)).then(() => navigator.serviceWorker.ready);
   const late = new Promise((go) => setTimeout(go, 3000));
-  await Promise.race([registered, late]).catch(() => {});
-}
-async function keepWhatCame() {
-  const loadedWithThePage = performance.getEntriesByType("resource").map(({ name }) => name);
-  for (const address of [location.href.split("#")[0], ...loadedWithThePage]) {
-    if (address.startsWith(location.origin)) await fetch(address).catch(() => {});
-  }
+  await Promise.race([keepThisPage(), late]).catch(() => {}); // a browser that keeps nothing trains all the same
 }
 
 // The settings in the address; a damaged one is refused and changes nothing.
