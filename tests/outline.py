@@ -2,12 +2,12 @@
 
 Most of what the pages say is computed somewhere. This is for the rest: that a sentence is not negated, a
 small number or a condition not changed, that cells keep their order and their asserts. For each cell
-``outline.txt`` holds its first words or the number of its asserts, then in order
+``outline.txt`` holds its first words and, of code, the number of its asserts; then, in order,
 
 - every number, every fraction, and words for numbers and shares;
 - what denies (not, never, without), what has an opposite (above, most, left, rises), and names of functions,
   optimizers and ways to start;
-- the chapters it leads to, the code with numbers in it, and the formulas that no test computes.
+- the chapters and terms it leads to, the code with numbers in it, and the formulas that no test computes.
 
 Other words may change freely. If these have changed, look at the sentences, then keep the new outline.
 """
@@ -45,7 +45,7 @@ TOO_COMMON = {"can", "with", "also", "some", "few", "many", "too", "either"}
 WORDS = {*re.findall(r"\w+", OPPOSITES + DENIALS + NUMBERS + NAMES)} - TOO_COMMON
 NUMBER = r"[-−±+]?\d+(?:[.,/]\d+)*(?:e[+-]?\d+)?\s?%?"
 PIECE = re.compile(
-    rf"(?P<formula>\$\$.*?\$\$|(?<![\\$])\$[^$\n]+\$(?!\$))|(?P<code>`[^`\n]+`)"
+    rf"\{{term\}}`(?:[^`<]*<)?(?P<term>[^`>]+)>?`|(?P<formula>\$\$.*?\$\$|(?<![\\$])\$[^$\n]+\$(?!\$))|(?P<code>`[^`\n]+`)"
     rf"|\]\((?:chapters/)?(?P<chapter>\d\d)-[^)]*\)|\]\([^)]*\)"
     rf"|(?<![\w.])(?P<number>{NUMBER})(?![\w])|(?P<word>[A-Za-z]+)",
     re.DOTALL,
@@ -55,13 +55,15 @@ PIECE = re.compile(
 def turning(text):
     """Yield what turns the sentences of a text, in order."""
     text = FENCED.sub(lambda block: "" if re.match(r"\{code|\w|$", block["kind"].strip()) else block[0], text)
-    text = re.sub(r"^(?::[\w-]+:.*|\([\w-]+\)=)$|\{[\w:-]+\}(?=`)", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^(?::[\w-]+:.*|\([\w-]+\)=)$|\{(?!term)[\w:-]+\}(?=`)", "", text, flags=re.MULTILINE)
     for piece in PIECE.finditer(text):
         kind, found = piece.lastgroup, piece[0]
         if kind == "formula":
             yield from written(found)
         elif kind == "code" and re.search(r"\d", found):
             yield found
+        elif kind == "term":
+            yield f"<{piece['term'].strip().lower()}>"
         elif kind == "chapter":
             yield f"→{int(piece['chapter'])}"
         elif kind == "number":
@@ -83,7 +85,7 @@ def lines_of(page):
         for cell in CHAPTERS[page.removeprefix("chapters/")].cells:
             if cell.cell_type == "code":
                 count = len(re.findall(r"^\s*assert\b", cell.source, re.MULTILINE))
-                yield f"code: {count} asserted" if count else "code"
+                yield f"    {first_words(cell.source)}" + (f" · {count} asserted" if count else "")
             else:
                 yield line_of(cell.source)
     else:
@@ -91,8 +93,11 @@ def lines_of(page):
 
 
 def line_of(text):
-    first = " ".join(re.findall(r"[\w'-]+", text)[:3])
-    return " · ".join([first, *turning(text)])
+    return " · ".join([first_words(text), *turning(text)])
+
+
+def first_words(text):
+    return " ".join(re.findall(r"[\w'-]+", text)[:3])
 
 
 def outline():
