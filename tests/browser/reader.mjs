@@ -14,7 +14,7 @@ export async function open(path, isWanted = () => false) {
   page.setDefaultTimeout(LONGEST);
   page.on("pageerror", (error) => isWanted(error.message) || troubles.push(`exception: ${error.message}`));
   page.on("request", (request) => /^(https?:\/\/127\.0\.0\.1|data:|blob:)/.test(request.url()) || troubles.push(`away: ${request.url()}`));
-  await page.goto(`${address}${path}`);
+  await page.goto(new URL(path, address).href);
   return page;
 }
 
