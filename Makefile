@@ -6,7 +6,7 @@ CHAPTERS ?=
 PORT ?= 8000
 JOBS ?= 2
 
-.PHONY: book test test-browser unit nbval pyodide lint serve lab refresh counts accuracy bench pages test-cpus mutants clean python
+.PHONY: book test test-browser unit nbval pyodide lint serve lab refresh counts accuracy bench pages test-cpus mutants clean python address
 .DEFAULT_GOAL := book
 
 book: $(VENV)/installed
@@ -63,6 +63,10 @@ test-cpus: $(VENV)/installed
 
 mutants: $(VENV)/installed
 	$(BIN)/python tools/mutants.py --jobs $(JOBS)
+
+# The two addresses of _config.yml, carried into what no build makes.
+address: $(VENV)/installed
+	@$(BIN)/python tools/cite.py
 
 clean:
 	rm -rf _build
