@@ -14,19 +14,19 @@ from pathlib import Path
 
 import yaml
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.extend(str(ROOT / folder) for folder in ("extensions", ""))
+sys.path.extend(str(Path(__file__).resolve().parents[1] / folder) for folder in ("extensions", ""))
 
 import notebooks
 import plain_notebooks
 
+ROOT = notebooks.ROOT
 FOLDER = ROOT / "_build" / "notebooks"
 BRANCH = "notebooks"
 NEEDED = ("pyproject.toml", "README.md", "LICENSE", "references.bib")  # to install it, and by chapters
 ABOUT = """> **This is chapter {number} as a notebook for Colab and other servers.** {back}
 >
 > Its first cell of code looks for `actlib`, the library of the course. Where it is not installed, the cell \
-fetches the course and installs it, for this session only. What follows is the chapter, otherwise unchanged."""
+fetches the course and installs it, for this session only. What follows is the chapter as it is."""
 INSTALL = """import importlib.util
 
 if importlib.util.find_spec("actlib"):
