@@ -6,7 +6,9 @@ stay empty; then nothing points there.
 
 from urllib.parse import urlencode, urlsplit
 
+from docutils import nodes
 from sphinx.errors import ConfigError
+from sphinx.util.docutils import ReferenceRole
 
 MISTAKE_FORM = "mistake.yml"  # in .github/ISSUE_TEMPLATE; its fields are named "page" and "section"
 NOTEBOOKS = "notebooks"  # the branch that the workflow "Publish" writes, with notebooks for any Jupyter
@@ -79,7 +81,21 @@ def add_links(app, pagename, templatename, context, doctree):
             button["url"] = button["url"].replace(f"/blob/{branch}/", f"/blob/{NOTEBOOKS}/", 1)
 
 
+class RepositoryLink(ReferenceRole):
+    """A link to a path in the repository, or to the repository itself; without an address its words alone.
+
+    As in {in-repository}`tell us <issues/new/choose>` or {in-repository}`the project`.
+    """
+
+    def run(self):
+        address = repository(self.config)
+        path = f"/{self.target}" if self.has_explicit_title else ""
+        link = nodes.reference(self.rawtext, self.title, refuri=address + path) if address else None
+        return [link or nodes.Text(self.title)], []
+
+
 def setup(app):
+    app.add_role("in-repository", RepositoryLink())
     if app.config.html_baseurl:
         for extension in NEED_A_SITE:
             app.setup_extension(extension)

@@ -29,6 +29,12 @@ NEEDED = [
     "myst_nb", "jupyter_book", "sphinx_comments", "sphinx_external_toc", "sphinx_design", "sphinx_book_theme",
     "sphinxcontrib.bibtex", "sphinx_exercise", "sphinx_togglebutton", "sphinx_copybutton", *OURS,
 ]  # fmt: skip
+INTRO = """# The course
+
+**One thing bends. Another does not.** More.
+
+Get {in-repository}`the project` or {in-repository}`tell us <issues/new/choose>`.
+"""
 PAGES = ["chapters/04-sigmoid", "intro", "references"]
 
 
@@ -44,7 +50,7 @@ def build(folder, repository, site):
         "_config.yml": yaml.safe_dump(config),
         "_toc.yml": yaml.safe_dump({"format": "jb-book", "root": PAGES[1],
                                     "chapters": [{"file": PAGES[0]}, {"file": PAGES[2]}]}),
-        "intro.md": "# The course\n\n**One thing bends. Another does not.** More.\n",
+        "intro.md": INTRO,
         "references.md": "# References\n\nEvery work.\n\n```{bibliography}\n:all:\n```\n",
         "references.bib": (ROOT / "references.bib").read_text(encoding="utf-8"),
         "chapters/04-sigmoid.ipynb": nbformat.writes(chapter()),
@@ -185,6 +191,13 @@ def test_links_into_the_repository_name_what_is_there(within):
     fields = {field.get("id") for field in form["body"]}
     assert asked["page"] == ["chapters/04-sigmoid"]
     assert {"page", "section"} <= fields
+
+
+def test_words_of_a_page_lead_into_the_repository(without, within):
+    leads = [f'href="{REPOSITORY}">the project<', f'href="{REPOSITORY}/issues/new/choose">tell us<']
+    text = (within / "intro.html").read_text(encoding="utf-8")
+    assert all(lead in text for lead in leads)
+    assert "Get the project or tell us." in (without / "intro.html").read_text(encoding="utf-8")
 
 
 def test_a_report_names_the_section_in_view(within, browser):
