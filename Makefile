@@ -5,8 +5,9 @@ BIN := $(VENV)/bin
 CHAPTERS ?=
 PORT ?= 8000
 JOBS ?= 2
+TAG ?=
 
-.PHONY: book test test-browser unit nbval pyodide lint serve lab refresh counts outline accuracy bench pages test-cpus mutants clean python
+.PHONY: book test test-browser unit nbval pyodide lint serve lab refresh counts outline accuracy bench pages test-cpus mutants clean python address notebooks elsewhere actions dist release-notes offline
 .DEFAULT_GOAL := book
 
 book: $(VENV)/installed
@@ -68,6 +69,34 @@ test-cpus: $(VENV)/installed
 mutants: $(VENV)/installed
 	$(BIN)/python tools/mutants.py --jobs $(JOBS)
 
+# The two addresses of _config.yml, carried into what no build makes.
+address: $(VENV)/installed
+	@$(BIN)/python tools/cite.py
+
+# What Colab opens; the workflow "Publish" makes a branch of it.
+notebooks: $(VENV)/installed
+	@$(BIN)/python tools/elsewhere.py
+
+# Chapters in bare environments, by the steps of Colab and Binder: minutes, and a network.
+elsewhere: $(VENV)/installed
+	$(BIN)/python -m pytest tests/elsewhere
+
+actions: $(VENV)/installed-publish
+	$(BIN)/actionlint
+
+dist: $(VENV)/installed-publish
+	rm -rf build dist
+	$(BIN)/python -m build
+	$(BIN)/twine check --strict dist/*
+
+# What the changelog says of a version, if the tag, the version and the changelog agree.
+release-notes: $(VENV)/installed
+	@$(BIN)/python tools/release.py notes $(TAG)
+
+# Copies of the built book to keep: one to open from disk, one to serve, with Python.
+offline: book
+	@$(BIN)/python tools/offline.py
+
 clean:
 	rm -rf _build
 
@@ -80,6 +109,10 @@ $(VENV)/installed: requirements.txt pyproject.toml | python
 	@$(PYTHON) -m venv $(VENV) || { echo "Python cannot make environments; on Debian: apt install python3-venv"; exit 1; }
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.txt
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(VENV)/installed-publish: requirements-publish.txt $(VENV)/installed
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-publish.txt
 	@touch $@
 
 $(VENV)/installed-bench: requirements-bench.txt $(VENV)/installed
