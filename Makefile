@@ -7,7 +7,7 @@ PORT ?= 8000
 JOBS ?= 2
 TAG ?=
 
-.PHONY: book test test-browser unit nbval pyodide lint serve lab refresh counts outline accuracy bench pages test-cpus mutants clean python address notebooks elsewhere actions dist release-notes offline
+.PHONY: book test test-browser unit nbval pyodide lint serve lab refresh counts outline accuracy bench pages test-cpus test-versions mutants pins clean python address notebooks elsewhere actions dist release-notes offline
 .DEFAULT_GOAL := book
 
 book: $(VENV)/installed
@@ -66,6 +66,13 @@ pages: book
 test-cpus: $(VENV)/installed
 	$(BIN)/python tools/test_cpus.py
 
+# SESSIONS="oldest newest-3.13" chooses some.
+test-versions: $(VENV)/installed-versions
+	JOBS=$(JOBS) $(BIN)/nox $(addprefix -s ,$(SESSIONS))
+
+pins: $(VENV)/installed-versions
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tools/pins.py
+
 mutants: $(VENV)/installed
 	$(BIN)/python tools/mutants.py --jobs $(JOBS)
 
@@ -108,13 +115,18 @@ $(VENV)/installed: requirements.txt pyproject.toml | python
 	@echo "Setting up $(VENV) (about a minute) ..."
 	@$(PYTHON) -m venv $(VENV) || { echo "Python cannot make environments; on Debian: apt install python3-venv"; exit 1; }
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.txt
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/installed-publish: requirements-publish.txt $(VENV)/installed
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-publish.txt
 	@touch $@
 
-$(VENV)/installed-bench: requirements-bench.txt $(VENV)/installed
+$(VENV)/installed-bench: requirements-bench.txt requirements-torch.txt $(VENV)/installed
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-bench.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -r requirements-torch.txt
+	@touch $@
+
+$(VENV)/installed-versions: requirements-versions.txt $(VENV)/installed
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-versions.txt
 	@touch $@

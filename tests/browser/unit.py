@@ -13,10 +13,12 @@ OF_THE_BOOK = {
     "exercises",
     "mutants",
     "lab",
+    "pins",
     "prose",
     "pyodide",
     "refresh",
     "serve",
+    "shipped",
     "site",
     "whole_pages",
 }
