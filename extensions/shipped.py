@@ -22,7 +22,8 @@ MIT = ROOT / "extensions" / "licenses" / "MIT.txt"
 STATIC = ROOT / "static"
 EDITOR = ROOT / "live" / "editor"
 THIRD_PARTY = "third-party-licenses.json"  # what JupyterLab's own build writes
-OUR_PAGES = ("*.html", "_images/*", "_sources/*", "objects.inv", "searchindex.js", "sw.js", ".buildinfo")
+OUR_PAGES = ("*.html", "*.md", "llms.txt", "robots.txt", "sitemap.xml", "_images/*", "_sources/*",
+             "objects.inv", "searchindex.js", "sw.js", ".buildinfo")  # fmt: skip
 OUR_LAB = ("lab.css", "lab.js", "course.zip", "nothing.zip", "pyodide-lock.json", "files/*", "api/contents/*")
 OF_SPHINX = ("basic.css", "doctools.js", "documentation_options.js", "language_data.js", "searchtools.js",
              "sphinx_highlight.js", "*.png")  # fmt: skip
