@@ -18,6 +18,7 @@ OF_THE_BOOK = {
     "mutants",
     "lab",
     "links",
+    "other_pages",
     "outline",
     "prose",
     "pyodide",
