@@ -27,7 +27,8 @@ OPPOSITES = """
     decreasing, increases decreases, faster slower, better worse, best worst, positive negative, same
     different, equal unequal, odd even, inside outside, inner outer, rows columns, row column, forward
     backward, maximum minimum, steep flat, steeper flatter, near far, true false, always sometimes, all some,
-    both either, exactly about nearly, right wrong, early late, enough too, add subtract, adds subtracts,
+    both either, vanishes explodes, vanish explode, passes saturates, dies learns, dead active silent,
+    exactly about nearly, right wrong, early late, enough too, add subtract, adds subtracts,
     multiply divide, multiplied divided, with without, can must, every any, only also
 """
 DENIALS = "not no never nothing none nobody neither nor nowhere without cannot hardly unless except instead"
