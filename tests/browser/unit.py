@@ -14,6 +14,7 @@ OF_THE_BOOK = {
     "mutants",
     "lab",
     "pins",
+    "policy",
     "prose",
     "pyodide",
     "refresh",
