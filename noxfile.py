@@ -13,7 +13,7 @@ import nox
 
 nox.options.default_venv_backend = "uv"
 nox.options.error_on_missing_interpreters = "CI" in os.environ
-OF_THE_SITE = ("site", "shipped", "live", "lab")
+OF_THE_SITE = ("site", "shipped", "policy", "live", "lab")
 OF_PYODIDE = ("openblas", "sqlite3", "matplotlib-pyodide", "micropip")  # made for it alone
 
 
