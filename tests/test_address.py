@@ -130,6 +130,16 @@ def test_a_page_is_described_by_its_first_sentences(request, site):
     assert said[PAGES[1]] == "One thing bends. Another does not. More."
 
 
+@pytest.mark.parametrize(
+    ("longest", "kept"),
+    [(5, "One of 0.5 bends."), (28, "One of 0.5 bends. Do two?"), (99, "One of 0.5 bends. Do two? No.")],
+)
+def test_a_description_ends_where_a_sentence_does(monkeypatch, longest, kept):
+    monkeypatch.syspath_prepend(ROOT / "extensions")
+    descriptions = importlib.import_module("descriptions")
+    assert descriptions.first_sentences("One of 0.5 bends.\nDo two?  No.", longest) == kept
+
+
 def test_each_page_says_its_own_address(within):
     for page in PAGES:
         tags, links = head(within, page)
