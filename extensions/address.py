@@ -11,7 +11,7 @@ from sphinx.errors import ConfigError
 from sphinx.util.docutils import ReferenceRole
 
 MISTAKE_FORM = "mistake.yml"  # in .github/ISSUE_TEMPLATE; its fields are named "page" and "section"
-NOTEBOOKS = "notebooks"  # the branch that the workflow "Publish" writes, with notebooks for any Jupyter
+NOTEBOOKS = "notebooks/open"  # branch and folder of what tools/elsewhere.py writes
 NO_SUCH_PAGE = """<h1>No such page</h1>
 <p>Nothing is kept at this address. Perhaps it moved: search for a word of it, choose a chapter from the
 contents, or begin at <a href="{root}intro.html">the front page</a>.</p>
@@ -79,7 +79,7 @@ def add_links(app, pagename, templatename, context, doctree):
     branch = app.config.html_theme_options["repository_branch"]
     for button in groups.get("launch-buttons", {}).get("buttons", ()):
         if button["text"] == "Colab":
-            button["url"] = button["url"].replace(f"/blob/{branch}/", f"/blob/{NOTEBOOKS}/", 1)
+            button["url"] = button["url"].replace(f"/blob/{branch}/chapters/", f"/blob/{NOTEBOOKS}/", 1)
 
 
 class RepositoryLink(ReferenceRole):

@@ -192,7 +192,7 @@ def test_links_into_the_repository_name_what_is_there(within):
     binder = next(href for href in found if "mybinder.org" in href)
     assert "/gh/somebody/course/main?urlpath=lab/tree/chapters/04-sigmoid.ipynb" in binder
     colab = next(href for href in found if "colab" in href and href.startswith("https"))
-    assert colab.endswith("/github/somebody/course/blob/notebooks/chapters/04-sigmoid.ipynb")
+    assert colab.endswith("/github/somebody/course/blob/notebooks/open/04-sigmoid.ipynb")
     report = next(href for href in found if "/issues/new" in href)
     asked = parse_qs(urlsplit(report).query)
     form = yaml.safe_load(
