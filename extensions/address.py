@@ -11,14 +11,15 @@ from sphinx.errors import ConfigError
 from sphinx.util.docutils import ReferenceRole
 
 MISTAKE_FORM = "mistake.yml"  # in .github/ISSUE_TEMPLATE; its fields are named "page" and "section"
-NOTEBOOKS = "notebooks"  # the branch that the workflow "Publish" writes, with notebooks for any Jupyter
+NOTEBOOKS = "notebooks/open"  # branch and folder of what tools/elsewhere.py writes
 NO_SUCH_PAGE = """<h1>No such page</h1>
 <p>Nothing is kept at this address. Perhaps it moved: search for a word of it, choose a chapter from the
 contents, or begin at <a href="{root}intro.html">the front page</a>.</p>
 <form role="search" action="{root}search.html" method="get">
-<label>Search the course <input type="search" name="q" class="form-control" /></label>
-<button class="btn btn-primary" type="submit">Search</button>
+<label>Search the course<br /><input type="search" name="q" style="{look}" /></label>
+<button type="submit" style="{look}">Search</button>
 </form>"""
+LOOK = "min-height: 44px; padding: 0 1rem; border: 1px solid; background: none; color: inherit"
 NEED_A_SITE = ("sphinx_sitemap", "sphinxext.opengraph", "notfound.extension")
 
 
@@ -56,7 +57,7 @@ def configure(app, config):
         config.sitemap_url_scheme = "{link}"
         config.sitemap_excludes = ["404.html", "search.html", "genindex.html"]
         config.notfound_urls_prefix = root
-        config.notfound_context = {"title": "No such page", "body": NO_SUCH_PAGE.format(root=root)}
+        config.notfound_context = {"title": "No such page", "body": NO_SUCH_PAGE.format(root=root, look=LOOK)}
 
 
 def add_links(app, pagename, templatename, context, doctree):
@@ -78,7 +79,7 @@ def add_links(app, pagename, templatename, context, doctree):
     branch = app.config.html_theme_options["repository_branch"]
     for button in groups.get("launch-buttons", {}).get("buttons", ()):
         if button["text"] == "Colab":
-            button["url"] = button["url"].replace(f"/blob/{branch}/", f"/blob/{NOTEBOOKS}/", 1)
+            button["url"] = button["url"].replace(f"/blob/{branch}/chapters/", f"/blob/{NOTEBOOKS}/", 1)
 
 
 class RepositoryLink(ReferenceRole):

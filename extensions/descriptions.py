@@ -20,11 +20,7 @@ def description(doctree):
 
 
 def first_sentences(text, longest=LONGEST):
-    """Return as many whole sentences as fit, and at least one.
-
-    >>> first_sentences("One bends. Two do not. Three might.", longest=25)
-    'One bends. Two do not.'
-    """
+    """Return as many whole sentences as fit, and at least one."""
     first, *others = re.split(r"(?<=[.?!])\s+(?=[A-Z])", " ".join(text.split()))
     for sentence in others:
         if len(first) + 1 + len(sentence) > longest:

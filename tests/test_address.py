@@ -130,6 +130,16 @@ def test_a_page_is_described_by_its_first_sentences(request, site):
     assert said[PAGES[1]] == "One thing bends. Another does not. More."
 
 
+@pytest.mark.parametrize(
+    ("longest", "kept"),
+    [(5, "One of 0.5 bends."), (28, "One of 0.5 bends. Do two?"), (99, "One of 0.5 bends. Do two? No.")],
+)
+def test_a_description_ends_where_a_sentence_does(monkeypatch, longest, kept):
+    monkeypatch.syspath_prepend(ROOT / "extensions")
+    descriptions = importlib.import_module("descriptions")
+    assert descriptions.first_sentences("One of 0.5 bends.\nDo two?  No.", longest) == kept
+
+
 def test_each_page_says_its_own_address(within):
     for page in PAGES:
         tags, links = head(within, page)
@@ -182,7 +192,7 @@ def test_links_into_the_repository_name_what_is_there(within):
     binder = next(href for href in found if "mybinder.org" in href)
     assert "/gh/somebody/course/main?urlpath=lab/tree/chapters/04-sigmoid.ipynb" in binder
     colab = next(href for href in found if "colab" in href and href.startswith("https"))
-    assert colab.endswith("/github/somebody/course/blob/notebooks/chapters/04-sigmoid.ipynb")
+    assert colab.endswith("/github/somebody/course/blob/notebooks/open/04-sigmoid.ipynb")
     report = next(href for href in found if "/issues/new" in href)
     asked = parse_qs(urlsplit(report).query)
     form = yaml.safe_load(

@@ -27,7 +27,7 @@ def cells(path, kind):
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_the_first_cell_brings_the_library_and_the_rest_is_the_chapter(folder, chapter):
-    path = folder / "chapters" / f"{chapter}.ipynb"
+    path = folder / "open" / f"{chapter}.ipynb"
     nbformat.validate(nbformat.read(path, 4))
     install, *rest = cells(path, "code")
     assert f"git clone --quiet --depth 1 --branch notebooks {REPOSITORY} course\n" in install
@@ -37,16 +37,21 @@ def test_the_first_cell_brings_the_library_and_the_rest_is_the_chapter(folder, c
     assert all("# Without its # the next line checks your answer:" in source for source in added)
 
 
+def test_what_chapters_read_is_beside_them_as_ever(folder):
+    for name in ("references.bib", *(f"chapters/{chapter}.ipynb" for chapter in CHAPTERS)):
+        assert (folder / name).read_bytes() == (ROOT / name).read_bytes()
+
+
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_links_lead_to_the_site_or_to_a_notebook_beside_it(folder, chapter):
-    text = "\n".join(cells(folder / "chapters" / f"{chapter}.ipynb", "markdown"))
+    text = "\n".join(cells(folder / "open" / f"{chapter}.ipynb", "markdown"))
     assert "](/book/" not in text
     assert f"{SITE}/chapters/{chapter}.html" in text
 
 
 def test_without_addresses_nothing_is_fetched_and_no_link_is_dead(tmp_path):
     elsewhere.write(tmp_path / "notebooks", "", "")
-    for path in (tmp_path / "notebooks" / "chapters").glob("*.ipynb"):
+    for path in (tmp_path / "notebooks" / "open").glob("*.ipynb"):
         assert not any("git clone" in source for source in cells(path, "code"))
         assert "/book/" not in "".join(cells(path, "markdown"))
 

@@ -22,6 +22,7 @@ import plain_notebooks
 ROOT = notebooks.ROOT
 FOLDER = ROOT / "_build" / "notebooks"
 BRANCH = "notebooks"
+OPENED = "open"  # its folder with what is opened; "chapters" is as ever, for chapter 20 reads itself there
 NEEDED = ("pyproject.toml", "README.md", "LICENSE", "references.bib")  # to install it, and by chapters
 ABOUT = """> **This is chapter {number} as a notebook for Colab and other servers.** {back}
 >
@@ -52,13 +53,14 @@ def main(arguments):
 def write(folder, repository, site):
     """Write the library and the notebooks; without a repository the notebooks expect actlib to be there."""
     shutil.rmtree(folder, ignore_errors=True)
-    (folder / "chapters").mkdir(parents=True)
+    (folder / OPENED).mkdir(parents=True)
+    shutil.copytree(ROOT / "chapters", folder / "chapters", ignore=shutil.ignore_patterns(".*", "*.toml"))
     shutil.copytree(ROOT / "actlib", folder / "actlib", ignore=shutil.ignore_patterns("__pycache__"))
     for name in NEEDED:
         shutil.copy2(ROOT / name, folder / name)
     for path in notebooks.chapter_paths():
         text = json.dumps(chapter(path, repository, site), ensure_ascii=False, indent=1)
-        (folder / "chapters" / path.name).write_text(text + "\n", encoding="utf-8")
+        (folder / OPENED / path.name).write_text(text + "\n", encoding="utf-8")
 
 
 def chapter(path, repository, site):

@@ -89,7 +89,7 @@ def test_a_chapter_runs_as_colab_opens_it(colab, chapter):
     folder, variables = colab
     alone = folder / chapter  # a session has this one file and nothing beside it
     alone.mkdir()
-    shutil.copy2(folder / "branch" / "chapters" / f"{chapter}.ipynb", alone / "opened.ipynb")
+    shutil.copy2(folder / "branch" / "open" / f"{chapter}.ipynb", alone / "opened.ipynb")
     run("python", "-m", "pip", "uninstall", "-q", "-y", "actlib", env=variables)
     run("python", "-c", EXECUTE, "opened.ipynb", cwd=alone, env=variables)
     executed = nbformat.read(alone / "opened.ipynb", 4)
