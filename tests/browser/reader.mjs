@@ -20,7 +20,7 @@ export async function open(path, isWanted = () => false) {
 
 // Print what went wrong and end, with 1 if anything did.
 export async function read(story) {
-  await story().catch((error) => troubles.push(String(error)));
+  await story().catch((error) => troubles.push(`${error.stack} ${error.cause ?? ""}`));
   await browser.close();
   console.log([...new Set(troubles)].slice(0, 20).join("\n") || "Firefox: all is well");
   process.exit(troubles.length ? 1 : 0);
