@@ -4,7 +4,7 @@ import puppeteer from "puppeteer-core";
 const LONGEST = 600_000;
 export const [address, executablePath] = process.argv.slice(2);
 const troubles = [];
-const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true, args: ["--width=1280", "--height=900"] });
+const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true, protocolTimeout: LONGEST, args: ["--width=1280", "--height=900"] });
 
 export const expect = (condition, words) => condition || troubles.push(words);
 
