@@ -4,7 +4,7 @@ import puppeteer from "puppeteer-core";
 const LONGEST = 600_000;
 export const [address, executablePath] = process.argv.slice(2);
 const troubles = [];
-const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true, args: ["--width=1280", "--height=900"] });
+const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true, protocolTimeout: LONGEST, args: ["--width=1280", "--height=900"] });
 
 export const expect = (condition, words) => condition || troubles.push(words);
 
@@ -20,7 +20,7 @@ export async function open(path, isWanted = () => false) {
 
 // Print what went wrong and end, with 1 if anything did.
 export async function read(story) {
-  await story().catch((error) => troubles.push(String(error)));
+  await story().catch((error) => troubles.push(`${error.stack} ${error.cause ?? ""}`));
   await browser.close();
   console.log([...new Set(troubles)].slice(0, 20).join("\n") || "Firefox: all is well");
   process.exit(troubles.length ? 1 : 0);
