@@ -26,11 +26,10 @@ function draw() {
   const { name, hinges } = state;
   const fitted = fit(name, hinges);
   const places = [...new Set([...PLACES, ...hinges, ...hinges.map(justAfter)])].filter((place) => place <= END).sort((a, b) => a - b);
-  const line = places.map((place) => [place, fitted.at(place)]);
-  const back = PLACES.map((place) => [place, wave(place)]).reverse();
-  part("net").setAttribute("d", path(line));
-  part("casing").setAttribute("d", path(line));
-  part("gap").setAttribute("d", `${path([...line, ...back])}Z`);
+  const line = path(places.map((place) => [place, fitted.at(place)]));
+  part("net").setAttribute("d", line);
+  part("casing").setAttribute("d", line);
+  part("gap").setAttribute("d", `${line}${WAY_BACK}`);
   part("sticks").setAttribute("d", PLACES.filter((place) => place % 20 === 10).map((place) => path([[place, wave(place)], [place, fitted.at(place)]])).join(""));
   drawHinges(fitted);
   say(part("number"), shown(fitted.score));
@@ -43,6 +42,7 @@ function draw() {
 const justAfter = (place) => place + 0.01; // a step has its lower value at its place
 const path = (points) => `M${points.map(([place, y]) => `${+place.toFixed(2)} ${held(y).toFixed(3)}`).join("L")}`;
 const held = (y) => -Math.max(-HEIGHT, Math.min(HEIGHT, y));
+const WAY_BACK = `${path(PLACES.map((place) => [place, wave(place)]).reverse()).replace("M", "L")}Z`;
 const shown = (score) => (Math.floor(1000 * score + 1e-6) / 1000).toFixed(3); // 1 is shown for nothing less
 
 function drawHinges({ at }) {

@@ -431,10 +431,13 @@ def contrast(*colors):
     return (light + 0.05) / (dark + 0.05)
 
 
-def test_print_has_the_picture_alone(open_figure):
-    figure = open_figure()
+def test_print_has_the_picture_alone_dark_on_white(open_figure):
+    figure = open_figure(mode="dark")
     figure.page.emulate_media(media="print")
     assert figure.figure.locator(".hero-plot").is_visible()
     assert figure.figure.locator(".hero-score").is_visible()
     assert figure.figure.locator(":is(button, fieldset):visible").count() == 0
+    for part in (".hero-target", ".hero-net", ".hero-sticks"):
+        color = figure.figure.locator(part).evaluate("(each) => getComputedStyle(each).stroke")
+        assert contrast(color, "rgb(255, 255, 255)") >= LEAST_CONTRAST, part
     figure.page.emulate_media(media="screen")
