@@ -9,7 +9,7 @@ import pytest
 HERE = Path(__file__).parent
 
 
-@pytest.mark.parametrize("program", ["firefox.mjs", "firefox-studio.mjs"])
+@pytest.mark.parametrize("program", ["firefox.mjs", "firefox-studio.mjs", "firefox-hero.mjs"])
 def test_a_reader_with_firefox_finds_all_at_work(address, program):
     firefox = shutil.which("firefox-esr") or shutil.which("firefox")
     if not firefox or not shutil.which("node"):
