@@ -112,7 +112,7 @@ def _exact_form(x):
     if x.dtype == np.float64:
         tail = wide < -1
         left = wide[tail]
-        y[tail] = left * _half_erfcx(left) * _bell(left)
+        y[tail] = left * half_erfcx(left) * bell(left)
     return y.astype(x.dtype)
 
 
@@ -124,18 +124,18 @@ def _exact_form_slope(x):
     if x.dtype == np.float64:
         tail = wide < -1
         left = wide[tail]
-        y[tail] = (_half_erfcx(left) + left / np.sqrt(2 * np.pi)) * _bell(left)
+        y[tail] = (half_erfcx(left) + left / np.sqrt(2 * np.pi)) * bell(left)
     return y.astype(x.dtype)
 
 
-def _half_erfcx(x):
+def half_erfcx(x):
     """Return the share of a unit Gaussian below x, divided by exp(-x² / 2)."""
     from scipy.special import erfcx
 
     return erfcx(-x * np.sqrt(0.5)) / 2
 
 
-def _bell(x):
+def bell(x):
     """Return exp(-x² / 2) without rounding x²: the first 24 bits of x have an exact square."""
     head = x.astype(np.float32).astype(np.float64)
     e = np.exp(-(head**2) / 2)
