@@ -7,7 +7,7 @@ Whoever shares work between the two has one; for all others ``Activation.write``
 import numpy as np
 
 from actlib.functions.accept import block_by_block, zeros_like
-from actlib.functions.gated import EXPONENTIAL_TAIL, bell, half_erfcx
+from actlib.functions.gated import EXPONENTIAL_TAIL, bell, half_erfcx, left_tail
 
 
 @block_by_block
@@ -21,16 +21,20 @@ def relu_and_slope(x, y, slope):
 def gelu_and_slope(x, y, slope):
     from scipy.special import ndtr
 
-    wide = np.clip(x, -EXPONENTIAL_TAIL, EXPONENTIAL_TAIL).astype(np.float64)
+    wide = np.clip(x, -EXPONENTIAL_TAIL, EXPONENTIAL_TAIL).astype(np.float64, copy=False)
     share = ndtr(wide)
-    y[...] = np.maximum(x, -EXPONENTIAL_TAIL) * share
-    slope[...] = share + wide * np.exp(-(wide**2) / 2) / np.sqrt(2 * np.pi)
+    np.multiply(np.maximum(x, -EXPONENTIAL_TAIL), share, out=y, casting="same_kind")
+    height = wide * wide
+    height *= -0.5
+    np.exp(height, out=height)
+    height *= wide
+    height /= np.sqrt(2 * np.pi)
+    np.add(share, height, out=slope, casting="same_kind")
     if x.dtype == np.float64:
-        tail = wide < -1
-        left = wide[tail]
+        left, at = left_tail(wide)
         ratio, height = half_erfcx(left), bell(left)
-        y[tail] = left * ratio * height
-        slope[tail] = (ratio + left / np.sqrt(2 * np.pi)) * height
+        y.ravel(order="K")[at] = left * ratio * height
+        slope.ravel(order="K")[at] = (ratio + left / np.sqrt(2 * np.pi)) * height
 
 
 TOGETHER = {"relu": relu_and_slope, "gelu": gelu_and_slope}
