@@ -38,6 +38,7 @@ MAY_IMPORT_IN_FUNCTIONS = {
     "rectified": {"accept", "sigmoidal"},
     "gated": {"accept", "sigmoidal", "rectified"},
     "softmax_family": {"accept"},
+    "together": {"accept", "gated"},
 }
 HOMES = {"matplotlib": "figures", "ipywidgets": "explorers", "IPython": "explorers", "traitlets": "explorers"}
 LOADED_WHEN_ASKED_FOR = set(actlib._LOADED_WHEN_ASKED_FOR)

@@ -79,6 +79,40 @@ def accepts_array_like(function=None, *, large=math.inf, behind_a_mask=0.0):
     return wrapper
 
 
+def block_by_block(formula):
+    """Let a formula that writes into contiguous arrays of one layout take large ones block by block."""
+
+    @functools.wraps(formula)
+    def whole(*arrays):
+        if arrays[0].nbytes <= LARGE_BYTES:
+            QUIET.copy().run(formula, *arrays)
+        else:
+            QUIET.copy().run(for_each_block, [array.ravel(order="K") for array in arrays])
+
+    def for_each_block(arrays):
+        size = BLOCK_BYTES // arrays[0].itemsize
+        for start in range(0, arrays[0].size, size):
+            formula(*(array[start : start + size] for array in arrays))
+
+    return whole
+
+
+def zeros_like(x):
+    """Return zeros in the layout of a contiguous array of at most LARGE_BYTES, which take no memory.
+
+    NumPy compares two arrays twice as fast as an array with one number.
+    """
+    return _zeros(x.shape, x.dtype, x.strides)
+
+
+ZEROS = bytes(LARGE_BYTES)
+
+
+@functools.lru_cache
+def _zeros(shape, dtype, strides):
+    return np.ndarray(shape, dtype, ZEROS, strides=strides)
+
+
 def _in_blocks(formula, x, args, kwargs):
     y = np.empty_like(x)
     x_in_a_row, y_in_a_row = x.ravel(order="K"), y.ravel(order="K")
