@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-PROGRAMS = ("firefox.mjs", "firefox-studio.mjs", "firefox-playground.mjs", "firefox-lab.mjs", "firefox-hero.mjs")
+PROGRAMS = (
+    "firefox.mjs",
+    "firefox-studio.mjs",
+    "firefox-playground.mjs",
+    "firefox-lab.mjs",
+    "firefox-hero.mjs",
+)
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
