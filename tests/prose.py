@@ -61,7 +61,7 @@ MEANS_ELSE_BEFORE = ("attention", "gate", "gain", "kernel", "label", "seed", "te
 PAGES = {f"chapters/{stem}": markdown for stem, markdown in MARKDOWN.items()} | {
     path.stem: path.read_text(encoding="utf-8")
     for path in sorted(ROOT.glob("*.md"))
-    if path.stem not in ("README", "CONTRIBUTING")
+    if not path.stem.isupper()  # README and the like are of the project
 }
 
 

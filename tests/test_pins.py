@@ -68,13 +68,28 @@ def test_the_oldest_versions_are_those_of_a_browsers_python(name):
     assert version_in(OLDEST, name) == version
 
 
+# What is pushed, deployed, uploaded or attested, and nothing else, may be written by a job that does only that.
+ALLOWED = {
+    "publish": [
+        {"contents": "read"},
+        {"pages": "write", "id-token": "write"},
+        {"contents": "write"},
+    ],
+    "release": [
+        {"contents": "read"},
+        {"id-token": "write"},
+        {"contents": "write", "id-token": "write", "attestations": "write"},
+    ],
+}
+
+
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_workflows_name_commits_and_may_only_read(path):
+def test_workflows_name_commits_and_may_do_no_more_than_they_must(path):
     workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert workflow["permissions"] == {}
     assert workflow["concurrency"]
     for job in workflow["jobs"].values():
-        assert job["permissions"] == {"contents": "read"}
+        assert job["permissions"] in ALLOWED.get(path.stem, [{"contents": "read"}])
         for action in (step for step in job["steps"] if "uses" in step):
             assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", action["uses"])
             if action["uses"].startswith("actions/checkout@"):
