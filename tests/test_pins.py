@@ -68,7 +68,7 @@ def test_the_oldest_versions_are_those_of_a_browsers_python(name):
     assert version_in(OLDEST, name) == version
 
 
-# What is pushed, deployed, uploaded or attested, and nothing else, may be written by a job that does only that.
+# Only what is deployed, pushed, uploaded or attested may be written, by a job that does only that.
 ALLOWED = {
     "publish": [
         {"contents": "read"},
