@@ -7,7 +7,7 @@ small number or a condition not changed, that cells keep their order and their a
 - every number, every fraction, and words for numbers and shares;
 - what denies (not, never, without), what has an opposite (above, most, left, rises), and names of functions,
   optimizers and ways to start;
-- the chapters and terms it leads to, the code with numbers in it, and the formulas that no test computes.
+- the chapters and terms it leads to, the numbers of code in it, and the formulas that no test computes.
 
 Other words may change freely. If these have changed, look at the sentences, then keep the new outline.
 """
@@ -40,7 +40,7 @@ NUMBERS = """
 """
 NAMES = """
     identity step sigmoid tanh softsign relu relus prelu elu selu gelu silu swish mish softplus softmax glu
-    swiglu leaky adam adagrad rmsprop sgd momentum he xavier glorot lecun
+    swiglu leaky adam adagrad rmsprop sgd momentum he xavier glorot lecun pytorch jax keras numpy scipy
 """
 TOO_COMMON = {"can", "with", "also", "some", "few", "many", "too", "either"}
 WORDS = {*re.findall(r"\w+", OPPOSITES + DENIALS + NUMBERS + NAMES)} - TOO_COMMON
@@ -55,7 +55,7 @@ PIECE = re.compile(
 
 def turning(text):
     """Yield what turns the sentences of a text, in order."""
-    text = FENCED.sub(lambda block: "" if re.match(r"\{code|\w|$", block["kind"].strip()) else block[0], text)
+    text = FENCED.sub(of_block, text)
     text = re.sub(r"^(?::[\w-]+:.*|\([\w-]+\)=)$|\{(?!term)[\w:-]+\}(?=`)", "", text, flags=re.MULTILINE)
     for piece in PIECE.finditer(text):
         kind, found = piece.lastgroup, piece[0]
@@ -71,6 +71,13 @@ def turning(text):
             yield found.strip()
         elif kind == "word" and found.lower() in WORDS:
             yield found.lower()
+
+
+def of_block(block):
+    """Return of a block of code its numbers, and of a directive with text all of it."""
+    if not re.match(r"\{code|\w|$", block["kind"].strip()):
+        return block[0]
+    return " ".join(re.findall(rf"(?<![\w.]){NUMBER}(?!\w)", block[0].partition("\n")[2]))
 
 
 def written(formula):
@@ -94,7 +101,8 @@ def lines_of(page):
 
 
 def line_of(text):
-    return " · ".join([first_words(text), *turning(text)])
+    items = len(re.findall(r"^ *(?:[-*]|\d+\.) ", text, re.MULTILINE))
+    return " · ".join([first_words(text), *[f"{items} items"] * bool(items), *turning(text)])
 
 
 def first_words(text):

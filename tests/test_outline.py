@@ -37,6 +37,7 @@ def test_what_turns_a_sentence_is_as_it_was_looked_at(page):
             "```{exercise-start} A\n:label: ex\n```\nTwo of them.",
             "```{exercise-start} A\n:label: ex\n```\nThree.",
         ),
+        ("```python\nx = 1\n```\nSo.", "```python\nx = 2\n```\nSo."),
         ("It has a {term}`weight`.", "It has a {term}`bias`."),
         ("The sigmoid saturates.", "The softsign saturates."),
         (r"$\sigma(x) = \frac{1}{1 + e^{-x}}$", r"$\sigma(x) = \frac{1}{1 - e^{-x}}$"),
@@ -52,7 +53,7 @@ def test_a_turned_sentence_is_noticed(before, after):
         ("Notice that the curve bends here.", "Look how the curve bends."),
         ("It is called a {term}`kink`.", "One calls it {term}`this <kink>`."),
         ("Use `relu(x)`, as in the [list](exercises).", "Take `relu`, as in [the list](exercises)."),
-        ("```python\nx = 1\n```\nSo.", "```python\nx = 2\n```\nSo."),
+        ("```python\nx = 1\n```\nSo.", "```python\ny = 1\n```\nSo."),
         ("with $x$ and $1 + 1 = 2$", "with $y$ and $2 + 2 = 4$"),
     ],
 )
