@@ -2,7 +2,7 @@
 
 Most of what the pages say is computed somewhere. This is for the rest: that a sentence is not negated, a
 small number or a condition not changed, that cells keep their order and their asserts. For each cell
-``outline.txt`` holds its first words and, of code, the number of its asserts; then, in order,
+``outline.txt`` holds its first words and, of code, the number of its asserts with their limits; then, in order,
 
 - every number, every fraction, and words for numbers and shares;
 - what denies (not, never, without), what has an opposite (above, most, left, rises), and names of functions,
@@ -12,12 +12,14 @@ small number or a condition not changed, that cells keep their order and their a
 Other words may change freely. If these have changed, look at the sentences, then keep the new outline.
 """
 
+import ast
 import difflib
 import re
 import sys
 
 from tests.formulas import is_identity
 from tests.prose import CHAPTERS, FENCED, PAGES, ROOT
+from tests.reasons import parsed
 
 KEPT = ROOT / "tests" / "outline.txt"
 OPPOSITES = """
@@ -92,12 +94,20 @@ def lines_of(page):
     if page.startswith("chapters/"):
         for cell in CHAPTERS[page.removeprefix("chapters/")].cells:
             if cell.cell_type == "code":
-                count = len(re.findall(r"^\s*assert\b", cell.source, re.MULTILINE))
-                yield f"    {first_words(cell.source)}" + (f" · {count} asserted" if count else "")
+                yield " · ".join([f"    {first_words(cell.source)}", *asserted(cell.source)])
             else:
                 yield line_of(cell.source)
     else:
         yield from (line_of(part) for part in re.split(r"\n\s*\n", PAGES[page]) if part.strip())
+
+
+def asserted(code):
+    """Yield how many asserts a cell has, and the limits and tolerances that stand in each."""
+    tests = [node.test for node in ast.walk(parsed(code)) if isinstance(node, ast.Assert)]
+    if tests:
+        yield f"{len(tests)} asserted"
+    for test in sorted(tests, key=lambda node: node.lineno):
+        yield from re.findall(r"(?<![\w.\[])\d+(?:\.\d+)?(?:e[+-]?\d+)?(?![\w.\]])", ast.unparse(test))
 
 
 def line_of(text):

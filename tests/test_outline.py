@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.outline import KEPT, lines_of, turning
+from tests.outline import KEPT, asserted, lines_of, turning
 from tests.prose import PAGES
 
 OUTLINE = {
@@ -59,3 +59,11 @@ def test_a_turned_sentence_is_noticed(before, after):
 )
 def test_a_better_style_passes(before, after):
     assert list(turning(before)) == list(turning(after))
+
+
+def test_an_assert_that_goes_or_gets_wider_is_noticed():
+    code = "x = 1\nassert np.allclose(x, y, rtol=0, atol=1e-9), 'off by 3'\nassert x < 0.5"
+    assert list(asserted(code)) == ["2 asserted", "0", "1e-09", "0.5"]
+    assert list(asserted(code.replace("1e-9", "1e-2"))) != list(asserted(code))
+    assert list(asserted(code.rpartition("\n")[0])) == ["1 asserted", "0", "1e-09"]
+    assert list(asserted("x = 1")) == []
