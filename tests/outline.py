@@ -2,7 +2,8 @@
 
 Most of what the pages say is computed somewhere. This is for the rest: that a sentence is not negated, a
 small number or a condition not changed, that cells keep their order and their asserts. For each cell
-``outline.txt`` holds its first words and, of code, the number of its asserts with their limits; then, in order,
+``outline.txt`` holds its first words and, of code, the number of its asserts with their limits; of text, in
+order,
 
 - every number, every fraction, and words for numbers and shares;
 - what denies (not, never, without), what has an opposite (above, most, left, rises), and names of functions,
