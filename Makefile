@@ -5,8 +5,9 @@ BIN := $(VENV)/bin
 CHAPTERS ?=
 PORT ?= 8000
 JOBS ?= 2
+TAG ?=
 
-.PHONY: book test test-browser unit nbval pyodide lint serve lab refresh counts outline accuracy bench pages test-cpus mutants clean python
+.PHONY: book test test-browser unit nbval pyodide lint serve lab refresh counts outline accuracy bench pages test-cpus test-versions mutants pins clean python address notebooks elsewhere actions dist release-notes offline
 .DEFAULT_GOAL := book
 
 book: $(VENV)/installed
@@ -65,8 +66,43 @@ pages: book
 test-cpus: $(VENV)/installed
 	$(BIN)/python tools/test_cpus.py
 
+# SESSIONS="oldest newest-3.13" chooses some.
+test-versions: $(VENV)/installed-versions
+	JOBS=$(JOBS) $(BIN)/nox $(addprefix -s ,$(SESSIONS))
+
+pins: $(VENV)/installed-versions
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tools/pins.py
+
 mutants: $(VENV)/installed
 	$(BIN)/python tools/mutants.py --jobs $(JOBS)
+
+# The two addresses of _config.yml, carried into what no build makes.
+address: $(VENV)/installed
+	@$(BIN)/python tools/cite.py
+
+# What Colab opens; the workflow "Publish" makes a branch of it.
+notebooks: $(VENV)/installed
+	@$(BIN)/python tools/elsewhere.py
+
+# Chapters in bare environments, by the steps of Colab and Binder: minutes, and a network.
+elsewhere: $(VENV)/installed
+	$(BIN)/python -m pytest tests/elsewhere
+
+actions: $(VENV)/installed-publish
+	$(BIN)/actionlint
+
+dist: $(VENV)/installed-publish
+	rm -rf build dist
+	$(BIN)/python -m build
+	$(BIN)/twine check --strict dist/*
+
+# What the changelog says of a version, if the tag, the version and the changelog agree.
+release-notes: $(VENV)/installed
+	@$(BIN)/python tools/release.py notes $(TAG)
+
+# Copies of the built book to keep: one to open from disk, one to serve, with Python.
+offline: book
+	@$(BIN)/python tools/offline.py
 
 clean:
 	rm -rf _build
@@ -79,9 +115,18 @@ $(VENV)/installed: requirements.txt pyproject.toml | python
 	@echo "Setting up $(VENV) (about a minute) ..."
 	@$(PYTHON) -m venv $(VENV) || { echo "Python cannot make environments; on Debian: apt install python3-venv"; exit 1; }
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.txt
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/installed-bench: requirements-bench.txt $(VENV)/installed
+$(VENV)/installed-publish: requirements-publish.txt $(VENV)/installed
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-publish.txt
+	@touch $@
+
+$(VENV)/installed-bench: requirements-bench.txt requirements-torch.txt $(VENV)/installed
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-bench.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -r requirements-torch.txt
+	@touch $@
+
+$(VENV)/installed-versions: requirements-versions.txt $(VENV)/installed
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-versions.txt
 	@touch $@

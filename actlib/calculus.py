@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from actlib.functions.accept import real_array
+from actlib.functions.accept import is_masked_array, real_array
 from actlib.functions.arguments import above, check
 from actlib.functions.arguments import function as function_rule
 
@@ -40,7 +40,7 @@ def central_difference(function, x, step_size=None):
     [1.       0.540302]
     """
     check(function_rule, function, "central_difference expects function to be")
-    if np.ma.isMaskedArray(x):
+    if is_masked_array(x):
         return np.ma.array(central_difference(function, x.data, step_size), mask=np.ma.getmaskarray(x).copy())
     x = real_array(x, "central_difference expects x to be").astype(np.float64)
     if step_size is None:

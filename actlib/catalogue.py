@@ -14,6 +14,7 @@ from actlib import functions
 from actlib.calculus import central_difference
 from actlib.functions.accept import is_finite
 from actlib.functions.arguments import check, flag, number, sequence
+from actlib.functions.together import TOGETHER
 
 __all__ = ["CATALOGUE", "Activation", "Interval"]
 
@@ -85,6 +86,9 @@ class Activation:
         The chapter that explains it.
     note : str
         What else there is to know in a sentence, such as defaults on which libraries differ.
+    together : callable or None
+        What ``write`` uses for contiguous arrays of one layout: values and slopes at once, for a function
+        that shares much of its work with its slope.
 
     Examples
     --------
@@ -107,9 +111,18 @@ class Activation:
     popularizer: tuple[str, ...] | None = None
     chapter: str = ""
     note: str = ""
+    together: Callable | None = None
 
     def __call__(self, x, **parameters):
         return self.function(x, **parameters)
+
+    def write(self, x, y, slope):
+        """Write the values for ``x`` into the array ``y`` and return the slopes, if possible in ``slope``."""
+        if self.together and x.flags.forc and x.strides == y.strides == slope.strides:
+            self.together(x, y, slope)
+            return slope
+        y[...] = self.function(x)
+        return self.derivative(x)
 
     def __hash__(self):
         return hash(self.name)
@@ -217,6 +230,7 @@ def _activation(
         title=title,
         function=getattr(functions, name),
         derivative=getattr(functions, f"{name}_derivative"),
+        together=TOGETHER.get(name),
         tex=tex,
         derivative_tex=derivative_tex,
         range=range,

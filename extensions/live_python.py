@@ -31,6 +31,7 @@ LIVE = notebooks.ROOT / "live"
 SCRIPTS = (
     "boot.js",
     "page.js",
+    "elements.js",
     "offline.js",
     "python.js",
     "outputs.js",

@@ -41,10 +41,12 @@
   };
   const solved = () => answers.labels().filter((label) => answers.get(label).solved);
 
-  function tick(element, text, shown) {
-    let mark = element.querySelector(":scope > .live-tick");
+  const element = (name, className, textContent) => Object.assign(document.createElement(name), { className, textContent });
+
+  function tick(place, text, shown) {
+    let mark = place.querySelector(":scope > .live-tick");
     if (!shown) return mark?.remove();
-    if (!mark) element.append((mark = Object.assign(document.createElement("span"), { className: "live-tick" })));
+    if (!mark) place.append((mark = element("span", "live-tick", "")));
     if (mark.textContent !== text) mark.textContent = text;
   }
 
@@ -66,10 +68,12 @@
   }
 
   const course = (window.course = { here, page, megabytes, answers, solved });
+  const saving = navigator.connection?.saveData; // then an editor opens without its Python
+  const weight = () => element("small", "live-weight", `Python comes with ${saving ? "your first run" : "it"}: about ${megabytes} MB, once`);
 
   const FROM_DISK = "A page opened from disk may not start Python. Serve its folder, for example with: python -m http.server";
   function button(text, act, name = "live-button") {
-    const made = Object.assign(document.createElement("button"), { type: "button", className: name, textContent: text });
+    const made = Object.assign(element("button", name, text), { type: "button" });
     made.addEventListener("click", async () => {
       if (location.protocol === "file:") return say(made, FROM_DISK);
       made.disabled = true;
@@ -88,13 +92,13 @@
   function say(beside, text) {
     let note = beside.parentElement?.querySelector(".live-note");
     if (!note && !text) return;
-    note ??= Object.assign(document.createElement("span"), { className: "live-note" });
+    note ??= element("span", "live-note", "");
     note.setAttribute("role", "status");
     note.textContent = text;
     beside.parentElement.append(note);
   }
   function row(...children) {
-    const made = Object.assign(document.createElement("p"), { className: "live-row" });
+    const made = element("p", "live-row", "");
     made.append(...children);
     return made;
   }
@@ -104,7 +108,7 @@
     if (!article) return;
     for (const exercise of article.querySelectorAll(".exercise.admonition[id^=ex-]")) {
       const text = answers.get(exercise.id).code === undefined ? "Answer here" : "Go on with your answer";
-      const opener = row(button(text, (live) => live.openExercise(exercise, opener)));
+      const opener = row(button(text, (live) => live.openExercise(exercise, opener)), weight());
       const start = exercise.querySelector(".start");
       start ? start.after(opener) : exercise.append(opener);
     }
@@ -114,6 +118,8 @@
       if (cell.closest(".exercise")) return;
       const edit = button("Edit", (live) => live.openCell(cell), "live-edit");
       edit.setAttribute("aria-label", `Edit and run cell ${index + 1}`);
+      edit.title = weight().textContent;
+      edit.append(element("small", "live-weight", ` (${megabytes} MB)`));
       cell.querySelector(".cell_input").append(edit);
     });
     if (cells.length) article.querySelector("h1").after(row(button("Run this page", (live, made) => live.runPage(made.parentElement)), note()));
@@ -122,7 +128,7 @@
     if (page === "exercises") article.querySelector("h1").after(...answersMenu());
     showTicks();
   });
-  const note = () => Object.assign(document.createElement("small"), { textContent: `Python comes first: about ${pageMegabytes} MB for this page, once` });
+  const note = () => element("small", "", `Python comes first: about ${pageMegabytes} MB for this page, once`);
 
   // A page of its own, such as the studio. From disk no module may be loaded.
   function openRoom(place) {
@@ -131,17 +137,17 @@
   }
 
   function linkToLab() {
-    const link = Object.assign(document.createElement("a"), { className: "live-button", href: new URL(`../../../${lab}`, here), textContent: "Open in JupyterLab" });
+    const link = Object.assign(element("a", "live-button", "Open in JupyterLab"), { href: new URL(`../../../${lab}`, here) });
     link.addEventListener("click", (event) => {
       if (location.protocol !== "file:") return;
       event.preventDefault();
       say(link, FROM_DISK);
     });
-    return row(link, Object.assign(document.createElement("small"), { textContent: `The whole chapter as a notebook, in your browser: about ${labMegabytes} MB, once` }));
+    return row(link, element("small", "", `The whole chapter as a notebook, in your browser: about ${labMegabytes} MB, once`));
   }
 
   function answersMenu() {
-    const summary = Object.assign(document.createElement("p"), { id: "live-summary" });
+    const summary = Object.assign(element("p", "", ""), { id: "live-summary" });
     const menu = row(
       button("Export my answers", (live) => live.exportAnswers()),
       button("Import answers", (live) => live.importAnswers()),

@@ -8,7 +8,7 @@ const TARGET = 22; // pixels from a handle's middle that still take hold of it
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1], PageUp: [0, 10], PageDown: [0, -10] };
 const STEP = 0.05;
 
-// `hears` has stroke(x, y, begun), strokeEnded(), moved(index, x, y), moveEnded(), added(x), removed(index).
+// `hears` has stroke(passed, begun), strokeEnded(), moved(index, x, y), moveEnded(), added(x), removed(index).
 export function createDrawing(hears) {
   const grid = svg("g", { "aria-hidden": "true" });
   const paths = Object.fromEntries(["relative", "slope", "curve"].map((name) => [name, svg("path", { class: `studio-${name}` })]));
@@ -97,13 +97,13 @@ export function createDrawing(hears) {
     if (taken === -1) return;
     held = taken;
     element.setPointerCapture(event.pointerId);
-    if (held === "pen") hears.stroke(...placeOf(event), true);
+    if (held === "pen") hears.stroke([placeOf(event)], true);
     else handles.children[held].focus({ preventScroll: true });
     event.preventDefault();
   });
   element.addEventListener("pointermove", (event) => {
     if (held === null) return;
-    if (held === "pen") for (const each of coalesced(event)) hears.stroke(...placeOf(each), false);
+    if (held === "pen") hears.stroke(coalesced(event).map(placeOf), false);
     else hears.moved(held, ...placeOf(event));
     measured("studio-follow", event.timeStamp);
   });

@@ -1,40 +1,27 @@
 // The reader's editors: exercises answered, cells changed, the page run, answers carried elsewhere.
 import { createEditor } from "./editor.js";
+import { button, html, saveFile, say } from "./elements.js";
 import { askToKeep, canKeep } from "./offline.js";
 import { show, storedTexts, texts } from "./outputs.js";
 import * as python from "./python.js";
 
 const { here, page, answers, megabytes } = window.course;
 const TRIES_BEFORE_A_HINT = 2;
-const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: `${here}live.css` });
-document.head.append(style);
+document.head.append(html("link", { rel: "stylesheet", href: `${here}live.css` }));
 const book = fetch(`${here}pages/${page.split("/").pop()}.json`).then((answer) => (answer.ok ? answer.json() : { cells: [], exercises: {} }));
-
-function element(name, className, text = "") {
-  return Object.assign(document.createElement(name), { className, textContent: text });
-}
-function button(text, act) {
-  const made = Object.assign(element("button", "live-button", text), { type: "button" });
-  made.addEventListener("click", act);
-  return made;
-}
 
 const million = (bytes) => (bytes / 1e6).toFixed(1);
 
-// An editor with its buttons, its status and its output. `run` gets what hears of a job.
-async function panel({ after, label, code, act, run, changed, backLabel, back }) {
-  const group = element("div", "live");
-  group.setAttribute("role", "group");
-  group.setAttribute("aria-label", label);
-  const [box, row, status, output] = [element("div", "live-editor"), element("p", "live-row"), element("span", "live-status"), element("div", "live-output")];
-  status.setAttribute("role", "status");
-  output.setAttribute("aria-live", "polite");
+// An editor with its buttons, its status and its output. `job` says what runs with a text, `run` runs it
+// and has what hears of it.
+async function panel({ after, label, code, act, job, run, changed, backLabel, back }) {
+  const [box, output] = [html("div", { class: "live-editor" }), html("div", { class: "live-output", "aria-live": "polite" })];
+  const [status, progress] = [html("span", { role: "status", class: "live-status" }), html("small")];
   const go = button(act, start);
-  const halt = button("Stop", () => python.stop());
-  halt.disabled = true;
+  const halt = button("Stop", () => python.stop(), { disabled: true });
   const over = button(backLabel, startOver);
-  row.append(go, halt, over, status);
-  group.append(box, row, output);
+  const row = html("p", { class: "live-row" }, go, halt, over, status, progress);
+  const group = html("div", { role: "group", "aria-label": label, class: "live" }, box, row, output);
   after.after(group);
   const editor = createEditor(box, {
     code,
@@ -43,37 +30,50 @@ async function panel({ after, label, code, act, run, changed, backLabel, back })
     leave: () => (go.disabled ? halt : go).focus(),
     changed,
   });
+  const clear = () => (output.replaceChildren(), editor.mark(null));
+  const tell = (text) => say(progress, text); // many times a second, and not read aloud
   async function start() {
     if (go.disabled) return;
     go.disabled = over.disabled = true;
     halt.disabled = false;
-    output.replaceChildren();
-    editor.mark(null);
-    status.textContent = python.isLoaded() ? "Running …" : `Loading Python (${megabytes} MB or more) …`;
-    const result = await run(editor.text(), {
+    clear();
+    say(status, python.isHere() ? "Running …" : `Loading Python (${megabytes} MB or more) …`);
+    const result = await run(job(editor.text()), {
       output(kind, data) {
         show(kind, data, output);
         if (kind === "error" && data.line) editor.mark(data.line, data.text.split("\n")[0]);
       },
-      again(text) {
-        output.replaceChildren();
-        editor.mark(null);
-        status.textContent = `${text} …`;
-      },
-      progress: (text) => (status.textContent = text),
+      again: (text) => (clear(), tell(`${text} …`)),
+      progress: tell,
     });
-    status.textContent = result.seconds === undefined ? "" : `${result.seconds.toFixed(1)} s`;
+    say(status, result.seconds === undefined ? "" : `${result.seconds.toFixed(1)} s`);
+    tell("");
     go.disabled = over.disabled = false;
     halt.disabled = true;
     if (document.activeElement === document.body) go.focus();
   }
+  // Python comes while the reader types, and the first run need not wait for it.
+  async function loadAhead() {
+    const awaited = !python.isHere();
+    if (awaited && navigator.connection?.saveData) return;
+    if (awaited) say(status, "Python is loading; you can type meanwhile.");
+    halt.disabled = !awaited;
+    let trouble;
+    await python.load(job(code), { output: (kind, data) => (trouble = data.text), again() {}, progress: awaited ? tell : () => {} });
+    document.querySelectorAll(".live-weight").forEach((each) => trouble || each.remove());
+    if (go.disabled || !awaited) return; // a run tells its own
+    say(status, trouble ?? "Python is here.");
+    tell("");
+    halt.disabled = true;
+  }
   function startOver() {
-    output.replaceChildren();
-    editor.mark(null);
+    clear();
     back(editor, group);
   }
-  return { group, editor, start, output };
+  loadAhead();
+  return { group, editor };
 }
+
 export async function openExercise(exercise, opener) {
   const { cells, exercises } = await book;
   const label = exercise.id;
@@ -84,7 +84,7 @@ export async function openExercise(exercise, opener) {
   const title = exercise.querySelector(".admonition-title .caption-number")?.textContent.trim() ?? label;
   opener.hidden = true;
   exercise.querySelector(".start").hidden = true;
-  const { editor } = await panel({
+  const { editor, group } = await panel({
     after: opener,
     label: `your answer to ${title}`,
     code: answers.get(label).code ?? start,
@@ -95,21 +95,46 @@ export async function openExercise(exercise, opener) {
       opened.replace(start);
       answers.remove(label);
     },
-    async run(code, heard) {
-      answers.set(label, { code });
+    job: (code) => ({ kind: "answer", code, cells: [...above, cells[end].source], check: name }),
+    async run(job, heard) {
+      answers.set(label, { code: job.code });
       let solved = null; // stays null where nothing was judged, as after Stop
       const output = (kind, data) => {
         if (kind === "verdict") solved = data.solved;
         if (kind === "error" && data.checked) solved = false;
         heard.output(kind, data);
       };
-      const result = await python.run({ kind: "answer", code, cells: [...above, cells[end].source], check: name }, { ...heard, output });
+      const result = await python.run(job, { ...heard, output });
       if (solved) answers.set(label, { solved });
       if (solved === false) nextHint(exercise, label);
       return result;
     },
   });
   editor.focus();
+  hearOtherTabs(label, start, editor, group);
+}
+
+// Another tab keeps its text of this exercise where this one does: what comes from there is said and offered.
+function hearOtherTabs(label, start, editor, group) {
+  let theirs;
+  const words = html("span", { role: "status" });
+  const take = button("Take its text", () => choose(theirs));
+  const keep = button("Keep this one", () => choose(editor.text()));
+  group.querySelector(".live-row").after(html("p", { class: "live-row" }, words, take, keep));
+  function hear() {
+    theirs = answers.get(label).code ?? start;
+    const same = theirs === editor.text();
+    say(words, same ? "" : "This answer was changed in another tab. What is typed last, in either, is kept.");
+    take.hidden = keep.hidden = same;
+  }
+  function choose(code) {
+    if (code !== editor.text()) editor.replace(code);
+    answers.set(label, { code });
+    hear();
+    editor.focus();
+  }
+  hear();
+  window.addEventListener("storage", hear);
 }
 
 // After two failed tries a hint opens, and one more with each further try; after the last, the solution is near.
@@ -121,7 +146,7 @@ function nextHint(exercise, label) {
   const next = hints.find((hint) => !hint.open);
   if (next) next.open = true;
   const output = exercise.querySelector(".live-output");
-  output.append(element("p", "live-advice", next ? "A hint is open below." : "All hints are open; the solution stands below."));
+  output.append(html("p", { class: "live-advice" }, next ? "A hint is open below." : "All hints are open; the solution stands below."));
 }
 
 export async function openCell(cell) {
@@ -144,12 +169,13 @@ export async function openCell(cell) {
       input.hidden = false;
       if (stored) stored.hidden = false;
     },
-    async run(code, heard) {
-      const { job, made } = collecting(heard);
-      const result = await python.run({ kind: "cell", code, cells: above.map((each) => each.source) }, job);
+    job: (code) => ({ kind: "cell", code, cells: above.map((each) => each.source) }),
+    async run(job, heard) {
+      const { hears, made } = collecting(heard);
+      const result = await python.run(job, hears);
       if (stored) stored.hidden = true;
       const same = texts(made) === storedTexts(outputs);
-      mark(input.nextElementSibling.querySelector(".live-output"), same, code.trim() !== source.trim());
+      mark(input.nextElementSibling.querySelector(".live-output"), same, job.code.trim() !== source.trim());
       return result;
     },
   });
@@ -159,59 +185,60 @@ export async function openCell(cell) {
 // What hears of a job, keeping its outputs to be compared.
 function collecting(heard) {
   const made = [];
-  const job = {
+  const hears = {
     ...heard,
     output: (kind, data) => (made.push({ kind, data }), heard.output(kind, data)),
     again: (text) => ((made.length = 0), heard.again(text)),
   };
-  return { job, made };
+  return { hears, made };
 }
 
 function mark(box, same, edited) {
   const words = same ? "The same as stored in the book." : edited ? "You changed this: the output differs from the book's." : "Your browser differs from the book here.";
-  box.append(element("p", `live-mark ${same ? "live-same" : "live-differs"}`, words));
+  box.append(html("p", { class: `live-mark ${same ? "live-same" : "live-differs"}` }, words));
 }
 
 export async function runPage(row) {
   const { cells } = await book;
   restorePage();
   const elements = [...document.querySelectorAll(".bd-article .cell[data-number]")];
-  const status = element("span", "live-status");
+  const [status, progress] = [html("span", { role: "status", class: "live-status" }), html("small")];
+  const tell = (text) => say(progress, text);
   let left = false; // the reader went back
   const halt = button("Stop", () => python.stop());
   const back = button("Back to the stored page", () => {
     left = true;
     python.stop();
     restorePage();
-    [halt, back, status].forEach((each) => each.remove());
+    [halt, back, status, progress].forEach((each) => each.remove());
   });
-  status.setAttribute("role", "status");
-  row.querySelectorAll(":scope > .live-status, :scope > button ~ button").forEach((each) => each.remove());
-  row.append(halt, back, status);
+  row.querySelectorAll(":scope > .live-status, :scope > .live-status ~ small, :scope > button ~ button").forEach((each) => each.remove());
+  row.append(halt, back, status, progress);
+  say(status, "The page runs.");
   let different = 0;
   for (const [index, { source, outputs }] of cells.entries()) {
     const place = `cell ${index + 1} of ${cells.length}`;
-    const progress = (text) => (status.textContent = `${text} (${place})`);
-    const { job, made } = collecting({ output() {}, again: progress, progress });
-    progress("Running …");
-    const result = await python.run({ kind: "page", code: source, cells: index ? ["more"] : [] }, job);
+    const showPlace = (text) => tell(`${text} (${place})`);
+    const { hears, made } = collecting({ output() {}, again: showPlace, progress: showPlace });
+    showPlace("Running …");
+    const result = await python.run({ kind: "page", code: source, cells: index ? ["more"] : [] }, hears);
     if (left) return;
     const same = texts(made) === storedTexts(outputs);
     different += !same;
     elements[index].append(ran(elements[index], made, same));
-    if (!result.ended) {
-      halt.remove();
-      status.textContent = `Ended at ${place}.`;
-      return;
-    }
+    if (result.ended) continue;
+    halt.remove();
+    tell("");
+    return say(status, `Ended at ${place}.`);
   }
+  tell("");
   halt.remove();
-  status.textContent = different ? `${different} of ${cells.length} cells differ from the book.` : `All ${cells.length} cells gave what the book has stored.`;
+  say(status, different ? `${different} of ${cells.length} cells differ from the book.` : `All ${cells.length} cells gave what the book has stored.`);
 }
 
 // Where the texts are the same the stored output stays; else the new one stands beside its mark.
 function ran(cell, outputs, same) {
-  const box = element("div", "live-ran live-output");
+  const box = html("div", { class: "live-ran live-output" });
   if (!same) {
     outputs.forEach(({ kind, data }) => show(kind, data, box));
     const stored = cell.querySelector(".cell_output");
@@ -230,13 +257,12 @@ export function exportAnswers() {
   if (!labels.length) return "There is no answer yet.";
   const cell = (label) => ({ cell_type: "code", execution_count: null, id: label, metadata: { answer: label, solved: Boolean(answers.get(label).solved) }, outputs: [], source: answers.get(label).code ?? "" });
   const notebook = { nbformat: 4, nbformat_minor: 5, metadata: { kernelspec: { name: "python3", display_name: "Python 3", language: "python" } }, cells: labels.map(cell) };
-  const link = Object.assign(document.createElement("a"), { download: "my-answers.ipynb", href: URL.createObjectURL(new Blob([JSON.stringify(notebook, null, 1)])) });
-  link.click();
+  saveFile("my-answers.ipynb", JSON.stringify(notebook, null, 1), "application/x-ipynb+json");
   return `${labels.length} answers are in my-answers.ipynb.`;
 }
 
 export async function importAnswers() {
-  const input = Object.assign(document.createElement("input"), { type: "file", accept: ".ipynb" });
+  const input = html("input", { type: "file", accept: ".ipynb" });
   await new Promise((closed) => {
     for (const event of ["change", "cancel"]) input.addEventListener(event, closed, { once: true });
     input.click();

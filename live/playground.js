@@ -1,5 +1,6 @@
 // The playground: what the reader wants, what Python is asked for, one call at a time, and what is shown of it.
 import { drawLoss, drawMark, drawRegions, drawUnits } from "./playground-drawing.js";
+import { button, html } from "./elements.js";
 import { asksForSettings, fromAddress, makeControls, toAddress } from "./playground-settings.js";
 import { keepThisPage } from "./offline.js";
 import { call, stop } from "./python.js";
@@ -10,9 +11,7 @@ const SHAPES = ["dots", "squares", "triangles"];
 const QUIET = 400; // milliseconds without news before the status says the last of them
 const SECONDS_BETWEEN_WORDS = 5;
 const room = document.getElementById("playground");
-const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: `${here}playground.css` });
-const styled = new Promise((done) => (style.onload = style.onerror = done));
-document.head.append(style);
+const styled = new Promise((done) => document.head.append(html("link", { rel: "stylesheet", href: `${here}playground.css`, load: done, error: done })));
 
 const page = await (await fetch(`${here}playground.json`)).json();
 await styled;
@@ -25,19 +24,7 @@ let [loaded, hasSciPy, begun, loading, cancelled, driving] = [false, false, fals
 let shown = { ...page.picture, address: toAddress(page.start) };
 let losses = shown.losses;
 
-function element(name, className = "", text = "") {
-  return Object.assign(document.createElement(name), { className, textContent: text });
-}
-function button(text, act) {
-  const made = Object.assign(element("button", "live-button", text), { type: "button" });
-  made.addEventListener("click", act);
-  return made;
-}
-function canvas(className) {
-  const made = element("canvas", className);
-  made.setAttribute("role", "img");
-  return made;
-}
+const canvas = (name) => html("canvas", { class: name, role: "img" });
 
 const controls = makeControls(page, change);
 const main = button("", () => (loading ? cancel() : training ? pause() : train()));
@@ -48,32 +35,26 @@ const another = button("New points and weights", () => {
   controls.show({ ...settings, seed });
   change({ ...settings, seed });
 });
-const progress = element("span", "playground-progress");
-const [status, notice] = [element("p", "playground-status"), element("p", "playground-notice")];
-status.setAttribute("role", "status");
-notice.setAttribute("role", "status");
+const progress = html("span", { class: "playground-progress" });
+const [status, notice] = ["status", "notice"].map((name) => html("p", { role: "status", class: `playground-${name}` }));
 const regions = canvas("playground-regions");
 const loss = canvas("playground-loss");
-const units = element("div", "playground-units");
-const legend = element("p", "playground-legend");
-const numbers = element("dl", "playground-numbers");
+const units = html("div", { class: "playground-units" });
+const legend = html("p", { class: "playground-legend" });
+const numbers = html("dl", { class: "playground-numbers" });
 const told = Object.fromEntries(
   ["Epoch", "Loss", "Points in their own class", "Fresh points"].map((name) => {
-    const [group, value] = [element("div"), element("dd")];
-    group.append(element("dt", "", name), value);
-    numbers.append(group);
+    const value = html("dd");
+    numbers.append(html("div", {}, html("dt", {}, name), value));
     return [name, value];
   }),
 );
 
 function furnish() {
-  const row = element("div", "live-row");
-  row.append(main, once, afresh, another, progress);
-  const [bench, left, right] = [element("div", "playground-bench"), element("div"), element("div")];
-  left.append(regions, legend);
-  right.append(numbers, element("p", "playground-layer-name", "Loss"), loss);
-  bench.append(left, right);
-  const key = element("p", "playground-hint", "A unit's map shows what it answers over the same plane: blue above 0, orange below, each scaled by itself. A dead unit has slope 0 at every point.");
+  const row = html("div", { class: "live-row" }, main, once, afresh, another, progress);
+  const right = html("div", {}, numbers, html("p", { class: "playground-layer-name" }, "Loss"), loss);
+  const bench = html("div", { class: "playground-bench" }, html("div", {}, regions, legend), right);
+  const key = html("p", { class: "playground-hint" }, "A unit's map shows what it answers over the same plane: blue above 0, orange below, each scaled by itself. A dead unit has slope 0 at every point.");
   room.replaceChildren(controls.box, row, notice, status, bench, key, units);
 }
 
@@ -112,11 +93,8 @@ function drawLegend() {
   if (legend.childElementCount !== shown.classes) {
     legend.replaceChildren(
       ...Array.from({ length: shown.classes }, (_, label) => {
-        const entry = element("span", "playground-class");
-        const picture = element("canvas");
-        picture.setAttribute("aria-hidden", "true");
-        entry.append(picture, `class ${label}: ${SHAPES[label]}`);
-        return entry;
+        const picture = html("canvas", { "aria-hidden": "true" });
+        return html("span", { class: "playground-class" }, picture, `class ${label}: ${SHAPES[label]}`);
       }),
     );
   }

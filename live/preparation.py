@@ -6,6 +6,7 @@ still needed is kept, and what it uses is needed in turn; figures, prints and as
 
 import ast
 import builtins
+import functools
 import symtable
 
 _READING = {
@@ -22,6 +23,7 @@ _READING = {
     "keys",
 }
 _READING |= {"max", "mean", "min", "predict", "ravel", "reshape", "round", "std", "sum", "tolist", "values"}
+MOST_READ = 8  # lists of cells remembered: an exercise has one of its own
 _BUILT_IN = frozenset(dir(builtins))
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -50,26 +52,53 @@ def preparation(source, cells):
     needed = set()
     for statement in reversed(_statements(source)):
         needed = needed - _replaces(statement) | _needs(statement)
-    statements = [statement for cell in cells for statement in _statements(cell)]
-    imported = {name for each in statements if _is_import(each) for name in _binds(each)}
-    growing = {name for each in statements for name in _made_to_change(each)}
-    within = _names_within_functions(statements)
-    effects = {}
-    for each in statements:
-        changed = _changes(each, growing, {})
-        for name in _binds(each) & within.keys():
-            effects[name] = changed & within[name], [each in changed for each in _parameters(each)]
+    within, backward = _read_through(tuple(cells))
     kept = []
     needed = _with_functions(needed, within)
-    for statement in reversed(statements):
-        changes = _changes(statement, growing, effects) - imported
-        wanted = (_binds(statement) | changes) & needed
+    for each in backward:
+        wanted = (each.binds | each.changes) & needed
         if not wanted:
             continue
-        kept.append(_only(statement, wanted) if _is_import(statement) else statement)
-        needed -= _replaces(statement) - changes
-        needed |= _with_functions(_needs(statement), within)
+        kept.append(_only(each.node, wanted) if _is_import(each.node) else each.node)
+        needed -= each.replaces - each.changes
+        needed |= _with_functions(each.needs, within)
     return "\n".join(map(ast.unparse, reversed(kept)))
+
+
+class _Statement:
+    """A statement of the cells above, with the names that it gives a value, replaces, changes and needs."""
+
+    def __init__(self, node, binds, changes):
+        self.node, self.binds, self.changes = node, binds, changes
+        self.replaces = _replaces(node)
+
+    @functools.cached_property
+    def needs(self):
+        return _needs(self.node)
+
+
+@functools.lru_cache(maxsize=MOST_READ)
+def _read_through(cells):
+    """Return what functions read when they are called, and all statements, the last one first.
+
+    It is the greater part of the work, and the same for each run below the same cells.
+    """
+    nodes = [node for cell in cells for node in _statements(cell)]
+    binds = [_binds(node) for node in nodes]
+    imported = {name for node, bound in zip(nodes, binds, strict=True) if _is_import(node) for name in bound}
+    growing = {name for node in nodes for name in _made_to_change(node)}
+    within = _names_within_functions(nodes)
+    effects = {}
+    for node, bound in zip(nodes, binds, strict=True):
+        functions = bound & within.keys()
+        changed = _changes(node, growing, {}) if functions else set()
+        for name in functions:
+            effects[name] = changed & within[name], [each in changed for each in _parameters(node)]
+    statements = [
+        _Statement(node, bound, _changes(node, growing, effects) - imported)
+        for node, bound in zip(nodes, binds, strict=True)
+    ]
+    return within, statements[::-1]
 
 
 def _statements(cell):

@@ -1,13 +1,15 @@
 // The page's side of the worker: start it, give it jobs, stop it.
-const { here } = window.course;
+const { here, megabytes } = window.course;
 const SECONDS_TO_STOP = 2;
 let worker = null;
 let ready = null;
 const jobs = new Map();
 let number = 0;
 let starts = 0;
+let answers = false; // Python has come, and has not been ended since
 
 export const isLoaded = () => worker !== null;
+export const isHere = () => answers;
 const tellAll = (progress) => jobs.forEach((job) => job.progress(progress));
 
 // The reader's code may talk to this site alone: what is started from here on inherits this policy.
@@ -34,30 +36,36 @@ async function start() {
     worker.onmessage = ({ data }) => {
       const job = jobs.get(data.id);
       if (data.type === "bytes") tellAll(arrived((came += data.count), total));
-      else if (data.type === "ready") resolve();
+      else if (data.type === "ready") resolve((answers = true));
       else if (data.type === "began") job?.progress("Running …");
       else if (data.type === "output") job?.output(data.kind, data.data);
       else if (data.type === "again") job?.again(data.text);
       else if (data.type === "done") finish(data.id, { ended: data.ended, seconds: data.seconds });
       else if (data.type === "failed") {
         reject(new Error(data.text));
-        give(`Python has ended: ${data.text.trim().split("\n").pop()}. It starts afresh with the next run; variables are gone.`);
+        give(lost(data.text));
       }
     };
     worker.onerror = (event) => {
       event.preventDefault();
       const reason = event.message || "perhaps for lack of memory";
       reject(new Error(reason));
-      give(`Python has ended: ${reason}. It starts afresh with the next run; variables are gone.`);
+      give(lost(reason));
     };
     worker.postMessage({ type: "start", here, packages: new URL(`../pyodide-${sets.version}/`, here).href });
   });
 }
 
-const million = (bytes) => (bytes / 1e6).toFixed(1);
+// Python comes compressed, and as much is said as was said before it came; packages after it are as large as they come.
 function arrived(came, total) {
-  if (came < total) return `Loading Python … ${million(came)} of ${million(total)} MB`;
-  return came === total ? "Starting Python …" : `Loading what this needs … ${million(came)} MB in all`;
+  if (came < total) return `Loading Python … ${((came / total) * megabytes).toFixed(1)} of ${megabytes} MB`;
+  return came === total ? "Starting Python …" : `Loading what this needs … ${(Number(megabytes) + (came - total) / 1e6).toFixed(1)} MB in all`;
+}
+
+function lost(reason) {
+  const last = reason.trim().split("\n").pop().replace(/\.$/, "");
+  if (answers) return `Python has ended: ${last}. It starts afresh with the next run; variables are gone.`;
+  return `Python has not come (${last}). Is there a network? The next run tries again; your code is still here.`;
 }
 
 function finish(id, result) {
@@ -71,12 +79,16 @@ function finish(id, result) {
 function give(text) {
   worker?.terminate();
   worker = ready = null;
+  answers = false;
   starts += 1;
   for (const [id, job] of [...jobs]) {
     job.output("error", { text, line: null, stopped: true });
     finish(id, { ended: false, restarted: true });
   }
 }
+
+// Let Python come before there is anything to run, and read the cells above ahead of the first run.
+export const load = (job, heard) => run({ ...job, ahead: true }, heard);
 
 // `job` says what to run; the page hears of it by `output`, `again` (all is run anew) and `progress`.
 export function run(job, { output, again, progress }) {
@@ -92,7 +104,7 @@ async function begin(id, job) {
   try {
     await (ready ??= start());
   } catch (error) {
-    if (jobs.has(id)) give(`Python could not be loaded: ${error.message}`);
+    if (jobs.has(id)) give(lost(error.message));
     return;
   }
   if (!jobs.has(id)) return;

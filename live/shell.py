@@ -156,9 +156,18 @@ def loaded(packages):
     importlib.invalidate_caches()
 
 
-def needed(code, cells):
-    """Return the packages that a piece of code, with what it needs from above, will ask for."""
-    words = set(re.findall(r"\w+", f"{preparation(code, list(cells))}\n{code}"))
+def above(kind, code, cells):
+    """Return the code that a job needs from the cells above; the check of an answer belongs to it."""
+    if kind != "answer":
+        return preparation(code, cells)
+    *cells, check = cells
+    both = f"{code}\n{check}"
+    return f"{preparation(both, cells)}\n{check}"
+
+
+def needed(kind, code, cells):
+    """Return the packages that a job, with what it needs from above, will ask for."""
+    words = set(re.findall(r"\w+", f"{above(kind, code, list(cells))}\n{code}"))
     return sorted(name for name in _waiting if words & HINTS.get(name, {name}))
 
 
@@ -177,13 +186,7 @@ def job(kind, code, cells, check):
             _page.clear()
             _page["__name__"] = "__main__"
         return run(code, _page)
-    if kind == "answer":
-        *cells, check_source = cells
-        both = f"{code}\n{check_source}"
-        source = f"{preparation(both, cells)}\n{check_source}"
-    else:
-        source = preparation(code, cells)
-    namespace = prepared(source)
+    namespace = prepared(above(kind, code, cells))
     if namespace is None:
         return False
     return answer(code, namespace, check) if kind == "answer" else run(code, namespace)

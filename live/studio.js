@@ -163,11 +163,13 @@ function choose(wanted) {
 }
 
 let [pen, before] = [null, null];
-function stroke(x, y, begins) {
+function stroke(passed, begins) {
   const state = drawn.get();
   if (begins) [pen, before] = [createStroke(), state.points];
-  const turned = state.symmetry !== "none" && x < 0;
-  pen.add(turned ? -x : x, turned && state.symmetry === "odd" ? -y : y);
+  for (const [x, y] of passed) {
+    const turned = state.symmetry !== "none" && x < 0;
+    pen.add(turned ? -x : x, turned && state.symmetry === "odd" ? -y : y);
+  }
   const halved = state.symmetry === "none" ? 1 : 2;
   drawn.preview({ points: pen.points(before, (2 * reach) / halved, state.between) });
 }

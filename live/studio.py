@@ -5,7 +5,7 @@ import json
 
 import numpy as np
 
-from actlib import CATALOGUE, studio
+from actlib import studio
 
 PLACES = studio.PLACES
 SECONDS_A_STEP = 0.1
@@ -102,16 +102,6 @@ def challenge_step():
         "sentence": verdict.sentence,
         "numbers": numbers,
     }
-
-
-def challenges():
-    """Return the names and texts of the challenges."""
-    return studio.tables.challenges()
-
-
-def catalogue():
-    """Return the names and titles of the catalogue."""
-    return [{"name": name, "title": entry.title} for name, entry in CATALOGUE.items()]
 
 
 def _at_work(what):

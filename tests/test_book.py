@@ -177,18 +177,6 @@ def test_bibliography_keys_of_a_docstring_become_links(book):
 # The front page
 
 
-def test_the_front_pages_explorer_is_there_with_all_it_needs(book):
-    text = (ROOT / "intro.md").read_text(encoding="utf-8")
-    document, number = re.search(r"\{chapter-explorer\} (\S+)\n:number: (\d+)", text).groups()
-    views, state = book["front_page"].explorers(json.loads((ROOT / f"{document}.ipynb").read_text("utf-8")))
-    view = views[int(number) - 1]
-    models = book["front_page"].below(view, state)
-    needed = set(re.findall(r"IPY_MODEL_(\w+)", json.dumps(models)))
-    assert view["model_id"] in models
-    assert needed <= set(models)
-    assert 0 < len(models) < len(state["state"])
-
-
 def test_the_counts_on_the_front_page_are_current(book):
     """If this fails, run ``python tools/count.py``."""
     stored = json.loads((ROOT / "counts.json").read_text(encoding="utf-8"))

@@ -65,8 +65,32 @@ def test_a_right_answer_is_ticked_here_and_in_the_contents_and_stays(page, answe
     again.goto(page.url)
     assert "solved" in again.locator(f"#{EXERCISE} .admonition-title").inner_text()
     assert Answering(again, EXERCISE).open().text().strip() == RIGHT.strip()
+    assert again.locator(".live-weight").count() > 0
+    again.get_by_text("Python is here.").wait_for()
+    assert again.locator(".live-weight").count() == 0
     again.goto(page.url.replace(CHAPTER, "exercises.html"))
     assert "solved" in again.locator(f"li:has(a[href*='{EXERCISE}'])").inner_text()
+    again.close()
+
+
+def test_what_another_tab_types_is_said_and_can_be_taken(page, answering):
+    answering.write(WRONG)
+    again = page.context.new_page()
+    again.set_default_timeout(180_000)
+    again.goto(page.url)
+    other = Answering(again, EXERCISE).open()
+    assert other.text().strip() == WRONG.strip()
+    other.write(RIGHT)
+    answering.panel.get_by_text("changed in another tab").wait_for()
+    assert answering.text().strip() == WRONG.strip()
+    answering.press("Take its text")
+    assert answering.text().strip() == RIGHT.strip()
+    answering.panel.get_by_text("changed in another tab").wait_for(state="detached")
+    answering.write(WRONG)
+    other.press("Keep this one")
+    answering.press("Keep this one")
+    other.panel.get_by_text("changed in another tab").wait_for()
+    assert other.text().strip() == RIGHT.strip()
     again.close()
 
 

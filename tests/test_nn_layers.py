@@ -698,3 +698,52 @@ def test_every_layer_prints_what_it_is():
         "ReLU",
         "log-sigmoid",
     ]
+
+
+# The first state of a recurrent layer
+
+
+@pytest.mark.parametrize("activation", ["tanh", "softplus"])
+def test_a_sequence_can_go_on_from_its_last_state(activation):
+    layer, x = with_random_biases(nn.RNN(3, 4, rng(2), activation)), rng(3).normal(size=(5, 7, 3))
+    whole = layer.forward(x)
+    first, second = x[:, :3], x[:, 3:]
+    start = layer.forward(first)[:, -1]
+    np.testing.assert_allclose(layer.forward(second, first_state=start), whole[:, 3:], rtol=1e-14, atol=0)
+    one_for_all = layer.forward(x, first_state=[1, 2, 3, 4])
+    np.testing.assert_array_equal(one_for_all, layer.forward(x, first_state=np.tile([1.0, 2, 3, 4], (5, 1))))
+    np.testing.assert_allclose(one_for_all[:, 0], layer.step(x[:, 0], [[1, 2, 3, 4]]), rtol=1e-14, atol=0)
+    assert not np.allclose(one_for_all, whole, rtol=1e-3, atol=0)
+
+
+def test_the_gradient_of_the_first_state_and_of_all_else_behind_it():
+    layer = with_random_biases(nn.RNN(3, 4, rng(2)))
+    x, state, upstream = (
+        rng(n).normal(size=size) for n, size in ((3, (2, 5, 3)), (4, (2, 4)), (5, (2, 5, 4)))
+    )
+
+    def outputs():
+        return layer.forward(x, first_state=state)
+
+    outputs()
+    x_gradient = layer.backward(upstream)
+    assert relative_error(layer.first_state_gradient, slopes(outputs, state, upstream)) < 1e-8
+    assert relative_error(x_gradient, slopes(outputs, x, upstream)) < 1e-8
+    for name in layer.parameter_names:
+        outputs()
+        layer.backward(upstream)
+        claimed = getattr(layer, f"{name}_gradient").copy()
+        assert relative_error(claimed, slopes(outputs, getattr(layer, name), upstream)) < 1e-8
+
+
+@pytest.mark.parametrize(
+    ("state", "error", "message"),
+    [
+        (np.zeros(3), nn.ShapeError, "first_state of shape (2, 4) or (4,), got (3,)"),
+        (np.zeros((3, 4)), nn.ShapeError, "first_state of shape (2, 4) or (4,), got (3, 4)"),
+        ("abcd", TypeError, "RNN(3 → 4, tanh) expects first_state to hold real numbers"),
+    ],
+)
+def test_a_wrong_first_state_is_said_in_words(state, error, message):
+    with pytest.raises(error, match=re.escape(message)):
+        nn.RNN(3, 4, rng()).forward(np.zeros((2, 5, 3)), first_state=state)

@@ -7,7 +7,7 @@ import pytest
 
 from actlib.data import spiral
 from actlib.nn import SGD, AdaGrad, Adam, Dense, Network, RMSProp
-from benchmarks import plain_network
+from benchmarks import limit_network, plain_network
 
 PAIRS = {
     "SGD": (lambda: SGD(0.3), lambda: plain_network.SGD(0.3)),
@@ -41,6 +41,18 @@ def test_the_first_hundred_epochs_are_those_of_a_plain_program(name, l2):
     for pair, expected in zip(copied(network), weights, strict=True):
         for array, expected_array in zip(pair, expected, strict=True):
             np.testing.assert_allclose(array, expected_array, rtol=0, atol=1e-8)
+    assert losses[-1] < 0.9 * losses[0]
+
+
+def test_the_program_that_is_the_limit_line_learns_the_same_and_records_as_much():
+    x, labels = spiral(60, 3, rng := np.random.default_rng(3))
+    network = Network([Dense(2, 24, rng), "relu", Dense(24, 3, rng)])
+    weights = copied(network)
+    history = network.fit(x, labels, Adam(0.02), epochs=100)
+    losses, accuracies, norms = limit_network.train(x, labels, weights, 0.02, 100)
+    np.testing.assert_allclose(losses, history.loss, rtol=0, atol=1e-8)
+    np.testing.assert_allclose(accuracies, history.accuracy, rtol=0, atol=1e-12)
+    np.testing.assert_allclose(norms, history.gradient_norm, rtol=0, atol=1e-8)
     assert losses[-1] < 0.9 * losses[0]
 
 

@@ -197,7 +197,10 @@ def test_the_cells_of_a_page_share_a_namespace_that_the_first_one_begins(heard):
 def test_a_package_that_is_not_there_yet_is_noted(heard, monkeypatch):
     monkeypatch.setattr(shell, "_waiting", {"package_to_come", "scipy"})
     monkeypatch.setattr(sys, "meta_path", [*sys.meta_path, shell.Later])
-    assert shell.needed("special.erf(1)", ["from scipy import special"]) == ["scipy"]
+    above = ["from scipy import special", "def check_y(y):\n    special.erf(y)"]
+    assert shell.needed("cell", "special.erf(1)", above[:1]) == ["scipy"]
+    assert shell.needed("answer", "y = 1", above) == ["scipy"]
+    assert shell.needed("cell", "y = 1", above) == []
     assert not shell.run("import package_to_come", {})
     assert shell.missing() == ["package_to_come"]
     assert shell.missing() == []

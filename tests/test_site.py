@@ -322,12 +322,6 @@ def test_explorers_show_the_right_frame_for_every_setting(visit, chapter):
     drive_explorers(visit(f"chapters/{chapter}.html"), explorers_of(chapter))
 
 
-def test_the_front_pages_explorer_shows_the_right_frame_for_every_setting(visit):
-    text = (ROOT / "intro.md").read_text(encoding="utf-8")
-    chapter, number = re.search(r"\{chapter-explorer\} chapters/(\S+)\n:number: (\d+)", text).groups()
-    drive_explorers(visit("intro.html"), [explorers_of(chapter)[int(number) - 1]])
-
-
 def drive_explorers(page, explorers):
     assert page.locator(".explorer").count() == len(explorers)
     for explorer, (kinds, labels, frames, start) in zip(

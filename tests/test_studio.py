@@ -562,9 +562,7 @@ def test_the_table_of_the_catalogue_is_the_librarys():
         np.testing.assert_allclose(
             table["functions"][name]["slope"], entry.derivative(PLACES), rtol=0, atol=5.1e-6
         )
-    assert table["challenges"] == page.challenges()
     assert [each["name"] for each in table["challenges"]] == list(CHALLENGES)
-    assert page.catalogue()[0] == {"name": "identity", "title": "identity"}
     plain(table)
 
 

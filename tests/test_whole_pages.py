@@ -118,3 +118,18 @@ def test_what_is_no_picture_is_named():
     outputs[0]["data"]["image/png"] = "aGVsbG8="
     [said] = compared_cell(CELL, outputs, {})
     assert "is (0, 0)" in said
+
+
+def test_with_another_matplotlib_a_picture_is_only_one_and_words_are_compared(monkeypatch):
+    monkeypatch.setattr("tests.whole_pages.PINNED", "0")
+    assert redrawn(lambda picture: Image.new("RGBA", picture.size)) == []
+    outputs = deepcopy(CELL["outputs"])
+    outputs[0]["data"]["image/png"] = "aGVsbG8="
+    assert len(list(compared_cell(CELL, outputs, {}))) == 1
+    for change, said in ((in_frame(r"M (\d+)\.", r"M 9\1."), 0), (in_frame("alt=", "title="), 1)):
+        made = deepcopy(STATE)
+        change(made)
+        assert len(list(compared(STATE, made))) == said
+    made = deepcopy(STATE)
+    exchange_frames(made)
+    assert list(compared(STATE, made))

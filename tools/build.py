@@ -28,6 +28,7 @@ SOURCES = (
     "counts.json",
     "reference/*.rst",
     "extensions/*.py",
+    "extensions/licenses/*",
     "actlib/**/*.py",
     "references.bib",
     "chapters/*.ipynb",

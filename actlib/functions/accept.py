@@ -5,6 +5,7 @@ import functools
 import math
 import numbers
 import reprlib
+import sys
 
 import numpy as np
 
@@ -57,7 +58,7 @@ def accepts_array_like(function=None, *, large=math.inf, behind_a_mask=0.0):
         if type(x) is np.ndarray and (x.dtype is FLOAT64 or x.dtype is FLOAT32) and x.ndim and x.flags.forc:
             y = compute(x, args, kwargs)
             return y if y.dtype is x.dtype else _rounded(y, x.dtype)
-        if isinstance(x, np.ma.MaskedArray) and behind_a_mask is not None:
+        if is_masked_array(x) and behind_a_mask is not None:
             mask = np.ma.getmaskarray(x).copy()
             seen = real_array(np.asarray(x.data), f"{function.__name__} expects")
             return np.ma.array(
@@ -76,6 +77,40 @@ def accepts_array_like(function=None, *, large=math.inf, behind_a_mask=0.0):
         return QUIET.copy().run(_in_blocks, function, x, args, kwargs)
 
     return wrapper
+
+
+def block_by_block(formula):
+    """Let a formula that writes into contiguous arrays of one layout take large ones block by block."""
+
+    @functools.wraps(formula)
+    def whole(*arrays):
+        if arrays[0].nbytes <= LARGE_BYTES:
+            QUIET.copy().run(formula, *arrays)
+        else:
+            QUIET.copy().run(for_each_block, [array.ravel(order="K") for array in arrays])
+
+    def for_each_block(arrays):
+        size = BLOCK_BYTES // arrays[0].itemsize
+        for start in range(0, arrays[0].size, size):
+            formula(*(array[start : start + size] for array in arrays))
+
+    return whole
+
+
+def zeros_like(x):
+    """Return zeros in the layout of a contiguous array of at most LARGE_BYTES, which take no memory.
+
+    NumPy compares two arrays twice as fast as an array with one number.
+    """
+    return _zeros(x.shape, x.dtype, x.strides)
+
+
+ZEROS = bytes(LARGE_BYTES)
+
+
+@functools.lru_cache
+def _zeros(shape, dtype, strides):
+    return np.ndarray(shape, dtype, ZEROS, strides=strides)
 
 
 def _in_blocks(formula, x, args, kwargs):
@@ -118,9 +153,15 @@ def real_array(x, expectation):
     return array.astype(native, copy=False)
 
 
+def is_masked_array(x):
+    """Return whether ``x`` has a mask; without numpy.ma, which NumPy loads late, nothing has."""
+    module = sys.modules.get("numpy.ma")
+    return module is not None and isinstance(x, module.MaskedArray)
+
+
 def unmasked(x, expectation):
     """Return ``x`` as an array of any dtype, or say that parts of it are masked or its rows differ."""
-    if np.ma.is_masked(x):
+    if is_masked_array(x) and np.ma.is_masked(x):
         raise TypeError(
             f"{expectation} an array without a mask, got a masked array; fill it or leave parts out"
         )

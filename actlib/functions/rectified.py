@@ -10,6 +10,7 @@ from actlib.functions.accept import (
     finite_number,
     one_where,
     real_array,
+    zeros_like,
 )
 from actlib.functions.sigmoidal import sigmoid, step
 
@@ -76,7 +77,7 @@ def identity_derivative(x):
     return x.clip(1.0, 1.0)
 
 
-@accepts_array_like
+@elementwise
 def relu(x):
     """Keep what is positive and cut the rest off: max(x, 0).
 
@@ -106,7 +107,7 @@ def relu(x):
     >>> print(relu([-2, 0, 2]))
     [0. 0. 2.]
     """
-    return np.maximum(x, 0)
+    return np.maximum(x, zeros_like(x))
 
 
 @elementwise
@@ -241,7 +242,7 @@ def leaky_relu(x, negative_slope=0.01):
     """
     negative_slope = finite_number(negative_slope, "leaky_relu expects negative_slope to be")
     if negative_slope == 0:
-        return np.maximum(x, 0)
+        return relu.formula(x)
     larger_or_smaller = np.maximum if negative_slope <= 1 else np.minimum
     y = negative_slope * x
     return larger_or_smaller(x, y, out=y)

@@ -42,8 +42,10 @@ def softmax(x, axis=-1):
     [0.09   0.2447 0.6652]
     """
     _check_axis(axis, "softmax")
-    e = np.exp(_below_largest(x, axis))
-    return e / np.sum(e, axis=axis, keepdims=True)
+    e = _below_largest(x, axis)
+    np.exp(e, out=e)
+    e /= np.sum(e, axis=axis, keepdims=True)
+    return e
 
 
 @accepts_array_like(behind_a_mask=-np.inf)
@@ -95,7 +97,8 @@ def _check_axis(axis, function_name):
 
 def _below_largest(x, axis):
     largest = np.max(x, axis=axis, keepdims=True, initial=-np.inf)
-    return np.where(x == largest, 0, x - largest)
+    below = np.subtract(x, largest, out=np.empty_like(x))
+    return below if np.isfinite(largest).all() else np.where(x == largest, 0, below)
 
 
 @accepts_array_like(behind_a_mask=None)

@@ -1,5 +1,7 @@
 """Layers: each computes its output forward and hands the gradient of the loss backward."""
 
+import math
+
 import numpy as np
 
 from actlib.catalogue import CATALOGUE, Activation
@@ -25,8 +27,10 @@ class Layer:
 
     Attributes
     ----------
-    memory : dict or None
-        While a network trains: the arrays that ``room`` hands out again and again, by name.
+    in_training : bool
+        While its network trains. Then a layer writes into the same arrays at every step; see ``get_ready``.
+    following : Layer or None
+        The next layer of its network.
     wants_input_gradient : bool
         False for the first layer of a network that trains.
     in_network : bool
@@ -37,7 +41,9 @@ class Layer:
 
     parameter_names = ()
     stored_names = None
-    memory = None
+    in_training = False
+    following = None
+    prepared_for = None
     wants_input_gradient = True
     in_network = False
     sample_shape = None
@@ -53,7 +59,7 @@ class Layer:
 
     def __getstate__(self):
         """Leave out what belongs to the network that the layer is in, not to the layer."""
-        left_out = ("memory", "wants_input_gradient", "in_network")
+        left_out = ("in_training", "following", "prepared_for", "wants_input_gradient", "in_network")
         return {name: value for name, value in vars(self).items() if name not in left_out}
 
     def __setstate__(self, state):
@@ -71,24 +77,40 @@ class Layer:
         """
         raise NotImplementedError
 
-    def room(self, name, shape, dtype):
-        """Return an array to write a result into; a new one holds ones.
+    def get_ready(self, x, training):
+        """Have arrays for a batch like ``x``, which ``forward`` and ``backward`` write into.
 
-        Outside training it is a new one each time, so that nothing you hold is overwritten.
-        While a network trains, the same array serves every step: asking the system for fresh
-        memory ten thousand times takes longer than the arithmetic of a small network. A matrix
-        is laid out column by column, because sums over the batch and over a few classes then
+        While a network trains, ``prepare`` makes them once, and again when a batch has another shape:
+        asking the system for fresh memory ten thousand times takes longer than the arithmetic of a small
+        network. At any other time it makes them anew for every call, and ``backward`` returns a copy, so
+        that nothing you hold is overwritten.
+        """
+        lasting = training and self.in_training
+        if not (lasting and self.prepared_for == x.shape):
+            self.prepared_for = x.shape if lasting else None
+            self.prepare(x.shape, x.dtype)
+
+    def prepare(self, shape, dtype):
+        """Make the arrays for batches of this shape.
+
+        A matrix is laid out column by column, because sums over the batch and over a few classes then
         run along memory.
         """
-        array = None if self.memory is None else self.memory.get(name)
-        if array is None or array.shape != shape:
-            array = np.ones(shape, dtype, order="F" if len(shape) == 2 else "C")
-            if self.memory is not None:
-                self.memory[name] = array
-        return array
+
+    def share_arrays(self, shape, dtype):
+        """Return two arrays for the layer before: for its output, and for the gradient that it computes.
+
+        A layer may give its own input and its own input's gradient, which are then not copied.
+        """
+        return array_by_columns(shape, dtype), array_by_columns(shape, dtype)
 
     def __repr__(self):
         return type(self).__name__
+
+
+def array_by_columns(shape, dtype):
+    """Return a new array; a matrix is laid out column by column."""
+    return np.empty(shape, dtype, order="F" if len(shape) == 2 else "C")
 
 
 class Dense(Layer):
@@ -183,26 +205,36 @@ class Dense(Layer):
     weight_gradient = property(lambda self: self.weight_and_bias_gradient[:-1])
     bias_gradient = property(lambda self: self.weight_and_bias_gradient[-1])
 
+    def prepare(self, shape, dtype):
+        rows, dtype = math.prod(shape[:-1]), self.weight_and_bias.dtype
+        self.x_and_1 = np.ones((rows, self.inputs + 1), dtype, order="F")
+        self.x = self.x_and_1[:, :-1].reshape(shape)
+        self.y_rows = array_by_columns((rows, self.outputs), dtype)
+        self.y = self.y_rows.reshape(*shape[:-1], self.outputs)
+        self.x_gradient_rows = array_by_columns((rows, self.inputs), dtype)
+        self.x_gradient = self.x_gradient_rows.reshape(shape)
+
+    def share_arrays(self, shape, dtype):
+        self.prepare(shape, dtype)
+        self.prepared_for = shape
+        return self.x, self.x_gradient
+
     def forward(self, x, training=False):
         if x.ndim < 2 or x.shape[-1] != self.inputs:
             raise ShapeError(f"{self} expects shape (batch, {self.inputs}), got {x.shape}")
-        self.shape = x.shape
-        rows = x.reshape(-1, self.inputs)
-        dtype = self.weight_and_bias.dtype
-        self.x_and_1 = self.room("x_and_1", (len(rows), self.inputs + 1), dtype)
-        self.x_and_1[:, :-1] = rows  # the last column holds ones since the array was made
-        y = self.room("y", (len(rows), self.outputs), dtype)
-        np.matmul(self.x_and_1, self.weight_and_bias, out=y)
-        return y.reshape(*x.shape[:-1], self.outputs)
+        self.get_ready(x, training)
+        if x is not self.x:
+            self.x[...] = x
+        np.matmul(self.x_and_1, self.weight_and_bias, out=self.y_rows)
+        return self.y
 
     def backward(self, upstream):
         rows = upstream.reshape(-1, self.outputs)
         np.matmul(self.x_and_1.T, rows, out=self.weight_and_bias_gradient)
         if not self.wants_input_gradient:
             return None
-        x_gradient = self.room("x_gradient", (len(rows), self.inputs), self.weight_and_bias.dtype)
-        np.matmul(rows, self.weight.T, out=x_gradient)
-        return x_gradient.reshape(self.shape)
+        np.matmul(rows, self.weight.T, out=self.x_gradient_rows)
+        return self.x_gradient
 
     def __repr__(self):
         return f"Dense({self.inputs} → {self.outputs})"
@@ -230,13 +262,25 @@ class Elementwise(Layer):
             raise TypeError(f"Elementwise expects an Activation or a name of one, got {activation!r}")
         self.activation = activation
 
+    def prepare(self, shape, dtype):
+        neighbor = self.following if self.prepared_for and self.following else self
+        self.y, self.x_gradient = neighbor.share_arrays(shape, dtype)
+        self.slope = array_by_columns(shape, dtype)
+
     def forward(self, x, training=False):
-        self.x = x
-        return self.activation(x)
+        self.x, self.slopes = x, None
+        if not training:
+            self.prepared_for = None
+            return self.activation(x)
+        self.get_ready(x, training)
+        self.slopes = self.activation.write(x, self.y, self.slope)
+        return self.y
 
     def backward(self, upstream):
-        x_gradient = self.room("x_gradient", upstream.shape, upstream.dtype)
-        return np.multiply(upstream, self.activation.derivative(self.x), out=x_gradient, casting="same_kind")
+        if self.slopes is None:
+            self.slopes = self.activation.derivative(self.x)
+            self.x_gradient = array_by_columns(upstream.shape, upstream.dtype)
+        return np.multiply(upstream, self.slopes, out=self.x_gradient, casting="same_kind")
 
     def __repr__(self):
         return self.activation.title

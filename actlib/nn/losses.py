@@ -1,7 +1,7 @@
 """Losses: how wrong a network's outputs are, and in which direction each should move."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -25,6 +25,9 @@ class Loss:
         From outputs and targets to one bool a sample: is the answer right? None for regression.
     applies : str
         The function it applies to the outputs, which are scores then; empty if it takes them as they are.
+    against : callable or None
+        From targets and outputs to a function of outputs like these alone, which does what
+        value_and_gradient does: for targets that come again at every step.
 
     Calling a loss checks the targets and returns its value and gradient:
 
@@ -38,6 +41,13 @@ class Loss:
     targets_for: Callable
     hits: Callable | None = None
     applies: str = ""
+    against: Callable | None = None
+
+    def prepared(self, outputs, targets):
+        """Return value_and_gradient as a function of outputs like these alone."""
+        if self.against is None:
+            return lambda outputs: self.value_and_gradient(outputs, targets)
+        return self.against(outputs, targets)
 
     def __call__(self, outputs, targets):
         outputs = real_array(outputs, f"{self.name} expects outputs to hold")
@@ -51,7 +61,7 @@ class Loss:
     def __reduce__(self):
         if LOSSES.get(self.name) is self:
             return _loss_named, (self.name,)
-        return Loss, (self.name, self.value_and_gradient, self.targets_for, self.hits, self.applies)
+        return Loss, tuple(getattr(self, each.name) for each in fields(self))
 
 
 def _loss_named(name):
@@ -59,17 +69,29 @@ def _loss_named(name):
 
 
 def _softmax_cross_entropy(logits, labels):
-    rows = logits.reshape(-1, logits.shape[-1])
-    # True in each row at its label. Laid out column by column, as a layer's outputs are.
-    right = (np.arange(rows.shape[1])[:, None] == labels.ravel()).T
-    below_largest = rows - rows.max(axis=1, keepdims=True)
-    p = np.exp(below_largest)
-    totals = p.sum(axis=1, keepdims=True)
-    value = (np.log(totals).sum() - below_largest.sum(where=right)) / len(rows)
-    p /= totals
-    p -= right
-    p /= len(rows)
-    return float(value), p.reshape(logits.shape)
+    return _cross_entropy_against(logits, labels)(logits)
+
+
+def _cross_entropy_against(logits, labels):
+    classes, count = logits.shape[-1], labels.size
+    labels = labels.ravel().astype(np.intp)
+    # 1 in each row at its label. Laid out column by column, as a layer's outputs are.
+    one_hot = (np.arange(classes)[:, None] == labels).T.astype(logits.dtype)
+    places = labels * count + np.arange(count)
+
+    def value_and_gradient(logits):
+        rows = logits.reshape(count, classes)
+        p = rows - np.maximum.reduce(rows, axis=1, keepdims=True)
+        below_largest_at_labels = p.T.ravel()[places].sum()
+        np.exp(p, out=p)
+        totals = np.add.reduce(p, axis=1, keepdims=True)
+        value = (np.log(totals).sum() - below_largest_at_labels) / count
+        p /= totals
+        p -= one_hot
+        p /= count
+        return float(value), p.reshape(logits.shape)
+
+    return value_and_gradient
 
 
 def _labels_for(logits, labels):
@@ -129,6 +151,7 @@ softmax_cross_entropy = Loss(
     _labels_for,
     hits=lambda logits, labels: logits.argmax(axis=-1) == labels,
     applies="softmax",
+    against=_cross_entropy_against,
 )
 """Minus the log of the share that softmax gives the right class; targets are class numbers."""
 

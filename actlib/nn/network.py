@@ -103,8 +103,8 @@ class Network:
             vars(layer)[name] = flat_parameters[start:end].reshape(shape)
             vars(layer)[f"{name}_gradient"] = flat_gradients[start:end].reshape(shape)
             start = end
-        for layer in self.layers:
-            layer.in_network = True
+        for layer, following in zip(self.layers, (*self.layers[1:], None), strict=True):
+            layer.in_network, layer.following = True, following
         self._parameters = ArraysByName("parameters", self._by_name())
         self._gradients = ArraysByName("gradients", self._by_name("_gradient"))
 
@@ -200,8 +200,12 @@ class Network:
         ShapeError
             If a layer gets another shape than it expects; the message says which layer.
         """
-        for _, output in self.outputs_by_layer(self.as_input(x), training):
-            y = output
+        y = self.as_input(x)
+        try:
+            for layer in self._layers:
+                y = layer.forward(y, training)
+        except ShapeError as error:
+            raise self._at(layer, error) from None
         self._output_shape = y.shape
         return y
 
@@ -216,12 +220,15 @@ class Network:
 
     def outputs_by_layer(self, x, training=False):
         """Go through the network and yield each layer with its output."""
-        for position, layer in enumerate(self.layers, 1):
+        for layer in self.layers:
             try:
                 x = layer.forward(x, training)
             except ShapeError as error:
-                raise ShapeError(f"layer {position}: {error}") from None
+                raise self._at(layer, error) from None
             yield layer, x
+
+    def _at(self, layer, error):
+        return ShapeError(f"layer {self.layers.index(layer) + 1}: {error}")
 
     def backward(self, gradient):
         """Compute all gradients from that of the loss with respect to the outputs.
@@ -249,7 +256,7 @@ class Network:
             raise ValueError(
                 f"Network.backward expects gradient of shape {self._output_shape}, got {gradient.shape}"
             )
-        for layer in reversed(self.layers):
+        for layer in self._layers[::-1]:
             gradient = layer.backward(gradient)
         return gradient
 

@@ -212,8 +212,12 @@ class Adam(Optimizer):
         self.squares += (1 - self.beta2) * gradients**2
         mean_weight = 1 - self.beta1**self.steps
         squares_weight = 1 - self.beta2**self.steps
-        root = np.sqrt(self.squares / squares_weight) + self.epsilon
-        parameters -= rate / mean_weight * self.mean / root
+        root = self.squares / squares_weight
+        np.sqrt(root, out=root)
+        root += self.epsilon
+        step = rate / mean_weight * self.mean
+        step /= root
+        parameters -= step
 
 
 def _are_vectors(parameters, gradients):

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from actlib.functions.accept import real_array
 from actlib.nn.arguments import float_dtype, positive_integer
 from actlib.nn.initialization import initial_weights
 from actlib.nn.layers import Elementwise, Layer, ShapeError
@@ -27,6 +28,8 @@ class RNN(Layer):
     state_gradients : ndarray, shape (batch, time, hidden)
         After ``backward``: the gradient of the loss with respect to each state, by all ways
         on which it matters later.
+    first_state_gradient : ndarray, shape (batch, hidden)
+        The same for the state before the first input.
 
     Notes
     -----
@@ -77,26 +80,53 @@ class RNN(Layer):
         """
         return self.activation(x @ self.input_weight + state @ self.hidden_weight + self.bias)
 
-    def forward(self, x, training=False):
+    def forward(self, x, training=False, first_state=None):
+        """Return the states after each input.
+
+        Parameters
+        ----------
+        x : ndarray, shape (batch, time, inputs)
+        training : bool
+            Makes no difference.
+        first_state : array_like, shape (batch, hidden) or (hidden,), optional
+            The state before the first input, such as the last one of a sequence that goes on; by default 0.
+
+        Raises
+        ------
+        ShapeError
+            If x or first_state has another shape.
+        """
         if x.ndim != 3 or x.shape[2] != self.inputs:
             raise ShapeError(f"{self} expects shape (batch, time, {self.inputs}), got {x.shape}")
         batch, times, _ = x.shape
         self.x = x
         self.sums = x @ self.input_weight + self.bias
         self.states = np.zeros((batch, times + 1, self.hidden), self.sums.dtype)
+        if first_state is not None:
+            self.states[:, 0] = self._first(first_state, batch)
         for t in range(times):
             self.sums[:, t] += self.states[:, t] @ self.hidden_weight
             self.states[:, t + 1] = self.activation(self.sums[:, t])
         return self.states[:, 1:]
 
+    def _first(self, state, batch):
+        state = real_array(state, f"{self} expects first_state to hold")
+        if state.shape not in ((batch, self.hidden), (self.hidden,)):
+            raise ShapeError(
+                f"{self} expects first_state of shape ({batch}, {self.hidden}) or ({self.hidden},), "
+                f"got {state.shape}"
+            )
+        return state
+
     def backward(self, upstream):
-        self.state_gradients = upstream.copy()
+        gradients = np.zeros_like(self.states)
+        gradients[:, 1:] = upstream
         slopes = self.activation.derivative(self.sums)
         sum_gradients = np.empty_like(self.sums)
         for t in reversed(range(upstream.shape[1])):
-            sum_gradients[:, t] = self.state_gradients[:, t] * slopes[:, t]
-            if t > 0:
-                self.state_gradients[:, t - 1] += sum_gradients[:, t] @ self.hidden_weight.T
+            sum_gradients[:, t] = gradients[:, t + 1] * slopes[:, t]
+            gradients[:, t] += sum_gradients[:, t] @ self.hidden_weight.T
+        self.first_state_gradient, self.state_gradients = gradients[:, 0], gradients[:, 1:]
         self.input_weight_gradient[...] = np.einsum("bti,bth->ih", self.x, sum_gradients, optimize=True)
         earlier = self.states[:, :-1]
         self.hidden_weight_gradient[...] = np.einsum("bti,bth->ih", earlier, sum_gradients, optimize=True)

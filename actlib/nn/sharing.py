@@ -81,12 +81,16 @@ class FixedLayers(tuple):
 
 
 def after_forward(backward):
-    """Say in words that backward was called before forward had kept what it needs."""
+    """Say in words that backward was called before forward had kept what it needs; return what is yours.
+
+    Outside of training that is a copy, for the next call may write into the layer's own array.
+    """
 
     @functools.wraps(backward)
     def checked(layer, upstream):
         try:
-            return backward(layer, upstream)
+            gradient = backward(layer, upstream)
+            return gradient if layer.in_training or gradient is None else gradient.copy(order="K")
         except AttributeError as error:
             if error.obj is not layer:
                 raise

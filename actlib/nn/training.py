@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -148,21 +149,28 @@ def fit(
     """
     if not hasattr(network, "loss_and_gradients"):
         raise TypeError(f"fit expects network to be a Network, got {network!r}")
-    x, targets = _training_data(network, x, targets)
+    x, targets, outputs = _training_data(network, x, targets)
     _check_options(optimizer, epochs, batch_size, rng, len(x), l2, clip_norm, measure_every)
     callbacks = _list_of_callables(callbacks)
     l2_vector = float(l2) * _weight_mask(network) if l2 else None
     measure_every = max(1, epochs // 100) if measure_every is None else measure_every
     if held_out is not None:
         _check_held_out(network, held_out)
+    everything = x, targets, network.loss.prepared(outputs, targets)
+    quiet = copy_context()
+    quiet.run(
+        np.seterr, all="ignore"
+    )  # overflow is reported by Diverged, once, with the place where it began
     history = History()
     check(optional(flag), progress, "fit expects progress to be")
     hide_bar = None if progress is None else not progress
     try:
         with _training_mode(network), _Bar(total=epochs, disable=hide_bar, unit="epoch") as bar:
             for epoch in range(1, epochs + 1):
-                batches = _batches(x, targets, batch_size, rng)
-                _one_epoch(network, batches, optimizer, l2_vector, clip_norm, history)
+                batches = (
+                    [everything] if batch_size is None else _batches(network, x, targets, batch_size, rng)
+                )
+                quiet.run(_one_epoch, network, batches, optimizer, l2_vector, clip_norm, history)
                 if epoch % measure_every == 0 or epoch in (1, epochs):
                     _measure(network, x, held_out, epoch, history)
                 bar.update()
@@ -182,11 +190,12 @@ def fit(
     return history
 
 
-@np.errstate(all="ignore")  # overflow is reported by Diverged, once, with the place where it began
 def _one_epoch(network, batches, optimizer, l2_vector, clip_norm, history):
     samples = loss_sum = hit_sum = norm = 0
-    for x, targets in batches:
-        loss, hit_share, norm = _update(network, x, targets, optimizer, l2_vector, clip_norm)
+    for x, targets, loss_and_gradient in batches:
+        loss, hit_share, norm = _update(
+            network, x, targets, loss_and_gradient, optimizer, l2_vector, clip_norm
+        )
         samples += len(x)
         loss_sum += len(x) * loss
         hit_sum += len(x) * hit_share
@@ -196,11 +205,11 @@ def _one_epoch(network, batches, optimizer, l2_vector, clip_norm, history):
         history.accuracy.append(hit_sum / samples)
 
 
-def _update(network, x, targets, optimizer, l2_vector, clip_norm):
+def _update(network, x, targets, loss_and_gradient, optimizer, l2_vector, clip_norm):
     """Take one step; return the loss and the share of hits before it, and the gradient norm."""
     parameters, gradients = network.flat_parameters, network.flat_gradients
     outputs = network.forward(x, training=True)
-    loss, output_gradient = network.loss.value_and_gradient(outputs, targets)
+    loss, output_gradient = loss_and_gradient(outputs)
     network.backward(output_gradient)
     if l2_vector is not None:
         pull = l2_vector * parameters
@@ -242,14 +251,12 @@ def _measure(network, x, held_out, epoch, history):
         history.held_out_accuracy.append(held_out_accuracy)
 
 
-def _batches(x, targets, batch_size, rng):
-    if batch_size is None:
-        yield x, targets
-        return
+def _batches(network, x, targets, batch_size, rng):
     order = rng.permutation(len(x))
     for start in range(0, len(x), batch_size):
         chosen = order[start : start + batch_size]
-        yield x[chosen], targets[chosen]
+        some = targets[chosen]
+        yield x[chosen], some, lambda outputs, some=some: network.loss.value_and_gradient(outputs, some)
 
 
 class EarlyStopping:
@@ -291,13 +298,13 @@ class EarlyStopping:
 def _training_mode(network):
     """Let layers write into the same arrays at each step, and the first spare its input's gradient."""
     for layer in network.layers:
-        layer.memory = {}
+        layer.in_training = True
     network.layers[0].wants_input_gradient = False
     try:
         yield
     finally:
         for layer in network.layers:
-            layer.memory = None
+            layer.in_training, layer.prepared_for = False, None
         network.layers[0].wants_input_gradient = True
 
 
@@ -318,7 +325,7 @@ def _training_data(network, x, targets):
         x = np.asfortranarray(x)
     outputs = network.forward(x)
     network.refuse_probabilities(outputs)
-    return x, network.loss.targets_for(outputs, targets)
+    return x, network.loss.targets_for(outputs, targets), outputs
 
 
 def _check_held_out(network, held_out):

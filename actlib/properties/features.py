@@ -692,10 +692,11 @@ def held_far_out(slope_of, f):
     closer = slopes_between_jumps(f)
 
     def slopes(x):
-        found, near = slope_of(x), np.abs(x) < EDGE - 1e-3
-        if near.all():
-            return found
-        return np.where(near, found, np.sign(found) * np.fmin(np.abs(found), closer(x)))
+        found, far = slope_of(x), np.abs(x) >= EDGE - 1e-3
+        if far.any():
+            found = found.copy()
+            found[far] = np.sign(found[far]) * np.fmin(np.abs(found[far]), closer(x[far]))
+        return found
 
     return slopes
 

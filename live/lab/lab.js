@@ -56,3 +56,10 @@ if (innerWidth < NARROW) {
     if (!--looks) clearInterval(look);
   }, 300);
 }
+
+// JupyterLab's editors have no names for those who do not see which cell they belong to.
+function nameEditors() {
+  for (const editor of document.querySelectorAll(".jp-Cell .cm-content:not([aria-label])"))
+    editor.setAttribute("aria-label", editor.closest(".jp-CodeCell") ? "Code of this cell" : "Text of this cell");
+}
+new MutationObserver(nameEditors).observe(document.documentElement, { childList: true, subtree: true });

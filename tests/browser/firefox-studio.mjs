@@ -1,17 +1,8 @@
-// A reader with Firefox in the studio: node firefox-studio.mjs ADDRESS FIREFOX. Prints what went wrong; ends with 1 if anything did.
-import puppeteer from "puppeteer-core";
+// The studio in Firefox: drawn, undone, bent, shared, judged, raced, typed.
+import { address, expect, open, read } from "./reader.mjs";
 
-const [address, executablePath] = process.argv.slice(2);
-const LONGEST = 600_000;
 const [REACH, MARGIN] = [4, 14]; // of the plot: units from its middle, pixels around it
-const troubles = [];
-const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true, args: ["--width=1280", "--height=900"] });
-const page = await browser.newPage();
-page.setDefaultTimeout(LONGEST);
-page.on("pageerror", (error) => troubles.push(`exception: ${error.message}`));
-page.on("request", (request) => /^(https?:\/\/127\.0\.0\.1|data:|blob:)/.test(request.url()) || troubles.push(`away: ${request.url()}`));
-
-const expect = (condition, words) => condition || troubles.push(words);
+const page = await open("studio.html");
 const curve = () => page.$eval("path.studio-curve", (path) => path.getAttribute("d"));
 const press = (name) => page.evaluate((text) => [...document.querySelectorAll("button")].find((each) => each.textContent === text && !each.closest("[hidden]")).click(), name);
 const said = (text) => page.waitForFunction((words) => [...document.querySelectorAll("[role=status], [role=alert], .studio-legend")].some((each) => each.textContent.includes(words)), {}, text);
@@ -26,8 +17,7 @@ async function draw(height) {
   await page.mouse.up();
 }
 
-try {
-  await page.goto(`${address}studio.html`);
+await read(async () => {
   await page.waitForSelector("#studio[data-state]");
   const start = await curve();
   await draw(Math.tanh);
@@ -44,8 +34,7 @@ try {
   await page.keyboard.press("ArrowUp");
   expect((await curve()) !== drawn, "an arrow key moves no point");
 
-  const other = await browser.newPage();
-  await other.goto(link);
+  const other = await open(link);
   await other.waitForSelector("#studio[data-state]");
   expect((await other.$eval("path.studio-curve", (path) => path.getAttribute("d"))) === drawn, "a link brings another curve");
   await other.goto(`${address}studio.html#1.${"A".repeat(2 ** 19)}`);
@@ -73,9 +62,4 @@ try {
   await press("Run the formula");
   await said("The formula is drawn.");
   await said("nearest relative: SiLU");
-} catch (error) {
-  troubles.push(String(error));
-}
-await browser.close();
-console.log([...new Set(troubles)].slice(0, 20).join("\n") || "Firefox: all is well");
-process.exit(troubles.length ? 1 : 0);
+});

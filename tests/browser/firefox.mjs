@@ -1,17 +1,8 @@
-// A reader with Firefox: node firefox.mjs ADDRESS FIREFOX. Prints what went wrong; ends with 1 if anything did.
-import puppeteer from "puppeteer-core";
+// A chapter in Firefox: exercises, Stop, the closed door, the keyboard, the whole page run.
+import { expect, open, read } from "./reader.mjs";
 
-const [address, executablePath] = process.argv.slice(2);
-const LONGEST = 600_000;
-const troubles = [];
-const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true, args: ["--width=1280", "--height=900"] });
-const page = await browser.newPage();
-page.setDefaultTimeout(LONGEST);
 // That another host is refused is said as an error, and is what we want.
-page.on("pageerror", (error) => /127\.0\.0\.2/.test(error.message) || troubles.push(`exception: ${error.message}`));
-page.on("request", (request) => /^(https?:\/\/127\.0\.0\.1|data:|blob:)/.test(request.url()) || troubles.push(`away: ${request.url()}`));
-
-const expect = (condition, words) => condition || troubles.push(words);
+const page = await open("chapters/01-why-nonlinearity.html", (message) => /127\.0\.0\.2/.test(message));
 const exercise = "#ex-01-absolute";
 const button = (name) => page.locator(`${exercise} .live ::-p-text(${name})`);
 
@@ -30,8 +21,7 @@ async function check() {
 }
 const ended = () => page.waitForFunction((within) => [...document.querySelectorAll(`${within} .live button`)].find((each) => each.textContent === "Stop").disabled, {}, exercise);
 
-try {
-  await page.goto(`${address}chapters/01-why-nonlinearity.html`);
+await read(async () => {
   await page.waitForSelector(`${exercise} .live-row button`);
   await page.click(`${exercise} .live-row button`);
   await page.waitForSelector(`${exercise} .cm-content`);
@@ -59,9 +49,4 @@ try {
   await page.waitForFunction(() => /^(All|Ended|\d+ of)/.test(document.querySelector(".live-row .live-status")?.textContent ?? ""));
   const status = await page.$eval(".live-row .live-status", (each) => each.textContent);
   expect(status.startsWith("All"), status);
-} catch (error) {
-  troubles.push(String(error));
-}
-await browser.close();
-console.log([...new Set(troubles)].slice(0, 20).join("\n") || "Firefox: all is well");
-process.exit(troubles.length ? 1 : 0);
+});

@@ -7,9 +7,16 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
+PROGRAMS = (
+    "firefox.mjs",
+    "firefox-studio.mjs",
+    "firefox-playground.mjs",
+    "firefox-lab.mjs",
+    "firefox-hero.mjs",
+)
 
 
-@pytest.mark.parametrize("program", ["firefox.mjs", "firefox-studio.mjs"])
+@pytest.mark.parametrize("program", PROGRAMS)
 def test_a_reader_with_firefox_finds_all_at_work(address, program):
     firefox = shutil.which("firefox-esr") or shutil.which("firefox")
     if not firefox or not shutil.which("node"):

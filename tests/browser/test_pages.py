@@ -117,6 +117,46 @@ def test_loading_can_be_cancelled_and_taken_up_again(cell):
     assert "2" in run(cell, "1 + 1").inner_text()
 
 
+def test_an_editor_is_opened_without_a_network_and_runs_once_there_is_one(visit):
+    page = visit("chapters/01-why-nonlinearity.html")
+    page.set_default_timeout(LONGEST)
+    page.route("**/pyodide-*/*", lambda route: route.abort())
+    answering = Answering(page, "ex-01-absolute").open()
+    answering.panel.get_by_text("Is there a network?").wait_for()
+    page.unroute("**/pyodide-*/*")
+    assert answering.write(exercises("01-why-nonlinearity")["ex-01-absolute"].solution).check()[0]
+    page.close()
+
+
+def test_python_that_comes_with_an_editor_is_cancelled(visit):
+    page = visit("chapters/01-why-nonlinearity.html")
+    page.set_default_timeout(LONGEST)
+    answering = Answering(page, "ex-01-absolute").open()
+    answering.press("Stop")
+    answering.panel.get_by_text("cancelled").wait_for()
+    page.wait_for_timeout(1000)
+    assert "is here" not in answering.panel.inner_text()
+    assert answering.write(exercises("01-why-nonlinearity")["ex-01-absolute"].solution).check()[0]
+    page.close()
+
+
+def test_who_saves_data_gets_python_with_the_first_run(browser, address):
+    context = browser.new_context()
+    context.add_init_script("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")
+    page = context.new_page()
+    page.set_default_timeout(LONGEST)
+    came = []
+    page.on("request", lambda request: "pyodide" in request.url and came.append(request.url))
+    page.goto(f"{address}chapters/01-why-nonlinearity.html")
+    answering = Answering(page, "ex-01-absolute").open()
+    page.wait_for_timeout(1000)
+    assert came == []
+    assert "first run: about" in page.locator(".live-weight").last.inner_text()
+    assert answering.write(exercises("01-why-nonlinearity")["ex-01-absolute"].solution).check()[0]
+    assert came
+    context.close()
+
+
 def test_a_figure_has_its_sentence_and_an_explorer_moves(cell):
     output = run(cell, FIGURE)
     assert "line" in output.locator("img").get_attribute("alt")

@@ -1,0 +1,208 @@
+"""Layers write into the same arrays while a network trains; nobody must notice but the clock."""
+
+import copy
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+from actlib import CATALOGUE, nn
+from actlib.functions.accept import BLOCK_BYTES, LARGE_BYTES
+from actlib.functions.together import TOGETHER
+
+FLOATS = (np.float32, np.float64)
+
+
+def rng(seed=0):
+    return np.random.default_rng(seed)
+
+
+def layers(r, activation="relu", dtype=np.float64):
+    return [
+        *(nn.Dense(3, 7, r, dtype=dtype), activation, nn.Dense(7, 6, r, dtype=dtype), activation),
+        *(nn.PReLU(6, dtype=dtype), nn.Dense(6, 4, r, dtype=dtype)),
+    ]
+
+
+def data(count=23, dtype=np.float64):
+    return rng(1).normal(size=(count, 3)).astype(dtype), rng(2).integers(0, 4, count)
+
+
+class Pass(nn.Layer):
+    """Hands everything on, so that the layers beside it cannot write into one another's arrays."""
+
+    def forward(self, x, training=False):
+        return x.copy(order="K")
+
+    def backward(self, upstream):
+        return upstream.copy(order="K")
+
+
+def trained(network, epochs=6, **options):
+    x, labels = data(dtype=network.dtype)
+    options = {"measure_every": 2, "progress": False} | options
+    return network.fit(x, labels, nn.Adam(0.05), epochs, **options)
+
+
+# What writes values and slopes at once gives the same numbers
+
+
+def delicate(dtype):
+    special = [0.0, -0.0, np.inf, -np.inf, np.nan, 1.0, -1.0, 40.0, -40.0, 1e3, -1e3, np.finfo(dtype).tiny]
+    return np.concatenate([special, rng().normal(0, 3, 500)]).astype(dtype)
+
+
+@pytest.mark.parametrize("dtype", FLOATS)
+@pytest.mark.parametrize("order", ["C", "F"])
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_values_and_slopes_at_once_are_values_and_slopes(name, order, dtype):
+    activation = CATALOGUE[name]
+    x = np.array(delicate(dtype).reshape(-1, 4), order=order)
+    y, slope = np.empty_like(x), np.empty_like(x)
+    slopes = activation.write(x, y, slope)
+    np.testing.assert_array_equal(y, activation(x))
+    np.testing.assert_array_equal(slopes, activation.derivative(x))
+    assert (slopes is slope) == (name in TOGETHER)
+
+
+@pytest.mark.parametrize("dtype", FLOATS)
+@pytest.mark.parametrize("name", TOGETHER)
+def test_a_large_array_is_written_block_by_block(name, dtype):
+    x = rng().normal(0, 3, (7, LARGE_BYTES // np.dtype(dtype).itemsize // 7 + 5)).astype(dtype)
+    assert LARGE_BYTES < x.nbytes < LARGE_BYTES + BLOCK_BYTES
+    for array in (x, np.asfortranarray(x)):
+        y, slope = np.empty_like(array), np.empty_like(array)
+        assert CATALOGUE[name].write(array, y, slope) is slope
+        np.testing.assert_array_equal(y, CATALOGUE[name](array))
+        np.testing.assert_array_equal(slope, CATALOGUE[name].derivative(array))
+
+
+@pytest.mark.parametrize("name", TOGETHER)
+def test_arrays_of_different_layout_get_the_same_numbers(name):
+    x = rng().normal(0, 3, (6, 5))
+    for view, order in ((x[::2], "C"), (x, "F"), (x[:, 1:], "C")):
+        y = np.empty(view.shape, order=order)
+        slopes = CATALOGUE[name].write(view, y, np.empty_like(y))
+        np.testing.assert_array_equal(y, CATALOGUE[name](view))
+        np.testing.assert_array_equal(slopes, CATALOGUE[name].derivative(view))
+
+
+# Training in shared arrays is training
+
+
+@pytest.mark.parametrize("dtype", FLOATS)
+@pytest.mark.parametrize("batch_size", [None, 5, 23])
+@pytest.mark.parametrize("activation", ["relu", "gelu", "tanh"])
+def test_layers_that_share_arrays_learn_what_others_learn(activation, batch_size, dtype):
+    shared = nn.Network(layers(rng(), activation, dtype))
+    apart = nn.Network([part for layer in layers(rng(), activation, dtype) for part in (layer, Pass())])
+    histories = [trained(n, batch_size=batch_size, rng=rng(3)) for n in (shared, apart)]
+    assert histories[0].loss == histories[1].loss
+    np.testing.assert_array_equal(shared.flat_parameters, apart.flat_parameters)
+
+
+def test_a_layer_writes_into_the_next_ones_input_while_it_trains_alone():
+    network, seen = nn.Network(layers(rng())), []
+
+    def look(network, *_):
+        _, activation, following, *_ = network.layers
+        seen.append((np.shares_memory(activation.y, following.x_and_1), activation.prepared_for is not None))
+
+    trained(network, callbacks=look, measure_every=100)
+    # A measurement after the first epoch and after the last makes arrays of its own.
+    assert seen == [(False, False), *[(True, True)] * 4, (False, False)]
+    assert all(layer.prepared_for is None and not layer.in_training for layer in network.layers)
+
+
+def test_what_a_callback_computes_is_its_to_keep_and_disturbs_nothing():
+    quiet, network = nn.Network(layers(rng())), nn.Network(layers(rng()))
+    x, labels = data()
+    kept = []
+
+    def look(network, *_):
+        outputs = [y for _, y in network.outputs_by_layer(x)]
+        outputs += [network.forward(x), network.forward(x[:4]), network.layers[2].forward(outputs[1])]
+        outputs += [network.layers[1].forward(outputs[0], training=False)]
+        outputs += [network.layers[1].backward(outputs[0])]
+        kept.append((outputs, [y.copy() for y in outputs]))
+        network.loss_and_gradients(x[:9], labels[:9])
+
+    histories = [trained(quiet), trained(network, callbacks=look)]
+    assert histories[0] == histories[1]
+    for outputs, copies in kept:
+        for output, wanted in zip(outputs, copies, strict=True):
+            np.testing.assert_array_equal(output, wanted)
+
+
+def test_outside_of_training_every_result_is_a_new_array():
+    x, _ = data()
+    network = nn.Network(layers(rng()))
+    for training in (False, True):
+        results = []
+        for scale in (1, 2):
+            results += [y for _, y in network.outputs_by_layer(scale * x, training)]
+            results.append(network.forward(scale * x, training))
+            results += [network.backward(scale * np.ones((len(x), 4))) for _ in range(2)]
+        copies = [result.copy() for result in results]
+        network.loss_and_gradients(3 * x, data()[1])
+        for result, wanted in zip(results, copies, strict=True):
+            np.testing.assert_array_equal(result, wanted)
+
+
+def test_the_data_is_not_written_into():
+    x, labels = data()
+    for given in (x, np.asfortranarray(x)):
+        before = given.copy()
+        nn.Network(layers(rng())).fit(given, labels, nn.SGD(0.1), 3, progress=False)
+        nn.Network(["relu", nn.Dense(3, 4, rng())]).fit(given, labels, nn.SGD(0.1), 3, progress=False)
+        np.testing.assert_array_equal(given, before)
+
+
+@pytest.mark.parametrize("again", [copy.deepcopy, lambda n: pickle.loads(pickle.dumps(n))])
+def test_a_copy_made_while_training_shares_no_array(again):
+    network, copies = nn.Network(layers(rng())), []
+    trained(network, callbacks=lambda n, *_: copies.append(again(n)), measure_every=100)
+    twin = copies[1]
+    for layer, own in zip(network.layers, twin.layers, strict=True):
+        theirs = [value for value in vars(layer).values() if isinstance(value, np.ndarray)]
+        for value in vars(own).values():
+            if isinstance(value, np.ndarray):
+                assert not any(np.shares_memory(value, other) for other in theirs)
+    assert [layer.following for layer in twin.layers] == [*twin.layers[1:], None]
+    for _ in range(2):  # a copy goes on by itself, in arrays of its own
+        before = network.flat_parameters.copy()
+        trained(twin, 3)
+        np.testing.assert_array_equal(network.flat_parameters, before)
+
+
+@pytest.mark.not_in_browser("it has no threads")
+def test_networks_train_side_by_side_in_threads():
+    def train(seed):
+        network = nn.Network(layers(rng(seed), "gelu" if seed % 2 else "relu"))
+        trained(network, 40)
+        return network.flat_parameters
+
+    alone = [train(seed) for seed in range(8)]
+    with ThreadPoolExecutor(4) as pool:
+        for wanted, found in zip(alone, pool.map(train, range(8)), strict=True):
+            np.testing.assert_array_equal(found, wanted)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.int8, np.int64])
+def test_short_labels_count_as_long_ones(dtype):
+    logits, labels = rng().normal(size=(300, 3)), rng(1).integers(0, 3, 300)
+    value, gradient = nn.softmax_cross_entropy(logits, labels.astype(dtype))
+    shares = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    picked = shares[np.arange(300), labels]
+    assert value == pytest.approx(-np.log(picked).mean(), rel=1e-12)
+    wanted = (shares - np.eye(3)[labels]) / 300
+    np.testing.assert_allclose(gradient, wanted, rtol=1e-12, atol=1e-16)
+    prepared = nn.softmax_cross_entropy.prepared(logits, labels.astype(dtype))
+    assert prepared(logits)[0] == value
+
+
+def test_infinite_scores_have_a_finite_loss_where_they_are_wrong():
+    value, gradient = nn.softmax_cross_entropy(np.array([[0.0, -np.inf], [1.0, 1.0]]), [0, 1])
+    assert value == pytest.approx(np.log(2) / 2, rel=1e-15)
+    np.testing.assert_allclose(gradient, [[0, 0], [0.25, -0.25]], rtol=1e-15, atol=0)
