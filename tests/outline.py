@@ -2,22 +2,25 @@
 
 Most of what the pages say is computed somewhere. This is for the rest: that a sentence is not negated, a
 small number or a condition not changed, that cells keep their order and their asserts. For each cell
-``outline.txt`` holds its first words and, of code, the number of its asserts; then, in order,
+``outline.txt`` holds its first words and, of code, the number of its asserts with their limits; of text, in
+order,
 
 - every number, every fraction, and words for numbers and shares;
 - what denies (not, never, without), what has an opposite (above, most, left, rises), and names of functions,
   optimizers and ways to start;
-- the chapters and terms it leads to, the code with numbers in it, and the formulas that no test computes.
+- the chapters and terms it leads to, the numbers of code in it, and the formulas that no test computes.
 
 Other words may change freely. If these have changed, look at the sentences, then keep the new outline.
 """
 
+import ast
 import difflib
 import re
 import sys
 
 from tests.formulas import is_identity
 from tests.prose import CHAPTERS, FENCED, PAGES, ROOT
+from tests.reasons import parsed
 
 KEPT = ROOT / "tests" / "outline.txt"
 OPPOSITES = """
@@ -40,7 +43,7 @@ NUMBERS = """
 """
 NAMES = """
     identity step sigmoid tanh softsign relu relus prelu elu selu gelu silu swish mish softplus softmax glu
-    swiglu leaky adam adagrad rmsprop sgd momentum he xavier glorot lecun
+    swiglu leaky adam adagrad rmsprop sgd momentum he xavier glorot lecun pytorch jax keras numpy scipy
 """
 TOO_COMMON = {"can", "with", "also", "some", "few", "many", "too", "either"}
 WORDS = {*re.findall(r"\w+", OPPOSITES + DENIALS + NUMBERS + NAMES)} - TOO_COMMON
@@ -55,7 +58,7 @@ PIECE = re.compile(
 
 def turning(text):
     """Yield what turns the sentences of a text, in order."""
-    text = FENCED.sub(lambda block: "" if re.match(r"\{code|\w|$", block["kind"].strip()) else block[0], text)
+    text = FENCED.sub(of_block, text)
     text = re.sub(r"^(?::[\w-]+:.*|\([\w-]+\)=)$|\{(?!term)[\w:-]+\}(?=`)", "", text, flags=re.MULTILINE)
     for piece in PIECE.finditer(text):
         kind, found = piece.lastgroup, piece[0]
@@ -73,6 +76,13 @@ def turning(text):
             yield found.lower()
 
 
+def of_block(block):
+    """Return of a block of code its numbers, and of a directive with text all of it."""
+    if not re.match(r"\{code|\w|$", block["kind"].strip()):
+        return block[0]
+    return " ".join(re.findall(rf"(?<![\w.]){NUMBER}(?!\w)", block[0].partition("\n")[2]))
+
+
 def written(formula):
     """Yield a formula as it is, unless it is one letter or a test computes it."""
     tex = " ".join(formula.strip("$").split())
@@ -85,16 +95,25 @@ def lines_of(page):
     if page.startswith("chapters/"):
         for cell in CHAPTERS[page.removeprefix("chapters/")].cells:
             if cell.cell_type == "code":
-                count = len(re.findall(r"^\s*assert\b", cell.source, re.MULTILINE))
-                yield f"    {first_words(cell.source)}" + (f" · {count} asserted" if count else "")
+                yield " · ".join([f"    {first_words(cell.source)}", *asserted(cell.source)])
             else:
                 yield line_of(cell.source)
     else:
         yield from (line_of(part) for part in re.split(r"\n\s*\n", PAGES[page]) if part.strip())
 
 
+def asserted(code):
+    """Yield how many asserts a cell has, and the limits and tolerances that stand in each."""
+    tests = [node.test for node in ast.walk(parsed(code)) if isinstance(node, ast.Assert)]
+    if tests:
+        yield f"{len(tests)} asserted"
+    for test in sorted(tests, key=lambda node: node.lineno):
+        yield from re.findall(r"(?<![\w.\[])\d+(?:\.\d+)?(?:e[+-]?\d+)?(?![\w.\]])", ast.unparse(test))
+
+
 def line_of(text):
-    return " · ".join([first_words(text), *turning(text)])
+    items = len(re.findall(r"^ *(?:[-*]|\d+\.) ", text, re.MULTILINE))
+    return " · ".join([first_words(text), *[f"{items} items"] * bool(items), *turning(text)])
 
 
 def first_words(text):

@@ -58,10 +58,11 @@ def prose(markdown):
 MEANS_ELSE_BEFORE = ("attention", "gate", "gain", "kernel", "label", "seed", "temperature")
 
 # Every page of words, by the name that the table of contents has for it.
+CONTENTS = re.findall(r"(?:root|file): (\S+)", (ROOT / "_toc.yml").read_text(encoding="utf-8"))
 PAGES = {f"chapters/{stem}": markdown for stem, markdown in MARKDOWN.items()} | {
-    path.stem: path.read_text(encoding="utf-8")
-    for path in sorted(ROOT.glob("*.md"))
-    if not path.stem.isupper()  # README and the like are of the project
+    name: (ROOT / f"{name}.md").read_text(encoding="utf-8")
+    for name in sorted(CONTENTS)
+    if (ROOT / f"{name}.md").exists()
 }
 
 
