@@ -13,6 +13,12 @@ ROOT = Path(__file__).resolve().parent.parent
 PINS = sorted(ROOT.glob("requirements*.txt"))
 OLDEST = ROOT / "constraints-oldest.txt"
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+MAY_WRITE = {
+    ("publish", "deploy"): {"pages", "id-token"},
+    ("publish", "notebooks"): {"contents"},
+    ("release", "pypi"): {"id-token"},
+    ("release", "github"): {"contents", "id-token", "attestations"},
+}
 HASH = re.compile(r" --hash=sha256:[0-9a-f]{64}\b")
 
 
@@ -68,29 +74,24 @@ def test_the_oldest_versions_are_those_of_a_browsers_python(name):
     assert version_in(OLDEST, name) == version
 
 
-# Only what is deployed, pushed, uploaded or attested may be written, by a job that does only that.
-ALLOWED = {
-    "publish": [
-        {"contents": "read"},
-        {"pages": "write", "id-token": "write"},
-        {"contents": "write"},
-    ],
-    "release": [
-        {"contents": "read"},
-        {"id-token": "write"},
-        {"contents": "write", "id-token": "write", "attestations": "write"},
-    ],
-}
-
-
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_workflows_name_commits_and_may_do_no_more_than_they_must(path):
+def test_workflows_name_commits_keep_no_credentials_and_write_only_where_they_must(path):
     workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
-    assert workflow["permissions"] == {}
-    assert workflow["concurrency"]
-    for job in workflow["jobs"].values():
-        assert job["permissions"] in ALLOWED.get(path.stem, [{"contents": "read"}])
+    assert workflow["permissions"] in ({}, {"contents": "read"})
+    assert workflow["concurrency"]["group"]
+    for name, job in workflow["jobs"].items():
+        allowed = job.get("permissions", workflow["permissions"])
+        writing = {scope for scope, access in allowed.items() if access == "write"}
+        assert writing == MAY_WRITE.get((path.stem, name), set())
         for action in (step for step in job["steps"] if "uses" in step):
             assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", action["uses"])
             if action["uses"].startswith("actions/checkout@"):
                 assert action["with"]["persist-credentials"] is False
+
+
+def test_each_action_is_named_by_one_commit():
+    named = {}
+    for path in WORKFLOWS:
+        for action, commit in re.findall(r"uses: (\S+)@(\S+ # v\S+)", path.read_text(encoding="utf-8")):
+            named.setdefault(action, set()).add(commit)
+    assert {action for action, commits in named.items() if len(commits) > 1} == set()
