@@ -1,4 +1,4 @@
-"""What the front page tells of the last run: how much was counted and compared."""
+"""What the front page tells of the last full run."""
 
 import json
 

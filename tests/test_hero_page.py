@@ -15,6 +15,7 @@ PAGE = "intro.html"
 PAUSE = 700  # milliseconds, after which a change is said and written into the address
 LEAST_CONTRAST = 3
 MOST_BYTES = 25_000
+MOST_SHIFT = 0.02  # while the page loads, as browsers count it
 SHIFTS = """new PerformanceObserver((list) => {
     (window.shifts ??= []).push(...list.getEntries().map((entry) => entry.value));
 }).observe({ type: "layout-shift", buffered: true });"""
@@ -128,12 +129,12 @@ def test_nothing_shifts_while_the_page_loads_or_a_message_changes(browser, addre
     page.add_init_script(SHIFTS)
     page.goto(address + PAGE, wait_until="networkidle")
     figure = Bending(page)
+    assert sum(page.evaluate("window.shifts ?? []")) < MOST_SHIFT
     heights = set()
     for name in hinges.NAMES:
         figure.choose(name).press("Let it learn")
         heights.add(figure.figure.bounding_box()["height"])
     assert len(heights) == 1
-    assert sum(page.evaluate("window.shifts ?? []")) < 0.02
     context.close()
 
 
