@@ -31,7 +31,11 @@ async function panel({ after, label, code, act, job, run, changed, backLabel, ba
     changed,
   });
   const clear = () => (output.replaceChildren(), editor.mark(null));
-  const tell = (text) => say(progress, text); // many times a second, and not read aloud
+  function tell(text) {
+    const runs = text.startsWith("Running");
+    if (runs) say(status, text);
+    say(progress, runs ? "" : text); // many times a second, and not read aloud
+  }
   async function start() {
     if (go.disabled) return;
     go.disabled = over.disabled = true;

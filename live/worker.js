@@ -90,12 +90,12 @@ async function fetchModule(name) {
 async function run({ id, kind, code, cells, check, address, ahead }) {
   shell.listen((what, data) => post("output", { id, kind: what, data: JSON.parse(data) }));
   const began = performance.now();
-  post("began", { id });
   if (ahead) {
     python.runPython("import numpy.ma"); // NumPy would load it in the midst of a first check
     shell.needed(kind, code, cells).destroy(); // what it finds out is remembered
     return post("done", { id, ended: true });
   }
+  post("began", { id });
   if (/\.(ipynb|bib)\b/.test([code, ...cells])) filesOfChapters ??= python.unpackArchive(await bytes("chapters.zip"), "zip", { extractDir: HOME }) ?? true;
   if (kind === "call") await fetchModule(code.split(".")[0]); // its name is no word of a chapter's code
   else await load(shell.needed(kind, code, cells).toJs());

@@ -1,6 +1,6 @@
 """A chapter's page with Python, driven as a reader drives it."""
 
-SECONDS = 120_000
+SECONDS = 300_000
 PASTE = """(content, code) => {
     const clipboardData = new DataTransfer();
     clipboardData.setData("text/plain", code);

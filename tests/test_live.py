@@ -62,6 +62,7 @@ def test_a_right_answer_is_ticked_here_and_in_the_contents_and_stays(page, answe
     assert "solved" in page.locator(f"#{EXERCISE} .admonition-title").inner_text()
     assert "1/4" in page.locator(".bd-sidebar-primary .current").first.inner_text()
     again = page.context.new_page()
+    again.set_default_timeout(180_000)
     again.goto(page.url)
     assert "solved" in again.locator(f"#{EXERCISE} .admonition-title").inner_text()
     assert Answering(again, EXERCISE).open().text().strip() == RIGHT.strip()

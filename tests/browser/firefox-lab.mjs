@@ -5,8 +5,8 @@ await read(async () => {
   const page = await open("lab/lab/index.html?path=chapters/04-sigmoid.ipynb");
   await page.waitForSelector(".jp-Notebook .jp-Cell");
   await page.waitForFunction(() => document.querySelector(".jp-StatusBar-Left")?.textContent.includes("Idle"));
-  await page.locator("::-p-aria(Run[role=menuitem])").click();
-  await page.locator("::-p-aria(Run All Cells[role=menuitem])").click();
+  await page.locator(".lm-MenuBar-item ::-p-text(Run)").click();
+  await page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click();
   await new Promise((later) => setTimeout(later, 500));
   await page.waitForFunction(() => ![...document.querySelectorAll(".jp-Notebook .jp-InputPrompt")].some((prompt) => prompt.textContent.includes("*")));
   const errors = await page.$$eval(".jp-OutputArea-output[data-mime-type*='error']", (all) => all.map((each) => each.textContent));
