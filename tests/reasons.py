@@ -32,6 +32,22 @@ RULE = re.compile(
     re.IGNORECASE,
 )
 
+TIMES = r"(?:\d[\d.,]*|half|twice|two|three|four|five|ten|a hundred|a thousand|many|several)"
+TIMING = re.compile(
+    rf"""(?<!\w)(?: (?:{TIMES}|within|takes|few) \s (?:(?:milli|micro|nano)?seconds|minutes)
+        | \d[\d.]* \s m?s
+        | {TIMES} \s (?:times \s)? (?:as \s (?:fast|quick|slow|long|much \s time)|faster|slower|quicker)
+        | {TIMES} \s (?:times \s)? (?:\S+ \s)? time
+        | (?:runs?|computed?|computes|takes?) \s (?:faster|slower|quicker|longer|less \s time)
+        | (?:faster|slower|quicker) \s (?:to \s (?:compute|calculate)|than \s (?:a|in|with)?)
+    )(?!\w)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+FORMULA = re.compile(r"\$\$.*?\$\$|\$[^$]*\$")
+MEASURED = re.compile(
+    r"\b(?:measured? (?:on|it|by|here|with)|on the machine|timeit|make bench)\b", re.IGNORECASE
+)
+
 
 def parsed(code):
     """Parse code without its magics; what is not Python (yet) counts as empty."""
@@ -82,6 +98,19 @@ def clocks(notebook):
             compared = isinstance(node, ast.Compare) and re.search("seconds|elapsed", ast.unparse(node))
             if imported or read or compared:
                 yield lines[node.lineno - 1].strip()
+
+
+def timings(notebook):
+    """Yield each sentence of prose that says how long something takes and not on what it was measured."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            for sentence in re.split(r"(?<=[.?!:])\s+|\n+", cell.source):
+                if (
+                    TIMING.search(FORMULA.sub("", sentence))
+                    and not MEASURED.search(sentence)
+                    and not sentence.endswith("?")
+                ):
+                    yield sentence
 
 
 def constant_prints(notebook):

@@ -14,21 +14,30 @@ Four rules, each with the faults it was made from and those of the same reading 
 3. What a cell prints is not only text, which would be the same if the computation had gone wrong. Found:
    11 (claims beside ``allclose``), 14 (hand-set bands around one run), 18 (sixteen such lines). Misses: a
    typed table (07), a typed value in an f-string, a right number beside a wrong claim.
-4. No chapter reads a clock. Found: 18. Misses: none of them.
+4. No chapter reads a clock or compares seconds, and no sentence says how long something takes without the
+   machine on which it was measured. Found: 18. Misses: a time in words that name none ("in no time").
 """
 
 import nbformat
 import pytest
 
 from tests.prose import CHAPTERS
-from tests.reasons import clocks, constant_prints, rules_of_few_runs, winners, without_tolerances
+from tests.reasons import (
+    clocks,
+    constant_prints,
+    rules_of_few_runs,
+    timings,
+    winners,
+    without_tolerances,
+)
 
-RULES = [without_tolerances, winners, rules_of_few_runs, constant_prints, clocks]
+RULES = [without_tolerances, winners, rules_of_few_runs, constant_prints, clocks, timings]
 
 # What breaks a rule and is meant, by chapter and a piece of its text, with the reason. One that no longer
 # stands in its chapter is an error.
 MEANT = {
     ("02", "`normal` takes no notice of the width"): "follows from the lines above, as it says",
+    ("06", "to learn several times faster than with tanh"): "a count of epochs, and cited",
     ("06", "because bringing back is the gradient's work"): "the cell asserts it, a thousand steps long",
     ("12", "Whatever the untrained network draws"): "proved before it: every sum is 0 at the same place",
     ("13", "the trained one is worse than a coin"): "says it of this one network, and the cell asserts it",
@@ -38,6 +47,7 @@ MEANT = {
     ("14", "is called **chaotic**"): "a definition",
     ("14", "the end of every run with such a setting, may"): "says what may happen where it was shown to",
     ("14", "a fact that every run shares"): "how the page asserts, not what it found",
+    ("18", "so that the page is computed within seconds"): "says why they are few, not how long they take",
     ("19", "it computes a gradient and never uses it"): "what stands in the code above",
 }
 
@@ -223,6 +233,39 @@ def test_a_time_that_is_data_passes():
         found(clocks, "#: time = np.arange(9)\nassert time[0] < time[-1]\ncheck('relu', mine, seconds=2)")
         == []
     )
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "GELU takes more than twice ReLU's time.",
+        "This is twice as fast.",
+        "The loop needs ten times as long as the array.",
+        "It runs faster.",
+        "ReLU is quicker to compute.",
+        "Softplus is three times slower than ReLU.",
+        "Training takes 3 seconds.",
+        "A call costs 40 ms.",
+        "An epoch is over within a few minutes.",
+    ],
+)
+def test_a_time_that_names_no_machine_is_found(sentence):
+    assert found(timings, f"First this. {sentence} Then that.") == [sentence]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Measured on a laptop of 2021, this is twice as fast.",
+        "It is twice as fast; measure it where it matters, with `timeit`.",
+        "Is it twice as fast?",
+        "Add a second neuron, twice as wide.",
+        "The chance to pass after 4 hours is one half.",
+        "With Adam it learned faster here.",
+    ],
+)
+def test_a_measured_time_and_what_is_no_time_pass(sentence):
+    assert found(timings, sentence) == []
 
 
 def is_meant(stem, text):
