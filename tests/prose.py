@@ -16,8 +16,8 @@ MARKDOWN = {
 
 # What is no prose, or stands where a link or a computed number would be out of place. Each pattern
 # is blanked out, so that what is left keeps its position in the text.
+FENCED = re.compile(r"^(?P<fence>`{3,})(?P<kind>[^\n]*)\n.*?^(?P=fence) *$", re.DOTALL | re.MULTILINE)
 NOT_PROSE = [
-    r"^```+(?!\{).*?^```+\s*?$",  # blocks of code
     r"^(?: {4}|\t).*$",  # code by indentation
     r"\$\$.*?\$\$",
     r"(?<!\\)\$[^$\n]+\$",
@@ -33,26 +33,43 @@ NOT_PROSE = [
 ]
 
 
+def blank(match):
+    return re.sub(r"\S", " ", match[0])
+
+
+def without_code(markdown):
+    """Blank out blocks of code; a directive that holds text keeps it."""
+    return FENCED.sub(
+        lambda match: match[0] if re.match(r"\{(?!code)", match["kind"]) else blank(match), markdown
+    )
+
+
 def prose(markdown):
     """Blank out all that is not prose."""
+    markdown = without_code(markdown)
     for pattern in NOT_PROSE:
-        markdown = re.sub(
-            pattern, lambda match: re.sub(r"\S", " ", match[0]), markdown, flags=re.MULTILINE | re.DOTALL
-            if pattern.startswith(("^```+(?!", r"\$\$")) else re.MULTILINE
-        )  # fmt: skip
+        flags = re.MULTILINE | (re.DOTALL if pattern.startswith(r"\$\$") else 0)
+        markdown = re.sub(pattern, blank, markdown, flags=flags)
     return markdown
 
 
 # Before the chapter that explains them, these words mean something else: a gate of logic, a wave with
-# gentle gains, a pause for attention.
-MEANS_ELSE_BEFORE = ("attention", "gate", "gain", "kernel", "label", "seed")
+# gentle gains, a pause for attention, a temperature in degrees.
+MEANS_ELSE_BEFORE = ("attention", "gate", "gain", "kernel", "label", "seed", "temperature")
+
+# Every page of words, by the name that the table of contents has for it.
+PAGES = {f"chapters/{stem}": markdown for stem, markdown in MARKDOWN.items()} | {
+    path.stem: path.read_text(encoding="utf-8")
+    for path in sorted(ROOT.glob("*.md"))
+    if path.stem not in ("README", "CONTRIBUTING")
+}
 
 
 def glossary_terms(text):
     """Read the glossary: the words of each entry, its own first, and the chapter that explains it."""
     entries = text.partition("```{glossary}\n")[2].rpartition("```")[0].strip().split("\n\n")
     return [
-        (entry[: entry.index("\n  ")].split("\n"), re.search(r"\(chapters/([\w-]+)\)", entry)[1])
+        (entry[: entry.index("\n  ")].split("\n"), re.findall(r"\(chapters/([\w-]+)\)", entry)[-1])
         for entry in entries
     ]
 
