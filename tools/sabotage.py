@@ -691,7 +691,17 @@ KINDS = {
 
 # Which tests could see a change
 
-READERS = ("chapters", "prose", "reasons", "book")  # tests of what the pages say
+READERS = (
+    "links",
+    "prose",
+    "chapters",
+    "formulas",
+    "citations",
+    "frameworks",
+    "questions",
+    "reasons",
+    "book",
+)
 SCRIPTS = ("studio_page", "shell", "preparation", "playground_page")
 WHOLE_SITE = "warning or built_page or links or another_host or list_of_exercises"
 FEW_PAGES = (
@@ -715,7 +725,7 @@ def judges(change):
             nbval = ["--nbval", f"--nbval-cell-timeout={SECONDS_PER_CELL}", change.path]
             return [words, exercises] if change.group == "prose" else [nbval, words, exercises]
         case "glossary" | "bibliography":
-            return [run_of(*READERS, "catalogue")]
+            return [run_of("glossary", *READERS, "catalogue")]
         case "pages":
             return [run_of(*READERS, "figures", "playground_page"), run_of("site", only=WHOLE_SITE)]
         case "settings":
