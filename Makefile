@@ -6,7 +6,7 @@ CHAPTERS ?=
 PORT ?= 8000
 JOBS ?= 2
 
-.PHONY: book test test-browser unit nbval pyodide lint serve lab refresh counts accuracy bench pages test-cpus mutants clean python
+.PHONY: book test test-browser unit nbval pyodide lint serve lab refresh counts outline accuracy bench pages test-cpus mutants clean python
 .DEFAULT_GOAL := book
 
 book: $(VENV)/installed
@@ -43,6 +43,10 @@ refresh: $(VENV)/installed
 
 counts: $(VENV)/installed
 	$(BIN)/python tools/count.py
+
+# Shows which words that turn a sentence have changed, and keeps them when you say that they are right.
+outline: $(VENV)/installed
+	@$(BIN)/python -m tests.outline
 
 accuracy: $(VENV)/installed-bench
 	$(BIN)/python -m benchmarks.accuracy

@@ -87,3 +87,27 @@ def answers(stem):
         title, _, shows = title.rpartition(" | ") if kind == "wrong" else (title, "", "")
         found.append(Answer(label, kind == "right", title, shows.strip(), code.strip() + "\n"))
     return found
+
+
+CHAPTER = re.compile(r"\[[^\]]*\]\([^)]*\)")
+NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+|(?<![\w.])\d+(?:\.\d+)?(?!\w)")
+
+
+def unfounded(exercise):
+    """Yield each number and each name of a task that neither check nor solution knows.
+
+    A name may also be one of the page above. What a hint, a formula or the words of the task say counts;
+    the numbers of chapters and fractions of formulas do not.
+    """
+    code = "\n".join([exercise.check, exercise.solution, *exercise.starts])
+    known = [
+        float(found.replace("_", "")) for found in re.findall(r"(?<![\w.])[\d_]*\.?\d+(?:e[+-]?\d+)?", code)
+    ]
+    names = set(re.findall(r"\w+", "\n".join([code, *exercise.above])))
+    text = CHAPTER.sub("", START.sub("", exercise.task).partition("\n```\n")[2])
+    for found in NUMBER.findall(text):
+        number = float(found.replace(",", ""))
+        if not any(number in (value, value * 100) for value in known):
+            yield found
+    for span in re.findall(r"`([^`\n]+)`", text):
+        yield from (name for name in re.findall(r"[A-Za-z_]\w*", span) if name not in names)

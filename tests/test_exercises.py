@@ -1,13 +1,29 @@
 """Every exercise of the book: its check tells right answers from wrong ones and names what is wrong."""
 
+import math
+
 import pytest
 import shell
 from preparation import preparation
 
-from tests.exercises import Answer, answers, exercises
+from tests.exercises import Answer, Exercise, answers, exercises, unfounded
 from tests.prose import CHAPTERS
 
 LEAST_RIGHT, LEAST_WRONG, MOST_CHECK_LINES = 3, 4, 25
+
+# What a task or a hint says beside what its check and solution compute.
+SAID_ONLY = {
+    "ex-04-inverse": {"1"},
+    "ex-04-log-sigmoid": {"1", "t"},
+    "ex-06-integers": {"dtype"},
+    "ex-07-one-or-many": {"samples"},
+    "ex-07-without-asking": {"10"},
+    "ex-08-find-the-mistake": {f"{-math.log(math.e / (math.e + 2)):.2f}"},
+    "ex-09-best-beta": {"1.6", "1.9"},
+    "ex-13-xor": {f"{range(5)[-1]}"},
+    "ex-17-relu": {"21"},
+    "ex-19-refute": {"0.1"},
+}
 
 
 EXERCISES = {label: each for stem in CHAPTERS for label, each in exercises(stem).items()}
@@ -66,3 +82,18 @@ def test_a_kept_answer_is_judged_rightly_and_a_wrong_one_named(answer: Answer, a
 
 def test_every_kept_answer_belongs_to_an_exercise():
     assert {each.label for each in KEPT} <= set(EXERCISES)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
+def test_the_numbers_and_names_of_a_task_are_those_of_its_check_or_solution(exercise):
+    assert set(unfounded(exercise)) == SAID_ONLY.get(exercise.label, set())
+
+
+def test_a_number_and_a_name_that_nothing_computes_are_found():
+    task = (
+        "```{exercise-start} A\n:label: ex-01-a\n```\nTrain `relu` for 300 epochs, [chapter 9](09-b), by 5 %."
+    )
+    code = "def check_a(relu):\n    assert train(relu, epochs=300, rate=0.05)"
+    assert list(unfounded(Exercise("ex-01-a", "A", [], task, code))) == []
+    changed = task.replace("300", "400").replace("relu", "tanh").replace("5 %", "6 %")
+    assert list(unfounded(Exercise("ex-01-a", "A", [], changed, code))) == ["400", "6", "tanh"]

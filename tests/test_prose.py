@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 
-from tests.numbers import uncomputed
+from tests.numbers import far_from_code, uncomputed
 from tests.prose import CHAPTERS, MARKDOWN, ROOT, first_uses, glossary_terms, places_to_link, prose, uses
 
 TERMS = glossary_terms((ROOT / "glossary.md").read_text(encoding="utf-8"))
@@ -114,3 +114,41 @@ def test_a_term_is_a_link_where_it_is_first_used_and_where_it_is_explained(term)
 @pytest.mark.parametrize("stem", CHAPTERS)
 def test_every_number_in_prose_stands_in_code_or_output(stem):
     assert [f"{number}: {sentence}" for number, sentence in uncomputed(CHAPTERS[stem])] == []
+
+
+# Small numbers that follow from a number near them, or only count, by chapter and a piece of the sentence.
+FOLLOW = {
+    ("04", "Every layer costs a factor of at least 4"): {f"{1 / 0.25:.0f}"},
+    ("11", "with weights well below 4 the gradient"): {f"{1 / 0.25:.0f}"},
+    ("12", "In pair 3 the neuron that switches on"): {"3"},
+    ("14", "All begin near ln 3"): {"3"},
+    ("14", "The slopes at the start are -1.8 and 8"): {"8"},
+    ("16", "An 8 by 8 image has 6 by 6 places for a 3 by 3 window"): {"8", f"{8 - 3 + 1}", "3"},
+    ("16", "here 6 for the kernel 1 to 9"): {"6", "9"},
+    ("16", "The impulse with the kernel 1 to 9"): {"9"},
+}
+
+
+@pytest.mark.parametrize("stem", CHAPTERS)
+def test_a_small_number_stands_in_code_or_output_near_it_or_follows(stem):
+    for number, sentence in far_from_code(CHAPTERS[stem]):
+        assert any(
+            stem.startswith(chapter) and piece in sentence and number in numbers
+            for (chapter, piece), numbers in FOLLOW.items()
+        ), f"{number}: {sentence}"
+
+
+def test_a_small_number_that_no_cell_near_it_has_is_found():
+    assert list(far_from_code(page("After 4 hours.", "hours = 4"))) == []
+    assert [number for number, _ in far_from_code(page("After 5 hours.", "hours = 4"))] == ["5"]
+    code = [nbformat.v4.new_code_cell(source) for source in ("x = 1", "y = 2", "z = 4")]
+    far = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("After 4 hours."), *code])
+    assert [number for number, _ in far_from_code(far)] == ["4"]
+
+
+@pytest.mark.parametrize(
+    "said", ["At most 1/4.", "## Never more than 1/4", "| one | 1/4 |", "::::{dropdown} 1/4"]
+)
+def test_a_fraction_that_no_cell_divides_is_found_in_headings_and_tables_too(said):
+    assert list(uncomputed(page(said, "most = 1 / 4"))) == list(uncomputed(page(said, "", "0.25"))) == []
+    assert [found for found, _ in uncomputed(page(said.replace("4", "3"), "most = 1 / 4", "0.25"))] == ["1/3"]
