@@ -723,7 +723,8 @@ def judges(change):
             words = run_of(*READERS, *of_claims, only=f"not ({' or '.join(sorted(others))})")
             exercises = run_of("exercises", only=f"ex-{stem[:2]}")
             nbval = ["--nbval", f"--nbval-cell-timeout={SECONDS_PER_CELL}", change.path]
-            return [words, exercises] if change.group == "prose" else [nbval, words, exercises]
+            runs = {"prose": [words, exercises], "code": [words, nbval, exercises]}
+            return runs.get(change.group, [nbval, words])
         case "glossary" | "bibliography":
             return [run_of("glossary", *READERS, "catalogue")]
         case "pages":
