@@ -692,6 +692,7 @@ KINDS = {
 # Which tests could see a change
 
 READERS = (
+    "outline",
     "links",
     "prose",
     "chapters",
