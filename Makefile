@@ -6,7 +6,7 @@ CHAPTERS ?=
 PORT ?= 8000
 JOBS ?= 2
 
-.PHONY: book test test-browser unit nbval pyodide lint serve lab refresh counts outline accuracy bench pages test-cpus mutants clean python
+.PHONY: book test test-browser unit nbval pyodide lint serve lab refresh counts outline accuracy bench pages test-cpus mutants sabotage clean python
 .DEFAULT_GOAL := book
 
 book: $(VENV)/installed
@@ -67,6 +67,9 @@ test-cpus: $(VENV)/installed
 
 mutants: $(VENV)/installed
 	$(BIN)/python tools/mutants.py --jobs $(JOBS)
+
+sabotage: $(VENV)/installed pyodide
+	$(BIN)/python tools/sabotage.py --jobs $(JOBS)
 
 clean:
 	rm -rf _build
