@@ -731,7 +731,7 @@ def judges(change):
         case "pages":
             return [run_of(*READERS, "figures", "playground_page"), run_of("site", only=WHOLE_SITE)]
         case "settings":
-            return [run_of(*READERS, "imports", "data", "pyodide")]
+            return [run_of("settings", "imports", "data", *READERS)]
         case "configuration":
             return [run_of(*READERS), run_of("site", only=f"{WHOLE_SITE} or {FEW_PAGES}")]
         case "styles":
