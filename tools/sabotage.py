@@ -705,9 +705,7 @@ READERS = (
 )
 SCRIPTS = ("studio_page", "shell", "preparation", "playground_page")
 WHOLE_SITE = "warning or built_page or links or another_host or list_of_exercises"
-FEW_PAGES = (
-    "(quietly_name or phone or accessible or typeset or words or frame) and (intro or 03-step or studio.html)"
-)
+FEW_PAGES = "(quietly_name and intro) or (03-step and (phone or accessible or right_frame)) or (studio and accessible)"
 
 
 def run_of(*names, only=""):
