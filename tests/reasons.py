@@ -19,6 +19,7 @@ from itertools import pairwise
 ENOUGH_SEEDS = 5
 CLOSE = {"allclose", "isclose", "assert_allclose", "assert_almost_equal", "assert_array_almost_equal"}
 TOLERANCES = ({"rtol", "atol"}, {"rel_tol", "abs_tol"})
+WIDE = 1e-6
 CLOCKS = {"timeit", "perf_counter", "perf_counter_ns", "process_time", "monotonic", "time_ns"}
 ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 SEED = re.compile(r"seed|start|draw|run|rng|\bs\b")
@@ -83,6 +84,17 @@ def without_tolerances(notebook):
             renamed = isinstance(node, ast.alias) and node.name in CLOSE and node.asname
             if renamed or (last_name(node) in CLOSE and id(node) not in stated):
                 yield code.splitlines()[node.lineno - 1].strip()
+
+
+def wide_tolerances(notebook):
+    """Yield each line whose comparison of floats lets pass more than ``WIDE``; after ``not`` none does."""
+    for code in (cell.source for cell in notebook.cells if cell.cell_type == "code"):
+        nodes = list(ast.walk(parsed(code)))
+        denied = {id(node.operand) for node in nodes if isinstance(node, ast.UnaryOp)}
+        for call in (node for node in nodes if isinstance(node, ast.Call) and id(node) not in denied):
+            stated = [each.value for each in call.keywords if each.arg in set().union(*TOLERANCES)]
+            if any(isinstance(each, ast.Constant) and each.value > WIDE for each in stated):
+                yield code.splitlines()[call.lineno - 1].strip()
 
 
 def clocks(notebook):

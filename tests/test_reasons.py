@@ -3,7 +3,8 @@
 Four rules, each with the faults it was made from and those of the same reading that it misses.
 
 1. A comparison of floats states both tolerances. Found: 11, whose ``allclose`` accepted an offset of 5e-9
-   and a slope off by 5e-6. Misses: stated tolerances that are too wide.
+   and a slope off by 5e-6. One wider than 1e-6 has its reason below. Misses: a tolerance short of that which
+   is too wide all the same.
 2. Trainings, and other runs from a seed, are put in order from five seeds on; and the sentences beside a
    cell that ran fewer state no rule. Found: 14 ("the end of every long run"; medians of three), 15 ("no
    activation lets its numbers shrink", "whatever the activation"), 16 (the fair opponent), 17 (tanh above
@@ -27,15 +28,27 @@ from tests.reasons import (
     constant_prints,
     rules_of_few_runs,
     timings,
+    wide_tolerances,
     winners,
     without_tolerances,
 )
 
-RULES = [without_tolerances, winners, rules_of_few_runs, constant_prints, clocks, timings]
+RULES = [without_tolerances, winners, rules_of_few_runs, constant_prints, clocks, timings, wide_tolerances]
 
 # What breaks a rule and is meant, by chapter and a piece of its text, with the reason. One that no longer
 # stands in its chapter is an error.
 MEANT = {
+    ("07", "rtol=0.01, atol=0.005"): "compares with a million draws, which are as near as that",
+    ("10", "far, rtol=0, atol=1e-3"): "a limit, and the slope at ten thousand",
+    ("10", "high, rtol=0, atol=5e-4"): "an answer may be given to three decimals",
+    ("11", "rtol=0.02"): "the orders of two errors, whose next terms are still there",
+    (
+        "11",
+        "right[there], rtol=0, atol=1e-5",
+    ): "beside a corner a difference with step 1e-6 is off by its size",
+    ("12", "np.pi, rtol=0, atol=0.01"): "places found on a grid of that width",
+    ("18", 'alone("gelu", 0.01, 2, epochs=5), rtol=0, atol=1e-4'): "trainings whose steps are rounded, so that machines agree",
+    ("20", "computed, rtol=0, atol=0.005"): "compares with a million draws, which are as near as that",
     ("02", "`normal` takes no notice of the width"): "follows from the lines above, as it says",
     ("06", "to learn several times faster than with tanh"): "a count of epochs, and cited",
     ("06", "because bringing back is the gradient's work"): "the cell asserts it, a thousand steps long",
@@ -100,6 +113,13 @@ def test_a_tolerance_left_open_is_found(line):
 )
 def test_stated_tolerances_pass(line):
     assert found(without_tolerances, f"#: {line}", "`np.allclose(a, b)` has defaults.") == []
+
+
+def test_a_wide_tolerance_is_found_and_one_that_must_not_be_met_passes():
+    line = "assert np.allclose(a, b, rtol=0, atol=1e-3)"
+    assert found(wide_tolerances, f"#: x = 1\n{line}") == [line]
+    assert found(wide_tolerances, "#: assert not np.allclose(a, b, rtol=0, atol=1e-3)") == []
+    assert found(wide_tolerances, "#: assert np.allclose(a, b, rtol=0, atol=1e-9)") == []
 
 
 NETWORK = "#: def final_loss(activation, seed):\n    return new_network(activation, seed).fit(x, y).loss[-1]"
