@@ -47,7 +47,7 @@ MEANT = {
         "right[there], rtol=0, atol=1e-5",
     ): "beside a corner a difference with step 1e-6 is off by its size",
     ("12", "np.pi, rtol=0, atol=0.01"): "places found on a grid of that width",
-    ("18", 'alone("gelu", 0.01, 2, epochs=5), rtol=0, atol=1e-4'): "trainings whose steps are rounded, so that machines agree",
+    ("18", "epochs=5), rtol=0, atol=1e-4"): "trainings that round their weights to six decimals",
     ("20", "computed, rtol=0, atol=0.005"): "compares with a million draws, which are as near as that",
     ("02", "`normal` takes no notice of the width"): "follows from the lines above, as it says",
     ("06", "to learn several times faster than with tanh"): "a count of epochs, and cited",
