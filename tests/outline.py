@@ -2,22 +2,25 @@
 
 Most of what the pages say is computed somewhere. This is for the rest: that a sentence is not negated, a
 small number or a condition not changed, that cells keep their order and their asserts. For each cell
-``outline.txt`` holds its first words or the number of its asserts, then in order
+``outline.txt`` holds its first words and, of code, the number of its asserts with their limits; of text, in
+order,
 
 - every number, every fraction, and words for numbers and shares;
 - what denies (not, never, without), what has an opposite (above, most, left, rises), and names of functions,
   optimizers and ways to start;
-- the chapters it leads to, the code with numbers in it, and the formulas that no test computes.
+- the chapters and terms it leads to, the numbers of code in it, and the formulas that no test computes.
 
 Other words may change freely. If these have changed, look at the sentences, then keep the new outline.
 """
 
+import ast
 import difflib
 import re
 import sys
 
 from tests.formulas import is_identity
 from tests.prose import CHAPTERS, FENCED, PAGES, ROOT
+from tests.reasons import parsed
 
 KEPT = ROOT / "tests" / "outline.txt"
 OPPOSITES = """
@@ -27,7 +30,8 @@ OPPOSITES = """
     decreasing, increases decreases, faster slower, better worse, best worst, positive negative, same
     different, equal unequal, odd even, inside outside, inner outer, rows columns, row column, forward
     backward, maximum minimum, steep flat, steeper flatter, near far, true false, always sometimes, all some,
-    both either, exactly about nearly, right wrong, early late, enough too, add subtract, adds subtracts,
+    both either, vanishes explodes, vanish explode, passes saturates, dies learns, dead active silent,
+    exactly about nearly, right wrong, early late, enough too, add subtract, adds subtracts,
     multiply divide, multiplied divided, with without, can must, every any, only also
 """
 DENIALS = "not no never nothing none nobody neither nor nowhere without cannot hardly unless except instead"
@@ -39,13 +43,13 @@ NUMBERS = """
 """
 NAMES = """
     identity step sigmoid tanh softsign relu relus prelu elu selu gelu silu swish mish softplus softmax glu
-    swiglu leaky adam adagrad rmsprop sgd momentum he xavier glorot lecun
+    swiglu leaky adam adagrad rmsprop sgd momentum he xavier glorot lecun pytorch jax keras numpy scipy
 """
 TOO_COMMON = {"can", "with", "also", "some", "few", "many", "too", "either"}
 WORDS = {*re.findall(r"\w+", OPPOSITES + DENIALS + NUMBERS + NAMES)} - TOO_COMMON
 NUMBER = r"[-−±+]?\d+(?:[.,/]\d+)*(?:e[+-]?\d+)?\s?%?"
 PIECE = re.compile(
-    rf"(?P<formula>\$\$.*?\$\$|(?<![\\$])\$[^$\n]+\$(?!\$))|(?P<code>`[^`\n]+`)"
+    rf"\{{term\}}`(?:[^`<]*<)?(?P<term>[^`>]+)>?`|(?P<formula>\$\$.*?\$\$|(?<![\\$])\$[^$\n]+\$(?!\$))|(?P<code>`[^`\n]+`)"
     rf"|\]\((?:chapters/)?(?P<chapter>\d\d)-[^)]*\)|\]\([^)]*\)"
     rf"|(?<![\w.])(?P<number>{NUMBER})(?![\w])|(?P<word>[A-Za-z]+)",
     re.DOTALL,
@@ -54,20 +58,29 @@ PIECE = re.compile(
 
 def turning(text):
     """Yield what turns the sentences of a text, in order."""
-    text = FENCED.sub(lambda block: "" if re.match(r"\{code|\w|$", block["kind"].strip()) else block[0], text)
-    text = re.sub(r"^(?::[\w-]+:.*|\([\w-]+\)=)$|\{[\w:-]+\}(?=`)", "", text, flags=re.MULTILINE)
+    text = FENCED.sub(of_block, text)
+    text = re.sub(r"^(?::[\w-]+:.*|\([\w-]+\)=)$|\{(?!term)[\w:-]+\}(?=`)", "", text, flags=re.MULTILINE)
     for piece in PIECE.finditer(text):
         kind, found = piece.lastgroup, piece[0]
         if kind == "formula":
             yield from written(found)
         elif kind == "code" and re.search(r"\d", found):
             yield found
+        elif kind == "term":
+            yield f"<{piece['term'].strip().lower()}>"
         elif kind == "chapter":
             yield f"→{int(piece['chapter'])}"
         elif kind == "number":
             yield found.strip()
         elif kind == "word" and found.lower() in WORDS:
             yield found.lower()
+
+
+def of_block(block):
+    """Return of a block of code its numbers, and of a directive with text all of it."""
+    if not re.match(r"\{code|\w|$", block["kind"].strip()):
+        return block[0]
+    return " ".join(re.findall(rf"(?<![\w.]){NUMBER}(?!\w)", block[0].partition("\n")[2]))
 
 
 def written(formula):
@@ -82,17 +95,29 @@ def lines_of(page):
     if page.startswith("chapters/"):
         for cell in CHAPTERS[page.removeprefix("chapters/")].cells:
             if cell.cell_type == "code":
-                count = len(re.findall(r"^\s*assert\b", cell.source, re.MULTILINE))
-                yield f"code: {count} asserted" if count else "code"
+                yield " · ".join([f"    {first_words(cell.source)}", *asserted(cell.source)])
             else:
                 yield line_of(cell.source)
     else:
         yield from (line_of(part) for part in re.split(r"\n\s*\n", PAGES[page]) if part.strip())
 
 
+def asserted(code):
+    """Yield how many asserts a cell has, and the limits and tolerances that stand in each."""
+    tests = [node.test for node in ast.walk(parsed(code)) if isinstance(node, ast.Assert)]
+    if tests:
+        yield f"{len(tests)} asserted"
+    for test in sorted(tests, key=lambda node: node.lineno):
+        yield from re.findall(r"(?<![\w.\[])\d+(?:\.\d+)?(?:e[+-]?\d+)?(?![\w.\]])", ast.unparse(test))
+
+
 def line_of(text):
-    first = " ".join(re.findall(r"[\w'-]+", text)[:3])
-    return " · ".join([first, *turning(text)])
+    items = len(re.findall(r"^ *(?:[-*]|\d+\.) ", text, re.MULTILINE))
+    return " · ".join([first_words(text), *[f"{items} items"] * bool(items), *turning(text)])
+
+
+def first_words(text):
+    return " ".join(re.findall(r"[\w'-]+", text)[:3])
 
 
 def outline():

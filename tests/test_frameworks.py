@@ -46,7 +46,11 @@ def uniform_by_inputs():
 
 # Each with the chapter, words of the sentence, and what must be so for it.
 STATEMENTS = [
-    ("02", r"bounds to $\pm 1/\sqrt{\text{fan-in}}$, here ±0.05, as", uniform_by_inputs),
+    (
+        "02",
+        r"$\pm 1/\sqrt{\text{fan-in}}$, here ±0.05, as the documentation of PyTorch's `torch.nn.Linear` says",
+        uniform_by_inputs,
+    ),
     ("03", "PyTorch's `torch.heaviside` asks you", lambda: PYTORCH["heaviside at 0 with values=7"] == 7),
     (
         "06",
@@ -70,7 +74,11 @@ STATEMENTS = [
         "PyTorch's `calculate_gain` gives 5/3 for tanh",
         lambda: abs(PYTORCH["calculate_gain for tanh"] - 5 / 3) < 1e-5,
     ),
-    ("15", r"weights *and* biases are uniform between $\pm 1/\sqrt n$", uniform_by_inputs),
+    (
+        "15",
+        r"PyTorch's default, in which weights *and* biases are uniform between $\pm 1/\sqrt n$",
+        uniform_by_inputs,
+    ),
     ("15", "`uniform` stands for PyTorch's weights", uniform_by_inputs),
     ("18", r"PyTorch's default size, $1/\sqrt{3}$ of the usual one", uniform_by_inputs),
     ("19", f"What PyTorch {series('PyTorch')} and JAX {series('JAX')} compute", lambda: True),
@@ -117,6 +125,7 @@ STATEMENTS = [
 
 # What was read in a manual, and sentences that state no fact of a library.
 QUOTED = [
+    ("07", "[Keras, the function](https://keras.io/api/layers/activations/#leakyrelu-function)"),
     ("03", "while SymPy's `Heaviside` and MATLAB's `heaviside` take one half unless told otherwise"),
     ("20", "Keras 2 had a steeper hard sigmoid, $0.2 x + 0.5$ between 0 and 1"),
     ("20", "its name in PyTorch? And whose idea was it?"),
@@ -140,7 +149,9 @@ def test_a_sentence_about_another_library_is_checked_or_quoted(page):
     known = [each[1] for each in (*STATEMENTS, *QUOTED) if belongs(page, each[0])]
     for sentence in sentences(PAGES[page]):
         if LIBRARY.search(sentence):
-            assert any(words in sentence or sentence in words for words in known), sentence
+            found = [words for words in known if words in sentence or sentence in words]
+            assert found, sentence
+            assert {*LIBRARY.findall(sentence)} <= {*LIBRARY.findall(" ".join(found))}, sentence
 
 
 @pytest.mark.parametrize(("chapter", "words", "holds"), STATEMENTS, ids=lambda each: str(each)[:40])
