@@ -730,7 +730,10 @@ def judges(change):
         case "glossary" | "bibliography":
             return [run_of("glossary", *READERS, "catalogue")]
         case "pages":
-            return [run_of(*READERS, "figures", "playground_page"), run_of("site", only=WHOLE_SITE)]
+            return [
+                run_of(*READERS, "other_pages", "figures", "playground_page"),
+                run_of("site", only=WHOLE_SITE),
+            ]
         case "settings":
             return [run_of("settings", "imports", "data", *READERS)]
         case "configuration":

@@ -24,7 +24,9 @@ OF_THE_BOOK = {
     "pyodide",
     "questions",
     "refresh",
+    "sabotage",
     "serve",
+    "settings",
     "site",
     "whole_pages",
 }
