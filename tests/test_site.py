@@ -343,6 +343,24 @@ def test_a_page_keeps_the_theme_that_was_chosen(visit, mode, darkest):
     assert darkest <= min(red, green, blue) <= darkest + 55
 
 
+def test_figures_are_turned_over_on_a_dark_page_labels_are_seen_and_a_ring_shows_where_the_keyboard_is(visit):
+    page = visit("chapters/03-step.html", "dark")
+    filters = page.locator(".bd-article .cell_output img").evaluate_all(
+        "(images) => images.map((image) => getComputedStyle(image).filter)"
+    )
+    assert len(filters) >= 10
+    assert all(float(re.search(r"invert\(([\d.]+)\)", each)[1]) > 0.8 for each in filters)
+    labels = page.locator(".explorer > * > .widget-label")
+    assert labels.count() >= 4
+    assert labels.evaluate_all("(all) => all.every((each) => each.checkVisibility() && each.clientWidth > 5)")
+    for control in (".noUi-handle", ".widget-toggle-button"):
+        each = page.locator(f".explorer {control}").first
+        each.press("Shift")
+        ring = each.evaluate("(it) => [getComputedStyle(it).outlineStyle, getComputedStyle(it).outlineWidth]")
+        assert ring == ["solid", "3px"], control
+    page.close()
+
+
 @every_chapter
 def test_explorers_show_the_right_frame_for_every_setting(visit, chapter):
     drive_explorers(visit(f"chapters/{chapter}.html"), explorers_of(chapter))

@@ -708,7 +708,7 @@ READERS = (
 SCRIPTS = ("studio_page", "shell", "preparation", "playground_page")
 WHOLE_SITE = "warning or built_page or links or another_host or list_of_exercises"
 OF_AN_EXPLORER = "03-step and (phone or accessible or right_frame)"
-FEW_PAGES = f"(intro and quietly_name) or ({OF_AN_EXPLORER}) or (studio and accessible)"
+FEW_PAGES = f"turned_over or (intro and quietly_name) or ({OF_AN_EXPLORER}) or (studio and accessible)"
 
 
 def run_of(*names, only=""):
