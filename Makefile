@@ -7,7 +7,7 @@ PORT ?= 8000
 JOBS ?= 2
 TAG ?=
 
-.PHONY: book test test-browser unit nbval pyodide lint serve lab refresh counts outline accuracy bench pages test-cpus test-versions mutants pins clean python address notebooks elsewhere actions dist release-notes offline
+.PHONY: book test test-browser unit nbval pyodide lint serve lab refresh counts outline accuracy bench pages test-cpus test-versions mutants sabotage pins clean python address notebooks elsewhere actions dist release-notes offline
 .DEFAULT_GOAL := book
 
 book: $(VENV)/installed
@@ -75,6 +75,9 @@ pins: $(VENV)/installed-versions
 
 mutants: $(VENV)/installed
 	$(BIN)/python tools/mutants.py --jobs $(JOBS)
+
+sabotage: $(VENV)/installed pyodide
+	$(BIN)/python tools/sabotage.py --jobs $(JOBS)
 
 # The two addresses of _config.yml, carried into what no build makes.
 address: $(VENV)/installed

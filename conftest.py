@@ -12,6 +12,10 @@ import pytest
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+# What a kernel warns of is an output, whatever somebody else would rather see or stumble over. (With
+# PYTHONOPTIMIZE there would be no asserts; pytest refuses that itself, as warnings are errors here.)
+os.environ.pop("PYTHONWARNINGS", None)
+
 no_profile = tempfile.TemporaryDirectory()  # what somebody has set up for IPython must change no output
 atexit.register(no_profile.cleanup)
 os.environ["IPYTHONDIR"] = no_profile.name

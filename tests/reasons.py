@@ -19,6 +19,7 @@ from itertools import pairwise
 ENOUGH_SEEDS = 5
 CLOSE = {"allclose", "isclose", "assert_allclose", "assert_almost_equal", "assert_array_almost_equal"}
 TOLERANCES = ({"rtol", "atol"}, {"rel_tol", "abs_tol"})
+WIDE = 1e-6
 CLOCKS = {"timeit", "perf_counter", "perf_counter_ns", "process_time", "monotonic", "time_ns"}
 ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 SEED = re.compile(r"seed|start|draw|run|rng|\bs\b")
@@ -30,6 +31,22 @@ RULE = re.compile(
     r"|(?:any|every) (?:[\w-]+ )?(?:activation|network|training|optimizer|start|seed|run|setting|task)"
     r"|beats?|wins?|winner|better|worse|faster|slower|outperforms?)\b",
     re.IGNORECASE,
+)
+
+TIMES = r"(?:\d[\d.,]*|half|twice|two|three|four|five|ten|a hundred|a thousand|many|several)"
+TIMING = re.compile(
+    rf"""(?<!\w)(?: (?:{TIMES}|within|takes|few) \s (?:(?:milli|micro|nano)?seconds|minutes)
+        | \d[\d.]* \s m?s
+        | {TIMES} \s (?:times \s)? (?:as \s (?:fast|quick|slow|long|much \s time)|faster|slower|quicker)
+        | {TIMES} \s (?:times \s)? (?:\S+ \s)? time
+        | (?:runs?|computed?|computes|takes?) \s (?:faster|slower|quicker|longer|less \s time)
+        | (?:faster|slower|quicker) \s (?:to \s (?:compute|calculate)|than \s (?:a|in|with)?)
+    )(?!\w)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+FORMULA = re.compile(r"\$\$.*?\$\$|\$[^$]*\$")
+MEASURED = re.compile(
+    r"\b(?:measured? (?:on|it|by|here|with)|on the machine|timeit|make bench)\b", re.IGNORECASE
 )
 
 
@@ -69,6 +86,17 @@ def without_tolerances(notebook):
                 yield code.splitlines()[node.lineno - 1].strip()
 
 
+def wide_tolerances(notebook):
+    """Yield each line whose comparison of floats lets pass more than ``WIDE``; after ``not`` none does."""
+    for code in (cell.source for cell in notebook.cells if cell.cell_type == "code"):
+        nodes = list(ast.walk(parsed(code)))
+        denied = {id(node.operand) for node in nodes if isinstance(node, ast.UnaryOp)}
+        for call in (node for node in nodes if isinstance(node, ast.Call) and id(node) not in denied):
+            stated = [each.value for each in call.keywords if each.arg in set().union(*TOLERANCES)]
+            if any(isinstance(each, ast.Constant) and each.value > WIDE for each in stated):
+                yield code.splitlines()[call.lineno - 1].strip()
+
+
 def clocks(notebook):
     """Yield each line of code that reads a clock or compares seconds."""
     for code in programs(notebook):
@@ -82,6 +110,19 @@ def clocks(notebook):
             compared = isinstance(node, ast.Compare) and re.search("seconds|elapsed", ast.unparse(node))
             if imported or read or compared:
                 yield lines[node.lineno - 1].strip()
+
+
+def timings(notebook):
+    """Yield each sentence of prose that says how long something takes and not on what it was measured."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            for sentence in re.split(r"(?<=[.?!:])\s+|\n+", cell.source):
+                if (
+                    TIMING.search(FORMULA.sub("", sentence))
+                    and not MEASURED.search(sentence)
+                    and not sentence.endswith("?")
+                ):
+                    yield sentence
 
 
 def constant_prints(notebook):

@@ -3,7 +3,8 @@
 Four rules, each with the faults it was made from and those of the same reading that it misses.
 
 1. A comparison of floats states both tolerances. Found: 11, whose ``allclose`` accepted an offset of 5e-9
-   and a slope off by 5e-6. Misses: stated tolerances that are too wide.
+   and a slope off by 5e-6. One wider than 1e-6 has its reason below. Misses: a tolerance short of that which
+   is too wide all the same.
 2. Trainings, and other runs from a seed, are put in order from five seeds on; and the sentences beside a
    cell that ran fewer state no rule. Found: 14 ("the end of every long run"; medians of three), 15 ("no
    activation lets its numbers shrink", "whatever the activation"), 16 (the fair opponent), 17 (tanh above
@@ -14,21 +15,42 @@ Four rules, each with the faults it was made from and those of the same reading 
 3. What a cell prints is not only text, which would be the same if the computation had gone wrong. Found:
    11 (claims beside ``allclose``), 14 (hand-set bands around one run), 18 (sixteen such lines). Misses: a
    typed table (07), a typed value in an f-string, a right number beside a wrong claim.
-4. No chapter reads a clock. Found: 18. Misses: none of them.
+4. No chapter reads a clock or compares seconds, and no sentence says how long something takes without the
+   machine on which it was measured. Found: 18. Misses: a time in words that name none ("in no time").
 """
 
 import nbformat
 import pytest
 
 from tests.prose import CHAPTERS
-from tests.reasons import clocks, constant_prints, rules_of_few_runs, winners, without_tolerances
+from tests.reasons import (
+    clocks,
+    constant_prints,
+    rules_of_few_runs,
+    timings,
+    wide_tolerances,
+    winners,
+    without_tolerances,
+)
 
-RULES = [without_tolerances, winners, rules_of_few_runs, constant_prints, clocks]
+RULES = [without_tolerances, winners, rules_of_few_runs, constant_prints, clocks, timings, wide_tolerances]
 
 # What breaks a rule and is meant, by chapter and a piece of its text, with the reason. One that no longer
 # stands in its chapter is an error.
 MEANT = {
+    ("07", "rtol=0.01, atol=0.005"): "compares with a million draws, which are as near as that",
+    ("10", "far, rtol=0, atol=1e-3"): "a limit, and the slope at ten thousand",
+    ("10", "high, rtol=0, atol=5e-4"): "an answer may be given to three decimals",
+    ("11", "rtol=0.02"): "the orders of two errors, whose next terms are still there",
+    (
+        "11",
+        "right[there], rtol=0, atol=1e-5",
+    ): "beside a corner a difference with step 1e-6 is off by its size",
+    ("12", "np.pi, rtol=0, atol=0.01"): "places found on a grid of that width",
+    ("18", "epochs=5), rtol=0, atol=1e-4"): "trainings that round their weights to six decimals",
+    ("20", "computed, rtol=0, atol=0.005"): "compares with a million draws, which are as near as that",
     ("02", "`normal` takes no notice of the width"): "follows from the lines above, as it says",
+    ("06", "to learn several times faster than with tanh"): "a count of epochs, and cited",
     ("06", "because bringing back is the gradient's work"): "the cell asserts it, a thousand steps long",
     ("12", "Whatever the untrained network draws"): "proved before it: every sum is 0 at the same place",
     ("13", "the trained one is worse than a coin"): "says it of this one network, and the cell asserts it",
@@ -38,6 +60,7 @@ MEANT = {
     ("14", "is called **chaotic**"): "a definition",
     ("14", "the end of every run with such a setting, may"): "says what may happen where it was shown to",
     ("14", "a fact that every run shares"): "how the page asserts, not what it found",
+    ("18", "so that the page is computed within seconds"): "says why they are few, not how long they take",
     ("19", "it computes a gradient and never uses it"): "what stands in the code above",
 }
 
@@ -90,6 +113,13 @@ def test_a_tolerance_left_open_is_found(line):
 )
 def test_stated_tolerances_pass(line):
     assert found(without_tolerances, f"#: {line}", "`np.allclose(a, b)` has defaults.") == []
+
+
+def test_a_wide_tolerance_is_found_and_one_that_must_not_be_met_passes():
+    line = "assert np.allclose(a, b, rtol=0, atol=1e-3)"
+    assert found(wide_tolerances, f"#: x = 1\n{line}") == [line]
+    assert found(wide_tolerances, "#: assert not np.allclose(a, b, rtol=0, atol=1e-3)") == []
+    assert found(wide_tolerances, "#: assert np.allclose(a, b, rtol=0, atol=1e-9)") == []
 
 
 NETWORK = "#: def final_loss(activation, seed):\n    return new_network(activation, seed).fit(x, y).loss[-1]"
@@ -223,6 +253,39 @@ def test_a_time_that_is_data_passes():
         found(clocks, "#: time = np.arange(9)\nassert time[0] < time[-1]\ncheck('relu', mine, seconds=2)")
         == []
     )
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "GELU takes more than twice ReLU's time.",
+        "This is twice as fast.",
+        "The loop needs ten times as long as the array.",
+        "It runs faster.",
+        "ReLU is quicker to compute.",
+        "Softplus is three times slower than ReLU.",
+        "Training takes 3 seconds.",
+        "A call costs 40 ms.",
+        "An epoch is over within a few minutes.",
+    ],
+)
+def test_a_time_that_names_no_machine_is_found(sentence):
+    assert found(timings, f"First this. {sentence} Then that.") == [sentence]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Measured on a laptop of 2021, this is twice as fast.",
+        "It is twice as fast; measure it where it matters, with `timeit`.",
+        "Is it twice as fast?",
+        "Add a second neuron, twice as wide.",
+        "The chance to pass after 4 hours is one half.",
+        "With Adam it learned faster here.",
+    ],
+)
+def test_a_measured_time_and_what_is_no_time_pass(sentence):
+    assert found(timings, sentence) == []
 
 
 def is_meant(stem, text):

@@ -1,6 +1,7 @@
 """The one writer of outputs: same bytes every time, and nothing written unless every cell ran."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -137,11 +138,9 @@ def test_an_unknown_chapter_is_named(tmp_path):
     assert "no chapter '99-none'; there are 01-test" in finished.stderr
 
 
-def test_a_readers_own_settings_change_no_byte_of_a_chapter(tmp_path):
-    folder = tmp_path / "Übung mit Raum"
-    path = project(folder, [], "03-step")
-    shutil.copy2(ROOT / "chapters" / path.name, path)
-    shutil.copy2(ROOT / "references.bib", folder)
+@pytest.fixture
+def hostile(tmp_path):
+    """Settings that somebody may have, all at once."""
     profile = tmp_path / "ipython" / "profile_default"
     profile.mkdir(parents=True)
     (profile / "ipython_config.py").write_text(
@@ -150,21 +149,61 @@ def test_a_readers_own_settings_change_no_byte_of_a_chapter(tmp_path):
         "c.InteractiveShellApp.exec_lines = ['import numpy; numpy.set_printoptions(precision=2)']\n"
     )
     (tmp_path / "matplotlibrc").write_text("axes.grid: True\nfont.family: serif\nlines.marker: o\n")
-    finished = refresh(
-        folder,
-        "03-step",
-        MATPLOTLIBRC=str(tmp_path / "matplotlibrc"),
-        IPYTHONDIR=str(tmp_path / "ipython"),
-        PYTHONOPTIMIZE="2",
-        PYTHONWARNINGS="ignore",
-        HOME="/nonexistent",
-        LC_ALL="C",
-        TZ="Asia/Tokyo",
-        COLUMNS="40",
-    )
+    return {
+        "MATPLOTLIBRC": str(tmp_path / "matplotlibrc"),
+        "IPYTHONDIR": str(tmp_path / "ipython"),
+        "PYTHONWARNINGS": "error",
+        "HOME": "/nonexistent",
+        "LC_ALL": "C",
+        "COLUMNS": "40",
+    }
+
+
+def read_only(folder):
+    """Let nothing be written there, except by root."""
+    for path in [folder, *folder.rglob("*")]:
+        path.chmod(path.stat().st_mode & ~0o222)
+
+
+@pytest.fixture
+def whole_chapter(tmp_path):
+    """Return a chapter of the book in a checkout that cannot be written to, in a place with a hard name."""
+    folder = tmp_path / "Übung mit Raum"
+    path = project(folder, [], "03-step")
+    for name in (f"chapters/{path.name}", "references.bib", "pyproject.toml", "conftest.py"):
+        shutil.copy2(ROOT / name, folder / name)
+    (folder / "tests").mkdir()
+    shutil.copy2(ROOT / "tests" / "whole_pages.py", folder / "tests")
+    read_only(folder)
+    yield path
+    for each in [folder, *folder.rglob("*")]:
+        each.chmod(each.stat().st_mode | 0o200)
+
+
+@pytest.mark.parametrize(
+    "settings", [{"PYTHONOPTIMIZE": "2", "TZ": "Asia/Tokyo"}, {"TZ": "America/St_Johns"}]
+)
+def test_a_readers_own_settings_change_no_byte_of_a_chapter(whole_chapter, hostile, settings):
+    finished = refresh(whole_chapter.parents[1], "03-step", **hostile, **settings)
     assert finished.returncode == 0, finished.stderr
     assert "03-step.ipynb: unchanged" in finished.stderr + finished.stdout
-    assert path.read_bytes() == (ROOT / "chapters" / path.name).read_bytes()
+    assert whole_chapter.read_bytes() == (ROOT / "chapters" / whole_chapter.name).read_bytes()
+
+
+def test_nbval_agrees_whatever_the_readers_own_settings(whole_chapter, hostile):
+    folder = whole_chapter.parents[1]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "--nbval", whole_chapter]
+    environment = {**os.environ, **hostile, "TZ": "America/St_Johns", "PYTHONPATH": str(folder)}
+    finished = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    assert re.search(r"^\d{2} passed in", finished.stdout, re.MULTILINE), finished.stdout
+
+
+def test_an_assert_is_run_whatever_the_readers_own_settings(tmp_path):
+    project(tmp_path, ["assert 1 + 1 == 3"])
+    finished = refresh(tmp_path, "01-test", PYTHONOPTIMIZE="1")
+    assert finished.returncode == 1
+    assert "01-test.ipynb: cell 1: AssertionError" in finished.stderr
 
 
 @pytest.mark.parametrize("cells", [["print(1)"], ["1 + 1"]])

@@ -10,6 +10,9 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
 
+from tests.drawn_explorers import drawn_explorers
+from tests.whole_pages import compared
+
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = re.findall(
     r"^\s*-?\s*(?:root|file): (\S+)", (ROOT / "_toc.yml").read_text(encoding="utf-8"), re.M
@@ -35,6 +38,30 @@ def source_of(name):
 
 
 def explorers_of(chapter):
+    """Return each explorer of a chapter: its controls, every frame by sentence and address, its start.
+
+    What is stored is read, for the page shows its very bytes; but it must be what actlib draws now.
+    """
+    stored = stored_explorers(chapter)
+    for old, new in zip(stored, drawn_explorers(chapter), strict=True):
+        assert list(compared(listed(old), listed(new))) == []
+    return [
+        (kinds, labels, {setting: sentence_and_address(markup) for setting, markup in frames.items()}, start)
+        for kinds, labels, frames, start in stored
+    ]
+
+
+def listed(explorer):
+    kinds, labels, frames, start = explorer
+    return [kinds, labels, [list(setting) for setting in frames], list(frames.values()), list(start)]
+
+
+def sentence_and_address(markup):
+    image = html.unescape(re.sub(r'" src="', "\n", markup)).split('alt="')[1]
+    return tuple(image.rstrip('">').split("\n"))
+
+
+def stored_explorers(chapter):
     """Read each explorer from a notebook's saved widgets: its controls, every frame, where it starts."""
     notebook = json.loads((ROOT / "chapters" / f"{chapter}.ipynb").read_text(encoding="utf-8"))
     views = [
@@ -53,8 +80,7 @@ def explorers_of(chapter):
     def frames(reference, setting=()):
         model = state(reference)
         if "children" not in model:
-            image = html.unescape(re.sub(r'" src="', "\n", model["value"])).split('alt="')[1]
-            return {setting: tuple(image.rstrip('">').split("\n"))}
+            return {setting: model["value"]}
         parts = (frames(child, (*setting, index)) for index, child in enumerate(model["children"]))
         return {key: frame for part in parts for key, frame in part.items()}
 
@@ -315,6 +341,24 @@ def test_a_page_keeps_the_theme_that_was_chosen(visit, mode, darkest):
     background = page.locator("body").evaluate("(body) => getComputedStyle(body).backgroundColor")
     red, green, blue = map(int, re.findall(r"\d+", background)[:3])
     assert darkest <= min(red, green, blue) <= darkest + 55
+
+
+def test_figures_are_turned_over_on_a_dark_page_labels_are_seen_and_a_ring_shows_where_the_keyboard_is(visit):
+    page = visit("chapters/03-step.html", "dark")
+    filters = page.locator(".bd-article .cell_output img").evaluate_all(
+        "(images) => images.map((image) => getComputedStyle(image).filter)"
+    )
+    assert len(filters) >= 10
+    assert all(float(re.search(r"invert\(([\d.]+)\)", each)[1]) > 0.8 for each in filters)
+    labels = page.locator(".explorer > * > .widget-label")
+    assert labels.count() >= 4
+    assert labels.evaluate_all("(all) => all.every((each) => each.checkVisibility() && each.clientWidth > 5)")
+    for control in (".noUi-handle", ".widget-toggle-button"):
+        each = page.locator(f".explorer {control}").first
+        each.press("Shift")
+        ring = each.evaluate("(it) => [getComputedStyle(it).outlineStyle, getComputedStyle(it).outlineWidth]")
+        assert ring == ["solid", "3px"], control
+    page.close()
 
 
 @every_chapter

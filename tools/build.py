@@ -10,6 +10,7 @@ is made whenever anything changed, and none when nothing did.
 
 import hashlib
 import importlib.util
+import os
 import shutil
 import subprocess
 import sys
@@ -69,7 +70,8 @@ def sources_fingerprint():
 def build():
     jupyter_book = shutil.which("jupyter-book", path=Path(sys.executable).parent)
     command = [jupyter_book, "build", "--all", "-W", "--keep-going", str(ROOT)]
-    finished = subprocess.run(command, capture_output=True, text=True)
+    environment = os.environ | {"PYTHONWARNINGS": ""}  # Jupyter Book's own are none of the builder's
+    finished = subprocess.run(command, env=environment, capture_output=True, text=True)
     if finished.returncode:
         STAMP.unlink(missing_ok=True)
         sys.exit(

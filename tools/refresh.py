@@ -99,7 +99,13 @@ def executed(notebook):
     try:
         # More threads on small matrices mostly wait for one another.
         with TemporaryDirectory() as no_profile:
-            own = {"PYTHONPATH": str(ROOT), "IPYTHONDIR": no_profile}
+            # Every assert runs, and what warns is for the chapters' tests to refuse.
+            own = {
+                "PYTHONPATH": str(ROOT),
+                "IPYTHONDIR": no_profile,
+                "PYTHONOPTIMIZE": "",
+                "PYTHONWARNINGS": "",
+            }
             return client.execute(env={"OPENBLAS_NUM_THREADS": "1", **os.environ, **own})
     except CellExecutionError as problem:
         raise ChapterError(

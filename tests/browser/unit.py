@@ -35,6 +35,7 @@ OF_THE_BOOK = {
     "release",
     "sabotage",
     "serve",
+    "settings",
     "shipped",
     "site",
     "whole_pages",
