@@ -37,6 +37,7 @@ SCRIPTS = (
     "worker.js",
     "shell.py",
     "preparation.py",
+    "explorer_markup.py",
 )
 STYLE = "live.css"
 ROOMS = {"studio": "studio.js", "playground": "playground.js"}  # pages of their own, which boot.js starts
