@@ -67,6 +67,7 @@ SCROLL = """async () => {
         await new Promise((done) => setTimeout(done, 100));
     }
 }"""
+# Bytes a second.
 SLOW_NETWORK = {
     "offline": False,
     "latency": 150,

@@ -1,16 +1,8 @@
-// What the pages need beside the theme and the widget renderer. Runs before both.
-
-// html-manager asks MathJax 2 to typeset; MathJax 3 answers. What comes too early waits.
+// What the pages need beside the theme.
 (function () {
-  const waiting = [];
-  const hub = {
-    Queue(task) {
-      waiting.push(task[2]);
-    },
-  };
   // The keyboard can scroll only what it can reach.
   function reachScrolled() {
-    document.querySelectorAll(".bd-article .math, .bd-article mjx-container").forEach((formula) => {
+    document.querySelectorAll(".bd-article div.math").forEach((formula) => {
       if (formula.scrollWidth > formula.clientWidth && formula.clientWidth) formula.tabIndex = 0;
       else formula.removeAttribute("tabindex");
     });
@@ -19,22 +11,9 @@
       if (code.clientWidth) code.tabIndex = code.scrollWidth > code.clientWidth ? 0 : -1;
     });
   }
+  window.addEventListener("load", reachScrolled);
   window.addEventListener("resize", reachScrolled);
   document.addEventListener("click", () => requestAnimationFrame(reachScrolled));
-
-  const config = (window.MathJax = window.MathJax || {});
-  config.Hub = hub;
-  config.startup = Object.assign({}, config.startup, {
-    ready() {
-      MathJax.startup.defaultReady();
-      MathJax.Hub = hub;
-      let typeset = MathJax.startup.promise.then(reachScrolled);
-      hub.Queue = (task) => {
-        typeset = typeset.then(() => MathJax.typesetPromise([task[2]])).catch(console.error);
-      };
-      waiting.splice(0).forEach((element) => hub.Queue([null, null, element]));
-    },
-  });
 })();
 
 (function () {

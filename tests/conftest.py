@@ -121,7 +121,7 @@ def visit(browser, address):
             or troubles.append(f"{message.type}: {message.text}")
         ))  # fmt: skip
         page.goto(urljoin(address, url))
-        page.evaluate("async () => window.MathJax?.startup?.promise")
+        page.evaluate("async () => document.fonts.ready")
         return page
 
     yield open_page
