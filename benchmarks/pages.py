@@ -128,8 +128,6 @@ def build(folder):
 class Quiet(http.server.SimpleHTTPRequestHandler):
     """Send what can be compressed compressed, as hosts do."""
 
-    protocol_version = "HTTP/1.1"
-
     def log_message(self, *_):
         pass
 

@@ -250,5 +250,5 @@ def write_service_worker(app, out):
 def setup(app):
     app.connect("builder-inited", prepare)
     app.connect("html-page-context", add_button_script)
-    app.connect("build-finished", write)
+    app.connect("build-finished", write, priority=700)  # when all else is there, for it lists all files
     return {"parallel_read_safe": True, "parallel_write_safe": True}

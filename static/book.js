@@ -11,7 +11,10 @@
       if (code.clientWidth) code.tabIndex = code.scrollWidth > code.clientWidth ? 0 : -1;
     });
   }
-  window.addEventListener("load", reachScrolled);
+  window.addEventListener("load", () => {
+    reachScrolled();
+    document.fonts.load("1em 'STIX Two Math'"); // so that the next page, which may have formulas, has it
+  });
   window.addEventListener("resize", reachScrolled);
   document.addEventListener("click", () => requestAnimationFrame(reachScrolled));
 })();

@@ -7,7 +7,7 @@ import os
 import re
 import unicodedata
 from pathlib import Path
-from urllib.parse import unquote, urldefrag, urljoin
+from urllib.parse import quote_plus, unquote, urldefrag, urljoin
 
 import pytest
 
@@ -180,6 +180,32 @@ def test_nothing_is_loaded_from_another_host(site):
     ]
     assert len(files) > len(PAGES)
     assert found == []
+
+
+@every_page
+def test_icons_are_drawn_in_the_page(site, name):
+    text = (site / name).read_text(encoding="utf-8")
+    assert re.findall(r"<(?:i|span)[^>]*\bfa-[^>]*>|fontawesome", text) == []
+    assert '<svg class="icon ' in text
+
+
+def test_nothing_is_left_of_the_icon_font(site):
+    files = [path for path in (site / "_static").rglob("*") if path.is_file()]
+    assert [path for path in files if "fontawesome" in path.as_posix()] == []
+    sheets = "".join(path.read_text(encoding="utf-8") for path in files if path.suffix == ".css")
+    assert [face for face in re.findall(r"@font-face\s*{[^}]*", sheets) if "STIX Two Math" not in face] == []
+
+
+def test_every_page_loads_one_style_sheet(site):
+    loaded = {
+        tuple(re.findall(r'rel="stylesheet" href="[./]*([^"?]*)', (site / name).read_text(encoding="utf-8")))
+        for name in PAGES
+    }
+    assert {len(each) for each in loaded} == {1}
+    [[sheet]] = loaded
+    css = (site / sheet).read_text(encoding="utf-8")
+    for path in re.findall(r"url\([\"']?(?!data:)([^)\"']+)", css):
+        assert (site / "_static" / path).exists(), path
 
 
 def test_fonts_have_their_checksums():
@@ -475,3 +501,31 @@ def test_search_finds_a_function(visit, site, address, scheme):
         page.locator(f"#search-results li > a[href*='{name}']").first.wait_for()
     assert page.troubles == []
     page.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "chapters"),
+    [
+        ("tanh", {"05-tanh"}),
+        ("dying relu", {"06-relu"}),
+        ("why not sigmoid", {"04-sigmoid", "18-choosing"}),
+        ("gelu formula", {"09-gelu-and-friends", "20-catalogue"}),
+        ("which activation should I use", {"18-choosing"}),
+        ("leaky relu pytorch", {"07-leaky-relu-and-prelu", "20-catalogue"}),
+        ("LeakyRelu", {"07-leaky-relu-and-prelu"}),
+        ("derivative of tanh", {"05-tanh"}),
+        ("swish", {"09-gelu-and-friends"}),
+    ],
+)
+def test_search_finds_the_chapter_about_it_first(visit, query, chapters):
+    page = visit(f"search.html?q={quote_plus(query)}")
+    first = page.locator("#search-results li > a").first
+    first.wait_for()
+    assert Path(urldefrag(first.get_attribute("href"))[0]).stem in chapters
+    page.close()
+
+
+def test_the_search_index_comes_with_the_page_that_searches_alone(site):
+    for name in PAGES:
+        loads = "searchindex.js" in (site / name).read_text(encoding="utf-8")
+        assert loads == (name == "search.html"), name
