@@ -38,7 +38,13 @@ SEARCH = re.compile(
 WAITING = re.compile(r'<script(?=[^>]*\bsrc=")(?![^>]*\b(?:defer|async)\b)')
 STYLE = re.compile(r'\s*<link\b(?=[^>]*\brel="stylesheet")[^>]*\bhref="([^"]*_static/)([^"?]*)[^>]*>')
 OPTIONS = re.compile(r'<script src="[^"]*documentation_options\.js[^>]*></script>')
-LEFT_OUT = ("scripts/*.map", "styles/*.map", "scripts/fontawesome.js*", "vendor/fontawesome/**/*")
+LEFT_OUT = (
+    "all-*.css",
+    "scripts/*.map",
+    "styles/*.map",
+    "scripts/fontawesome.js*",
+    "vendor/fontawesome/**/*",
+)
 OF_ICONS = re.compile(r"Font ?Awesome|--fa-|^@keyframes fa-", re.IGNORECASE)
 STYLED = re.compile(r"<link[^>]*pydata-sphinx-theme\.css")
 RULE = re.compile(r"\s*(?P<prelude>[^{};]+)(?:;|(?P<open>\{))")
