@@ -38,6 +38,7 @@ SCRIPTS = (
     "worker.js",
     "shell.py",
     "preparation.py",
+    "explorer_markup.py",
 )
 STYLE = "live.css"
 ROOMS = {"studio": "studio.js", "playground": "playground.js"}  # pages of their own, which boot.js starts
@@ -250,5 +251,5 @@ def write_service_worker(app, out):
 def setup(app):
     app.connect("builder-inited", prepare)
     app.connect("html-page-context", add_button_script)
-    app.connect("build-finished", write)
+    app.connect("build-finished", write, priority=700)  # when all else is there, for it lists all files
     return {"parallel_read_safe": True, "parallel_write_safe": True}

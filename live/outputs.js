@@ -1,7 +1,7 @@
 // What Python answers: shown on the page, and compared with what the book has stored.
 import { cleanHtml } from "./editor.js";
 
-const SHOWN = ["widget", "text/html", "image/svg+xml", "image/png", "text/plain"];
+const SHOWN = ["explorer", "text/html", "image/svg+xml", "image/png", "text/plain"];
 
 export function show(kind, data, box) {
   if (kind === "result") return box.append(picture(data));
@@ -32,7 +32,7 @@ function verdict({ solved, text: words, html }) {
 function picture(data) {
   const kind = SHOWN.find((each) => data[each]);
   const made = document.createElement("div");
-  if (kind === "widget") made.append(explorer(data));
+  if (kind === "explorer") fillWithExplorer(made, data[kind]);
   else if (kind === "text/html") made.innerHTML = cleanHtml(data[kind]);
   else if (kind === "text/plain") made.append(text(data[kind], "stdout"));
   else {
@@ -42,18 +42,12 @@ function picture(data) {
   return made;
 }
 
-// An explorer comes with the book's own renderer, in a frame of its own.
-function explorer({ widget, "text/plain": words }) {
-  const { state, view } = JSON.parse(widget);
-  const safe = (value) => JSON.stringify(value).replaceAll("<", "\\u003c");
-  const root = new URL("../../", import.meta.url).href;
-  const frame = Object.assign(document.createElement("iframe"), { title: words.split("\n")[0], className: "live-explorer" });
-  frame.srcdoc = `<!doctype html><html lang="en" data-theme="${document.documentElement.dataset.theme}"><base href="${root}">
-    <link rel="stylesheet" href="book.css"><script src="book.js"></script>
-    <script type="application/vnd.jupyter.widget-state+json">${safe(state)}</script>
-    <body class="bd-content"><div class="cell_output"><script type="application/vnd.jupyter.widget-view+json">${safe(view)}</script></div>
-    <script src="vendor/html-manager/embed.js"></script></body></html>`;
-  return frame;
+// An explorer is shown as the book shows its own, by the script that is on every page.
+function fillWithExplorer(made, data) {
+  const [markup, frames] = JSON.parse(data);
+  made.className = "cell_output";
+  made.innerHTML = cleanHtml(markup);
+  window.startExplorer(made.querySelector(".explorer"), frames);
 }
 
 // The texts of outputs in the form in which the book stores them: what is printed first, then each result.

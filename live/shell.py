@@ -26,6 +26,7 @@ import traceback
 import types
 import warnings
 
+import explorer_markup
 from preparation import preparation
 
 from actlib.checks.judging import judge
@@ -335,8 +336,8 @@ def media(value):
         made = shown() if callable(shown) else None
         if made:
             found[kind] = made[0] if isinstance(made, tuple) else made
-    if "application/vnd.jupyter.widget-view+json" in found:
-        found["widget"] = _widget(value)
+    if "explorer" in getattr(value, "_dom_classes", ()):
+        found["explorer"] = _explorer(value)
     return {kind: _text(data) for kind, data in found.items() if not kind.startswith("application/")}
 
 
@@ -344,11 +345,11 @@ def _text(data):
     return base64.b64encode(data).decode() if isinstance(data, bytes) else data
 
 
-def _widget(value):
-    from ipywidgets.embed import dependency_state, embed_data
+def _explorer(value):
+    from ipywidgets.embed import dependency_state
 
-    data = embed_data(views=[value], state=dependency_state([value]))
-    return json.dumps({"state": data["manager_state"], "view": data["view_specs"][0]})
+    models = dependency_state([value], drop_defaults=False)
+    return json.dumps(explorer_markup.markup(models, value.model_id))
 
 
 def _show_open_figures():

@@ -21,8 +21,6 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 ARGUMENTS = ("no-sandbox disable-gpu disable-quic no-first-run disable-background-networking "
              "disable-component-update disable-sync")  # fmt: skip
 AXE = Path(importlib.util.find_spec("axe_playwright_python").origin).with_name("axe.min.js")
-# The widget renderer says this about its own schema whenever it reads a state.
-HARMLESS = "strict mode: use allowUnionTypes"
 
 
 @pytest.fixture(scope="session")
@@ -124,15 +122,11 @@ def visit(browser, address):
             or troubles.append(f"away: {request.url}")
         ))  # fmt: skip
         page.on("console", lambda message: (
-            message.type not in ("error", "warning") or HARMLESS in message.text
+            message.type not in ("error", "warning")
             or troubles.append(f"{message.type}: {message.text}")
         ))  # fmt: skip
         page.goto(urljoin(address, url))
-        page.wait_for_function(
-            """() => [...document.querySelectorAll('script[type$="widget-view+json"]')].every(
-                (view) => view.parentElement.querySelector('img.frame')?.complete)"""
-        )
-        page.evaluate("async () => window.MathJax?.startup?.promise")
+        page.evaluate("async () => document.fonts.ready")
         return page
 
     yield open_page

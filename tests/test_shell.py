@@ -1,5 +1,6 @@
 """The page's Python, driven in ordinary Python: what is shown, what is said of errors, what stays apart."""
 
+import json
 import sys
 import types
 
@@ -93,12 +94,20 @@ def test_an_open_figure_is_shown_and_closed(heard):
     assert not sys.modules["matplotlib.pyplot"].get_fignums()
 
 
-def test_a_report_is_shown_as_html_and_an_explorer_with_its_state(heard):
+def test_a_report_is_shown_as_html_and_an_explorer_with_its_frames(heard):
     assert shell.run("from actlib import check\ncheck('relu', max)", {})
     assert "<strong>" in heard[-1][1]["text/html"]
     source = "from actlib.explorers import tangent\nfrom actlib import CATALOGUE\ntangent(CATALOGUE['tanh'])"
     assert shell.run(source, {})
-    assert '"model_id"' in heard[-1][1]["widget"]
+    markup, frames = json.loads(heard[-1][1]["explorer"])
+    assert 'type="range"' in markup
+    assert len(frames) == 21
+
+
+def test_a_widget_that_is_no_explorer_is_shown_by_its_words(heard):
+    assert shell.run("import ipywidgets\nipywidgets.IntSlider()", {})
+    assert "explorer" not in heard[-1][1]
+    assert heard[-1][1]["text/plain"].startswith("IntSlider")
 
 
 PAGE = "weights = [1, 2]\n\ndef total(extra=0):\n    return sum(weights) + extra"

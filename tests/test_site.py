@@ -5,8 +5,9 @@ import html
 import json
 import os
 import re
+import unicodedata
 from pathlib import Path
-from urllib.parse import unquote, urldefrag, urljoin
+from urllib.parse import quote_plus, unquote, urldefrag, urljoin
 
 import pytest
 
@@ -19,6 +20,7 @@ DOCUMENTS = re.findall(
 )
 PAGES = [f"{document}.html" for document in DOCUMENTS] + ["search.html", "genindex.html"]
 CHAPTERS = sorted(path.stem for path in (ROOT / "chapters").glob("*.ipynb"))
+HANDLE = 28  # pixels of a slider's handle
 every_page = pytest.mark.parametrize("name", PAGES)
 every_chapter = pytest.mark.parametrize("chapter", CHAPTERS)
 
@@ -103,17 +105,16 @@ def check_setting(explorer, labels, frames, setting):
                 .map((image) => [image.alt, image.getAttribute('src')]);
             const arrived = ([first, ...more]) => !more.length && first?.[0] === alt && first[1] === src;
             for (let i = 0; i < 120 && !arrived(visible()); i++) await new Promise(requestAnimationFrame);
-            return [visible(), [...explorer.children].slice(0, -1).map((control) => [
-                ...all(control, '[aria-pressed=true], :checked, .widget-readout').map((e) => e.textContent),
-                ...all(control, '[role=slider]').map((handle) => handle.ariaValueText),
+            return [visible(), all(explorer, '.explorer-control').map((control) => [
+                ...all(control, '[aria-pressed=true], :checked, [aria-hidden]').map((e) => e.textContent),
+                ...all(control, '[type=range]').map((slider) => slider.ariaValueText),
             ])];
         }""",
         list(frames[setting]),
     )
     assert [alt for alt, _ in pictures] == [frames[setting][0]], setting
     assert pictures[0][1] == frames[setting][1], f"{setting}: the words fit but the picture does not"
-    # A menu writes its spaces as non-breaking ones.
-    assert [{word.replace("\xa0", " ") for word in said} for said in words] == [
+    assert [set(said) for said in words] == [
         {options[index]} for options, index in zip(labels, setting, strict=True)
     ]
 
@@ -126,29 +127,27 @@ def press(control, kind, count, old, new):
     forward, back = ("ArrowRight", "ArrowLeft") if kind == "SelectionSlider" else ("ArrowDown", "ArrowUp")
     keys = {0: ["Home"], count - 1: ["End"]}.get(new, [forward if new > old else back] * abs(new - old))
     for key in keys:
-        control.locator(".noUi-handle, select").press(key)
+        control.locator("input, select").press(key)
 
 
 def point(page, control, kind, count, new):
-    """Move a control with the mouse; a slider by dragging its handle, and to the middle by a click.
-
-    For 0.3 s after a click the slider takes no drag, so the click comes last.
-    """
+    """Move a control with the mouse; a slider by dragging its handle, and to the middle by a click."""
     if kind == "ToggleButtons":
         control.locator("button").nth(new).click()
     elif kind == "Dropdown":
         control.locator("select").select_option(index=new)
     else:
         control.scroll_into_view_if_needed()
-        track, handle = (control.locator(each).bounding_box() for each in (".noUi-base", ".noUi-handle"))
-        x = track["x"] + 1 + (track["width"] - 2) * new / (count - 1)
-        y = track["y"] + track["height"] / 2
+        slider = control.locator("input")
+        box, old = slider.bounding_box(), int(slider.input_value())
+        x = [box["x"] + HANDLE / 2 + (box["width"] - HANDLE) * each / (count - 1) for each in (old, new)]
+        y = box["y"] + box["height"] / 2
         if new == count // 2:
-            page.mouse.click(x, y)
+            page.mouse.click(x[1], y)
         else:
-            page.mouse.move(handle["x"] + handle["width"] / 2, y)
+            page.mouse.move(x[0], y)
             page.mouse.down()
-            page.mouse.move(x, y, steps=2)
+            page.mouse.move(x[1], y, steps=2)
             page.mouse.up()
 
 
@@ -203,15 +202,40 @@ def test_nothing_is_loaded_from_another_host(site):
     found = [
         f"{path.relative_to(site)}: {match[:120]}"
         for path in files
-        if "vendor" not in path.relative_to(site).parts
         for match in loads.findall(path.read_text(encoding="utf-8"))
     ]
     assert len(files) > len(PAGES)
     assert found == []
 
 
-def test_vendored_files_have_their_checksums():
-    folder = ROOT / "static" / "vendor"
+@every_page
+def test_icons_are_drawn_in_the_page(site, name):
+    text = (site / name).read_text(encoding="utf-8")
+    assert re.findall(r"<(?:i|span)[^>]*\bfa-[^>]*>|fontawesome", text) == []
+    assert '<svg class="icon ' in text
+
+
+def test_nothing_is_left_of_the_icon_font(site):
+    files = [path for path in (site / "_static").rglob("*") if path.is_file()]
+    assert [path for path in files if "fontawesome" in path.as_posix()] == []
+    sheets = "".join(path.read_text(encoding="utf-8") for path in files if path.suffix == ".css")
+    assert [face for face in re.findall(r"@font-face\s*{[^}]*", sheets) if "STIX Two Math" not in face] == []
+
+
+def test_every_page_loads_one_style_sheet(site):
+    loaded = {
+        tuple(re.findall(r'rel="stylesheet" href="[./]*([^"?]*)', (site / name).read_text(encoding="utf-8")))
+        for name in PAGES
+    }
+    assert {len(each) for each in loaded} == {1}
+    [[sheet]] = loaded
+    css = (site / sheet).read_text(encoding="utf-8")
+    for path in re.findall(r"url\([\"']?(?!data:)([^)\"']+)", css):
+        assert (site / "_static" / path).exists(), path
+
+
+def test_fonts_have_their_checksums():
+    folder = ROOT / "static" / "fonts"
     listed = [line.split(maxsplit=1) for line in (folder / "SHA256SUMS").read_text().splitlines()]
     kept = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert {name for _, name in listed} == kept - {"README.md", "SHA256SUMS"}
@@ -231,19 +255,54 @@ def test_page_loads_quietly_from_disk(look, site, name):
 
 
 @every_page
-def test_formulas_are_typeset(look, name):
-    page = look(name)
-    if "$" in source_of(name):
-        assert page.locator(".bd-article mjx-container").count() > 0
-    assert page.locator(".math:not(:has(mjx-container)), mjx-merror, [data-mjx-error]").count() == 0
-    prose = page.locator(".bd-article, .bd-search-container").first.evaluate(
-        """(article) => {
-            const copy = article.cloneNode(true);
-            copy.querySelectorAll('pre, code, script, mjx-container').forEach((each) => each.remove());
-            return copy.textContent;
-        }"""
+def test_formulas_are_set_in_the_page_without_a_script(site, name):
+    text = (site / name).read_text(encoding="utf-8")
+    article = text.partition("<article")[2].partition("</article>")[0]
+    article = re.sub(r"<(pre|code|script)\b.*?</\1>", "", article, flags=re.DOTALL)
+    formulas = re.findall(
+        r'class="math notranslate nohighlight"[^>]*>(.*?)</(?:span|div)>', article, re.DOTALL
     )
-    assert re.findall(r".{0,30}(?:\\[(\[a-z]|\$).{0,30}", prose) == []
+    if "$" in source_of(name):
+        assert formulas
+    assert [each for each in formulas if "<math" not in each] == []
+    assert re.findall(r".{0,30}(?:\\[(\[a-z]|\$).{0,30}", re.sub(r"<[^>]*>", "", article)) == []
+    assert re.findall(r"<script[^>]*mathjax", text, re.IGNORECASE) == []
+
+
+def test_the_math_font_has_every_character_of_the_formulas(site):
+    characters = set((ROOT / "static" / "fonts" / "stix-two-math.txt").read_text(encoding="utf-8"))
+    used = set()
+    for name in PAGES:
+        for formula in re.findall(r"<math.*?</math>", (site / name).read_text(encoding="utf-8"), re.DOTALL):
+            used |= set(html.unescape(re.sub(r"<[^>]*>", "", formula)))
+            # A name of one letter is drawn in italics.
+            used |= {italic(each) for each in re.findall(r"<mi>(\w)</mi>", formula)}
+    assert len(used) > 100
+    assert {each for each in used if each not in characters} == set()
+
+
+def italic(letter):
+    """Return the mathematical italic letter that MathML draws for a plain one."""
+    names = {"h": "PLANCK CONSTANT"}
+    kind = unicodedata.name(letter).replace("LATIN", "").replace("GREEK", "").replace("LETTER", "").split()
+    name = names.get(letter, f"MATHEMATICAL ITALIC {' '.join(kind)}")
+    try:
+        return unicodedata.lookup(name)
+    except KeyError:
+        return letter
+
+
+@every_page
+def test_only_displayed_formulas_scroll_and_only_they_can_have_the_focus(look, name):
+    page = look(name)
+    inline = page.locator("span.math").evaluate_all(
+        "(all) => all.map((each) => getComputedStyle(each).overflowX)"
+    )
+    assert set(inline) <= {"visible"}
+    reached = page.locator(".math[tabindex]").evaluate_all(
+        "(all) => all.map((e) => e.scrollWidth > e.clientWidth)"
+    )
+    assert all(reached)
 
 
 @every_page
@@ -376,7 +435,7 @@ def drive_explorers(page, explorers):
         check_setting(explorer, labels, frames, start)
         now = start
         controls = [
-            (index, explorer.locator(":scope > *").nth(index), kind, len(labels[index]))
+            (index, explorer.locator(".explorer-control").nth(index), kind, len(labels[index]))
             for index, kind in enumerate(kinds)
         ]
         for setting in walk(labels):
@@ -392,6 +451,44 @@ def drive_explorers(page, explorers):
                 check_setting(explorer, labels, frames, now)
     assert page.troubles == []
     page.close()
+
+
+def test_what_is_moved_before_the_script_has_come_counts_once_it_has(browser, address):
+    context = browser.new_context()
+    page = context.new_page()
+    late = []
+    page.route("**/explorers.js*", lambda route: late.append(route))
+    page.goto(f"{address}chapters/05-tanh.html", wait_until="commit")
+    slider = page.locator(".explorer input").first
+    start = int(slider.input_value())
+    slider.press("ArrowRight")
+    [route] = late
+    route.continue_()
+    explorer = page.locator(".explorer").first
+    _, labels, frames, _ = explorers_of("05-tanh")[0]
+    check_setting(explorer, labels, frames, (start + 1,))
+    explorer.get_by_role("status").filter(has_text=frames[(start + 1,)][0].split(":")[0]).wait_for()
+    context.close()
+
+
+@pytest.mark.parametrize("chapter", [*CHAPTERS, None])
+def test_without_scripts_each_explorer_shows_its_first_frame(site, chapter):
+    text = (site / (f"chapters/{chapter}.html" if chapter else "intro.html")).read_text(encoding="utf-8")
+    shown = re.findall(r'<img class="frame"[^>]* width="\d+" height="\d+" alt="([^"]*)" src="([^"]*)">', text)
+    explorers = explorers_of(chapter) if chapter else [front_pages_explorer()]
+    assert [tuple(map(html.unescape, each)) for each in shown] == [
+        frames[start] for _, _, frames, start in explorers
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_without_scripts_a_page_reads_well(browser, site, address, scheme):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 375, "height": 900})
+    page = context.new_page()
+    page.goto({"http": address, "file": f"{site.as_uri()}/"}[scheme] + "chapters/04-sigmoid.html")
+    assert page.locator(".explorer .frame:visible").count() == len(explorers_of("04-sigmoid"))
+    assert page.locator(".explorer :is(input, select, button):visible").count() == 0
+    context.close()
 
 
 def test_the_list_of_exercises_leads_to_each_of_them(visit):
@@ -438,3 +535,31 @@ def test_search_finds_a_function(visit, site, address, scheme):
         page.locator(f"#search-results li > a[href*='{name}']").first.wait_for()
     assert page.troubles == []
     page.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "chapters"),
+    [
+        ("tanh", {"05-tanh"}),
+        ("dying relu", {"06-relu"}),
+        ("why not sigmoid", {"04-sigmoid", "18-choosing"}),
+        ("gelu formula", {"09-gelu-and-friends", "20-catalogue"}),
+        ("which activation should I use", {"18-choosing"}),
+        ("leaky relu pytorch", {"07-leaky-relu-and-prelu", "20-catalogue"}),
+        ("LeakyRelu", {"07-leaky-relu-and-prelu"}),
+        ("derivative of tanh", {"05-tanh"}),
+        ("swish", {"09-gelu-and-friends"}),
+    ],
+)
+def test_search_finds_the_chapter_about_it_first(visit, query, chapters):
+    page = visit(f"search.html?q={quote_plus(query)}")
+    first = page.locator("#search-results li > a").first
+    first.wait_for()
+    assert Path(urldefrag(first.get_attribute("href"))[0]).stem in chapters
+    page.close()
+
+
+def test_the_search_index_comes_with_the_page_that_searches_alone(site):
+    for name in PAGES:
+        loads = "searchindex.js" in (site / name).read_text(encoding="utf-8")
+        assert loads == (name == "search.html"), name

@@ -1,0 +1,177 @@
+"""The finished pages without what they need not load.
+
+The theme's icons are drawn by a script of half a megabyte or set in a font; here each is a few lines of SVG
+in the page. Scripts wait until the text stands, and the search index comes with the page that searches. Of
+the styles those stay that some page or script has a class for, in one file: text waits for it alone.
+"""
+
+import hashlib
+import re
+
+from sphinx.errors import ExtensionError
+
+SHAPES = {
+    "magnifying-glass": '<circle cx="10.5" cy="10.5" r="6.5"/><path d="m20 20-4.8-4.8"/>',
+    "bars": '<path d="M4 6h16M4 12h16M4 18h16"/>',
+    "list": '<path d="M9 6h11M9 12h11M9 18h11M4 6h.01M4 12h.01M4 18h.01"/>',
+    "sun": '<circle cx="12" cy="12" r="4"/><path d="M12 2v2M12 20v2M2 12h2M20 12h2M4.9 4.9l1.4 1.4'
+    'M17.7 17.7l1.4 1.4M4.9 19.1l1.4-1.4M17.7 6.3l1.4-1.4"/>',
+    "moon": '<path d="M20 14.5A8.5 8.5 0 0 1 9.5 4 8.5 8.5 0 1 0 20 14.5z"/>',
+    "circle-half-stroke": '<circle cx="12" cy="12" r="9"/>'
+    '<path fill="currentColor" d="M12 3a9 9 0 0 1 0 18z"/>',
+    "chevron-down": '<path d="m5 9 7 7 7-7"/>',
+    "angle-right": '<path d="m9 5 7 7-7 7"/>',
+    "angle-left": '<path d="m15 5-7 7 7 7"/>',
+    "arrow-up": '<path d="M12 20V4m-6 6 6-6 6 6"/>',
+    "download": '<path d="M12 4v11m-5-5 5 5 5-5M5 20h14"/>',
+    "file": '<path d="M6 3h8l4 4v14H6zM14 3v4h4"/>',
+    "file-pdf": '<path d="M6 3h8l4 4v14H6zM14 3v4h4M9 13h6M9 17h6"/>',
+}
+ICON = re.compile(r'<(i|span) class="((?:theme-switch )?fa(?:s|-solid) fa-([\w-]+)[^"]*)"([^>]*)></\1>')
+NOT_NEEDED = re.compile(
+    r'\s*<script[^>]*\bsrc="[^"]*/fontawesome\.js[^>]*></script>'
+    r'|\s*<link rel="preload" as="script"[^>]*>'
+)
+SEARCH = re.compile(
+    r'\s*<script[^>]*\bsrc="[^"]*\b(?:searchtools|language_data|searchindex)\.js[^>]*></script>'
+)
+WAITING = re.compile(r'<script(?=[^>]*\bsrc=")(?![^>]*\b(?:defer|async)\b)')
+STYLE = re.compile(r'\s*<link\b(?=[^>]*\brel="stylesheet")[^>]*\bhref="([^"]*_static/)([^"?]*)[^>]*>')
+OPTIONS = re.compile(r'<script src="[^"]*documentation_options\.js[^>]*></script>')
+LEFT_OUT = (
+    "all-*.css",
+    "scripts/*.map",
+    "styles/*.map",
+    "scripts/fontawesome.js*",
+    "vendor/fontawesome/**/*",
+)
+OF_ICONS = re.compile(r"Font ?Awesome|--fa-|^@keyframes fa-", re.IGNORECASE)
+STYLED = re.compile(r"<link[^>]*pydata-sphinx-theme\.css")
+RULE = re.compile(r"\s*(?P<prelude>[^{};]+)(?:;|(?P<open>\{))")
+
+
+def with_drawn_icons(text):
+    """Put drawings in the place of icons that a script would replace."""
+    return ICON.sub(_drawn, text)
+
+
+def _drawn(found):
+    _, classes, name, attributes = found.groups()
+    if name not in SHAPES:
+        raise ExtensionError(f"light_theme has no drawing of the theme's icon {name}")
+    attributes = re.sub(r' title="[^"]*"', "", attributes)
+    return (
+        f'<svg class="icon {" ".join(classes.split())}"{attributes} viewBox="0 0 24 24" aria-hidden="true" '
+        f'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round">{SHAPES[name]}</svg>'
+    )
+
+
+def lightened(text, options, is_search):
+    """Return a page with drawn icons and waiting scripts; what others read at once stands in it."""
+    text = NOT_NEEDED.sub("", with_drawn_icons(text))
+    text = OPTIONS.sub(lambda _: f"<script>{options}</script>", text)
+    return text if is_search else WAITING.sub("<script defer", SEARCH.sub("", text))
+
+
+def with_one_style(text, names, name):
+    """Return a page that loads one style sheet in the place of those named."""
+    links = [link for link in STYLE.finditer(text) if link[2] in names]
+    for link in reversed(links[1:]):
+        text = text[: link.start()] + text[link.end() :]
+    one = f'<link rel="stylesheet" href="{links[0][1]}{name}" />'
+    return text[: links[0].start()] + one + text[links[0].end() :]
+
+
+def rules(css):
+    """Yield the rules of a style sheet: each with what stands before its braces and what in them."""
+    css, place = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL), 0
+    while found := RULE.match(css, place):
+        place = found.end()
+        if not found["open"]:
+            yield found["prelude"].strip(), None
+            continue
+        depth, start = 1, place
+        while depth:
+            brace = re.compile("[{}]").search(css, place)
+            depth += 1 if brace[0] == "{" else -1
+            place = brace.end()
+        yield found["prelude"].strip(), css[start : place - 1]
+
+
+def used_rules(css, words):
+    """Return a style sheet without the rules whose classes are among no words of the pages."""
+    kept = []
+    for prelude, body in rules(css):
+        if body is None:
+            kept.append(f"{prelude};")
+        elif re.match("@(?:media|supports|layer)", prelude):
+            inside = used_rules(body, words)
+            kept.append(f"{prelude}{{{inside}}}" if inside else "")
+        elif prelude.startswith("@"):
+            kept.append("" if OF_ICONS.search(prelude + body) else f"{prelude}{{{body}}}")
+        elif selectors := [each for each in _selectors(prelude) if _classes(each) <= words]:
+            kept.append(f"{','.join(selectors)}{{{body}}}")
+    return "".join(kept)
+
+
+def _selectors(prelude):
+    """Split at the commas that stand in no parentheses."""
+    return re.split(r",(?![^()]*(?:\([^()]*\)[^()]*)*\))", prelude)
+
+
+def _classes(selector):
+    """Return the classes that an element must have, or one around it, leaving out what stands in brackets."""
+    while (shorter := re.sub(r"\([^()]*\)|\[[^\[\]]*\]", "", selector)) != selector:
+        selector = shorter
+    return {re.sub(r"\\", "", each) for each in re.findall(r"\.((?:[\w-]|\\.)+)", selector)}
+
+
+def imported(path):
+    """Return a style sheet with those that it imports in their place."""
+    css = re.sub(r"@charset[^;]*;", "", path.read_text(encoding="utf-8"))
+    return re.sub(r'@import "([^"]+)";', lambda found: imported(path.parent / found[1]), css)
+
+
+def words_of(pages, static):
+    """Return all classes of the pages and all words of the scripts, among them every class that can occur."""
+    found = set()
+    for text in pages:
+        for classes in re.findall(r'class="([^"]*)"', text):
+            found.update(classes.split())
+    for path in static.rglob("*.js"):
+        if "pyodide" not in path.as_posix():
+            found.update(re.findall(r"[\w-]+", path.read_text(encoding="utf-8")))
+    return found - {name for name in found if name.startswith("fa-") and name != "fa-lg"}
+
+
+def lighten(app, exception):
+    if exception or app.builder.format != "html":
+        return
+    static = app.outdir / "_static"
+    for path in {path for pattern in LEFT_OUT for path in static.glob(pattern) if path.is_file()}:
+        path.unlink()
+    options = (static / "documentation_options.js").read_text(encoding="utf-8").strip()
+    texts = {
+        path: path.read_text(encoding="utf-8")
+        for path in app.outdir.rglob("*.html")
+        if static not in path.parents
+    }
+    pages = {
+        path: lightened(text, options, path.name == "search.html")
+        for path, text in texts.items()
+        if STYLED.search(text)
+    }
+    of_pages = [[link[2] for link in STYLE.finditer(text)] for text in pages.values()]
+    names = [name for name in of_pages[0] if all(name in others for others in of_pages)]
+    css = used_rules("".join(imported(static / name) for name in names), words_of(pages.values(), static))
+    one = f"all-{hashlib.sha256(css.encode()).hexdigest()[:10]}.css"
+    (static / one).write_text(css, encoding="utf-8")
+    for name in (*names, "basic.css"):
+        (static / name).unlink()
+    for path, text in pages.items():
+        path.write_text(with_one_style(text, names, one), encoding="utf-8")
+
+
+def setup(app):
+    app.connect("build-finished", lighten, priority=600)  # when the theme has written its styles, at 500
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
