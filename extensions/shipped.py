@@ -20,6 +20,7 @@ BILL, NOTICES = "bom.json", "notices.txt"
 ROOT = notebooks.ROOT
 MIT = ROOT / "extensions" / "licenses" / "MIT.txt"
 STATIC = ROOT / "static"
+OF_THE_FONT = STATIC / "fonts" / "OFL.txt"
 EDITOR = ROOT / "live" / "editor"
 THIRD_PARTY = "third-party-licenses.json"  # what JupyterLab's own build writes
 OUR_PAGES = ("*.html", "*.md", "llms.txt", "robots.txt", "sitemap.xml", "_images/*", "_sources/*",
@@ -27,6 +28,11 @@ OUR_PAGES = ("*.html", "*.md", "llms.txt", "robots.txt", "sitemap.xml", "_images
 OUR_LAB = ("lab.css", "lab.js", "course.zip", "nothing.zip", "pyodide-lock.json", "files/*", "api/contents/*")
 OF_SPHINX = ("basic.css", "doctools.js", "documentation_options.js", "language_data.js", "searchtools.js",
              "sphinx_highlight.js", "*.png")  # fmt: skip
+IN_THE_STYLES = {
+    "sphinx-book-theme": "BSD-3-Clause", "pydata-sphinx-theme": "BSD-3-Clause", "sphinx-copybutton": "MIT",
+    "sphinx-design": "MIT", "sphinx-togglebutton": "MIT", "sphinx-exercise": "MIT",
+    "myst-nb": "BSD-3-Clause", "Pygments": "BSD-2-Clause", "Sphinx": "BSD-2-Clause",
+}  # fmt: skip
 FONT_AWESOME = "CC-BY-4.0 AND OFL-1.1 AND MIT"
 BOOTSTRAP = "Copyright 2011-2024 The Bootstrap Authors\nCopyright (c) 2019 Federico Zivolo (Popper, inside)"
 IN_THE_RENDERER = ("@lumino/", "ajv", "@fortawesome/")
@@ -61,7 +67,10 @@ def parts(site):
             holds=in_short(in_the_renderer(lab)),
         ),
         from_npm("mathjax", "3.2.2", "Apache-2.0", "_static/vendor/mathjax/*"),
-        from_npm("@fontsource/stix-two-math", "5.3.0", "OFL-1.1", "_static/fonts/*"),
+        from_npm(
+            "@fontsource/stix-two-math", "5.3.0", "OFL-1.1", "_static/fonts/*",
+            notice=text(OF_THE_FONT) if OF_THE_FONT.exists() else "",
+        ),
         from_npm(
             "bootstrap", told(site, "scripts/bootstrap.js.LICENSE.txt"), "MIT",
             "_static/scripts/bootstrap.js*",
@@ -76,6 +85,7 @@ def parts(site):
             "clipboard", told(site, "clipboard.min.js"), "MIT", "_static/clipboard.min.js",
             notice=f"Copyright (c) Zeno Rocha\n\n{text(MIT)}",
         ),
+        joined_styles(),
         from_pypi(
             "sphinx-book-theme", "BSD-3-Clause", "_static/*sphinx-book-theme*", "_static/sbt-*",
             "_static/locales/*", "_static/images/*",
@@ -114,6 +124,14 @@ def from_pypi(name, license_name, *files, holds=()):
     notice = "\n\n".join(each.read_text(encoding="utf-8").strip() for each in beside)
     purl = f"pkg:pypi/{name.lower()}@{version}"
     return part(name, version, license_name, *files, purl=purl, notice=notice, holds=holds)
+
+
+def joined_styles():
+    """Describe the one style sheet that may stand for those of the theme and of the extensions."""
+    joined = [from_pypi(name, license_name) for name, license_name in IN_THE_STYLES.items()]
+    notice = "\n\n".join(f"{each['component']['name']}\n\n{each['notice']}" for each in joined)
+    holds = [each["component"] for each in joined]
+    return part("styles", "0", "BSD-3-Clause", "_static/all-*.css", notice=notice, holds=holds)
 
 
 def from_npm(name, version, license_name, *files, notice="", holds=()):
