@@ -20,6 +20,7 @@ BILL, NOTICES = "bom.json", "notices.txt"
 ROOT = notebooks.ROOT
 MIT = ROOT / "extensions" / "licenses" / "MIT.txt"
 STATIC = ROOT / "static"
+OF_THE_FONT = STATIC / "fonts" / "OFL.txt"
 EDITOR = ROOT / "live" / "editor"
 THIRD_PARTY = "third-party-licenses.json"  # what JupyterLab's own build writes
 OUR_PAGES = ("*.html", "*.md", "llms.txt", "robots.txt", "sitemap.xml", "_images/*", "_sources/*",
@@ -75,6 +76,7 @@ def parts(site):
             "clipboard", told(site, "clipboard.min.js"), "MIT", "_static/clipboard.min.js",
             notice=f"Copyright (c) Zeno Rocha\n\n{text(MIT)}",
         ),
+        joined_styles(),
         from_pypi(
             "sphinx-book-theme", "BSD-3-Clause", "_static/*sphinx-book-theme*", "_static/sbt-*",
             "_static/locales/*", "_static/images/*",
@@ -126,6 +128,14 @@ def from_pypi(name, license_name, *files, holds=()):
     notice = "\n\n".join(each.read_text(encoding="utf-8").strip() for each in beside)
     purl = f"pkg:pypi/{name.lower()}@{version}"
     return part(name, version, license_name, *files, purl=purl, notice=notice, holds=holds)
+
+
+def joined_styles():
+    """Describe the one style sheet that may stand for those of the theme and of the extensions."""
+    joined = [from_pypi(name, license_name) for name, license_name in IN_THE_STYLES.items()]
+    notice = "\n\n".join(f"{each['component']['name']}\n\n{each['notice']}" for each in joined)
+    holds = [each["component"] for each in joined]
+    return part("styles", "0", "BSD-3-Clause", "_static/all-*.css", notice=notice, holds=holds)
 
 
 def from_npm(name, version, license_name, *files, notice="", holds=()):

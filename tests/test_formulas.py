@@ -223,7 +223,9 @@ def test_an_expression_is_what_it_stands_for(chapter, expression, other):
     assert is_identity(f"{expression} = {other}")
 
 
-@pytest.mark.parametrize(("chapter", "tex", "is_so"), CHECKED, ids=lambda each: str(each)[:40])
+@pytest.mark.parametrize(
+    ("chapter", "tex", "is_so"), CHECKED, ids=[f"{each[0]}-{each[1][:40]}" for each in CHECKED]
+)
 def test_what_a_formula_says_is_computed(chapter, tex, is_so):
     assert any(tex == each for page in chapter_pages(chapter) for each, _ in formulas(page))
     assert is_so()

@@ -154,7 +154,9 @@ def test_a_sentence_about_another_library_is_checked_or_quoted(page):
             assert {*LIBRARY.findall(sentence)} <= {*LIBRARY.findall(" ".join(found))}, sentence
 
 
-@pytest.mark.parametrize(("chapter", "words", "holds"), STATEMENTS, ids=lambda each: str(each)[:40])
+@pytest.mark.parametrize(
+    ("chapter", "words", "holds"), STATEMENTS, ids=[f"{each[0]}-{each[1][:40]}" for each in STATEMENTS]
+)
 def test_what_is_said_of_a_library_is_what_it_answered(chapter, words, holds):
     [page] = [page for page in PAGES if belongs(page, chapter)]
     assert words in PAGES[page]
