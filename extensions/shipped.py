@@ -20,7 +20,6 @@ BILL, NOTICES = "bom.json", "notices.txt"
 ROOT = notebooks.ROOT
 MIT = ROOT / "extensions" / "licenses" / "MIT.txt"
 STATIC = ROOT / "static"
-OF_THE_FONT = STATIC / "fonts" / "OFL.txt"
 EDITOR = ROOT / "live" / "editor"
 THIRD_PARTY = "third-party-licenses.json"  # what JupyterLab's own build writes
 OUR_PAGES = ("*.html", "*.md", "llms.txt", "robots.txt", "sitemap.xml", "_images/*", "_sources/*",
@@ -65,7 +64,10 @@ def parts(site):
         ),
         part("lab", "0", "BSD-3-Clause", *(f"lab/{name}" for name in OUR_LAB)),
         from_pypi("jupyterlite-core", "BSD-3-Clause", "lab/*", holds=bundled(lab / "build")),
-        from_npm("@fontsource/stix-two-math", "5.3.0", "OFL-1.1", "_static/fonts/*"),
+        from_npm(
+            "@fontsource/stix-two-math", "5.3.0", "OFL-1.1", "_static/fonts/*",
+            notice=text(STATIC / "fonts" / "OFL.txt"),
+        ),
         from_npm(
             "bootstrap", told(site, "scripts/bootstrap.js.LICENSE.txt"), "MIT",
             "_static/scripts/bootstrap.js*",
@@ -76,7 +78,6 @@ def parts(site):
             "clipboard", told(site, "clipboard.min.js"), "MIT", "_static/clipboard.min.js",
             notice=f"Copyright (c) Zeno Rocha\n\n{text(MIT)}",
         ),
-        joined_styles(),
         from_pypi(
             "sphinx-book-theme", "BSD-3-Clause", "_static/*sphinx-book-theme*", "_static/sbt-*",
             "_static/locales/*", "_static/images/*",
@@ -130,14 +131,6 @@ def from_pypi(name, license_name, *files, holds=()):
     return part(name, version, license_name, *files, purl=purl, notice=notice, holds=holds)
 
 
-def joined_styles():
-    """Describe the one style sheet that may stand for those of the theme and of the extensions."""
-    joined = [from_pypi(name, license_name) for name, license_name in IN_THE_STYLES.items()]
-    notice = "\n\n".join(f"{each['component']['name']}\n\n{each['notice']}" for each in joined)
-    holds = [each["component"] for each in joined]
-    return part("styles", "0", "BSD-3-Clause", "_static/all-*.css", notice=notice, holds=holds)
-
-
 def from_npm(name, version, license_name, *files, notice="", holds=()):
     purl = of_npm(name, version)
     return part(name, version, license_name, *files, purl=purl, notice=notice, holds=holds)
@@ -176,16 +169,9 @@ def editor():
 
 def bundled(folder):
     """Return what a build of JupyterLab says that it holds; the texts lie beside it."""
-    return in_short(third_party(folder))
-
-
-def in_short(packages):
-    return [inner(each["name"], each["versionInfo"], each["licenseId"]) for each in packages]
-
-
-def third_party(folder):
     lists = sorted(folder.rglob(THIRD_PARTY))
-    return [each for path in lists for each in json.loads(text(path))["packages"]]
+    packages = [each for path in lists for each in json.loads(text(path))["packages"]]
+    return [inner(each["name"], each["versionInfo"], each["licenseId"]) for each in packages]
 
 
 def inner(name, version, license_name):
