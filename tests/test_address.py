@@ -27,7 +27,7 @@ REPOSITORY, SITE = "https://github.com/somebody/course", "https://somebody.examp
 OURS = ["address", "descriptions", "icons", "linked_data", "social_cards", "plain_text"]
 NEEDED = [
     "myst_nb", "jupyter_book", "sphinx_comments", "sphinx_external_toc", "sphinx_design", "sphinx_book_theme",
-    "sphinxcontrib.bibtex", "sphinx_exercise", "sphinx_togglebutton", "sphinx_copybutton", *OURS,
+    "sphinxcontrib.bibtex", "sphinx_exercise", "sphinx_togglebutton", "sphinx_copybutton", "formulas", *OURS,
 ]  # fmt: skip
 INTRO = """# The course
 
@@ -55,7 +55,7 @@ def build(folder, repository, site):
         "references.bib": (ROOT / "references.bib").read_text(encoding="utf-8"),
         "chapters/04-sigmoid.ipynb": nbformat.writes(chapter()),
     }  # fmt: skip
-    shutil.copytree(ROOT / "static", folder / "static", ignore=shutil.ignore_patterns("vendor"))
+    shutil.copytree(ROOT / "static", folder / "static")
     for name, text in files.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")

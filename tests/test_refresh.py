@@ -36,6 +36,7 @@ while True:
 def project(folder, cells, name="01-test"):
     for part in ("actlib", "tools"):
         shutil.copytree(ROOT / part, folder / part)
+    shutil.copy2(ROOT / "requirements.txt", folder)
     (folder / "chapters").mkdir()
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(cell, id=f"cell-{i}") for i, cell in enumerate(cells)]

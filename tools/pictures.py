@@ -9,6 +9,7 @@ a picture of its kind; all that is said in words still is exactly: sentences, la
 """
 
 import base64
+import functools
 import io
 import math
 import re
@@ -24,15 +25,20 @@ COORDINATE = 0.02  # of a drawing's units, which are 0.75 of a pixel
 SHADE = 24  # of 255
 STRAYS = 2e-4
 REQUIREMENTS = Path(__file__).resolve().parent.parent / "requirements.txt"
-PINNED = re.search(r"^matplotlib==(\S+)", REQUIREMENTS.read_text(encoding="utf-8"), re.MULTILINE)[1]
 ANOTHER_SHADE = "of a picture's pixels are of another shade"
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 DRAWING = re.compile(r'src="data:image/svg\+xml,([^"]*)"')
 NAME_OF_A_CLIP = re.compile(r"\bp[0-9a-f]{10}\b")  # a hash of coordinates
 
 
+@functools.cache
+def pinned_matplotlib():
+    pins = REQUIREMENTS.read_text(encoding="utf-8")
+    return re.search(r"^matplotlib==(\S+)", pins, re.MULTILINE)[1]
+
+
 def drawn_as_stored():
-    return matplotlib.__version__ == PINNED
+    return matplotlib.__version__ == pinned_matplotlib()
 
 
 def with_stored_pictures(stored, made, place=""):
