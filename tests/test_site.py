@@ -420,6 +420,30 @@ def test_figures_are_turned_over_on_a_dark_page_labels_are_seen_and_a_ring_shows
     page.close()
 
 
+SHIFTS = """new PerformanceObserver((list) => {
+    (window.shifts ??= []).push(...list.getEntries().map((entry) => entry.value));
+}).observe({ type: "layout-shift", buffered: true });"""
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize("name", ["chapters/04-sigmoid.html", "exercises.html"])
+def test_what_a_late_script_adds_has_its_room_beforehand(browser, address, name, width):
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.add_init_script(SHIFTS)
+    late = []
+    page.route("**/boot.js*", lambda route: late.append(route))
+    page.goto(address + name, wait_until="commit")
+    page.locator(".bd-article h1").wait_for()
+    page.wait_for_function(
+        "document.fonts.status === 'loaded' && performance.getEntriesByType('paint').length"
+    )
+    late[0].continue_()
+    page.locator(".bd-article .live-row").first.wait_for()
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert sum(page.evaluate("window.shifts ?? []")) < 0.02
+    page.close()
+
+
 @every_chapter
 def test_explorers_show_the_right_frame_for_every_setting(visit, chapter):
     drive_explorers(visit(f"chapters/{chapter}.html"), explorers_of(chapter))

@@ -154,7 +154,7 @@ def test_a_second_visit_needs_no_network(browser, address):
     registered = "navigator.serviceWorker.getRegistrations().then((all) => all.map(({scope}) => scope))"
     elsewhere = context.new_page()
     context.set_offline(False)
-    elsewhere.goto(address)
+    elsewhere.goto(f"{address}intro.html")
     assert elsewhere.evaluate(registered) == [address]
     context.close()
 
