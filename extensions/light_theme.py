@@ -8,7 +8,10 @@ the styles those stay that some page or script has a class for, in one file: tex
 import hashlib
 import re
 
+import notebooks
 from sphinx.errors import ExtensionError
+
+LIVE = notebooks.ROOT / "live"
 
 SHAPES = {
     "magnifying-glass": '<circle cx="10.5" cy="10.5" r="6.5"/><path d="m20 20-4.8-4.8"/>',
@@ -138,9 +141,9 @@ def words_of(pages, static):
     for text in pages:
         for classes in re.findall(r'class="([^"]*)"', text):
             found.update(classes.split())
-    for path in static.rglob("*.js"):
-        if "pyodide" not in path.as_posix():
-            found.update(re.findall(r"[\w-]+", path.read_text(encoding="utf-8")))
+    scripts = [path for path in static.rglob("*.js") if "pyodide" not in path.as_posix()]
+    for path in (*scripts, *LIVE.glob("*.js"), *LIVE.glob("*.py")):  # those of LIVE are shipped after this
+        found.update(re.findall(r"[\w-]+", path.read_text(encoding="utf-8")))
     return found - {name for name in found if name.startswith("fa-") and name != "fa-lg"}
 
 

@@ -420,6 +420,13 @@ def test_figures_are_turned_over_on_a_dark_page_labels_are_seen_and_a_ring_shows
     page.close()
 
 
+def test_the_one_style_sheet_has_the_styles_of_what_scripts_add(site):
+    [made] = (site / "_static").glob("all-*.css")
+    own = set(re.findall(r"\.(live-[\w-]+)", (ROOT / "static" / "book.css").read_text(encoding="utf-8")))
+    assert {"live-edit", "live-row", "live-tick"} <= own
+    assert own <= set(re.findall(r"\.(live-[\w-]+)", made.read_text(encoding="utf-8")))
+
+
 SHIFTS = """new PerformanceObserver((list) => {
     (window.shifts ??= []).push(...list.getEntries().map((entry) => entry.value));
 }).observe({ type: "layout-shift", buffered: true });"""
