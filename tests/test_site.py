@@ -409,10 +409,10 @@ def test_figures_are_turned_over_on_a_dark_page_labels_are_seen_and_a_ring_shows
     )
     assert len(filters) >= 10
     assert all(float(re.search(r"invert\(([\d.]+)\)", each)[1]) > 0.8 for each in filters)
-    labels = page.locator(".explorer > * > .widget-label")
+    labels = page.locator(".explorer-control > :first-child")
     assert labels.count() >= 4
     assert labels.evaluate_all("(all) => all.every((each) => each.checkVisibility() && each.clientWidth > 5)")
-    for control in (".noUi-handle", ".widget-toggle-button"):
+    for control in ("input[type=range]", "button"):
         each = page.locator(f".explorer {control}").first
         each.press("Shift")
         ring = each.evaluate("(it) => [getComputedStyle(it).outlineStyle, getComputedStyle(it).outlineWidth]")
