@@ -27,9 +27,18 @@ OUR_PAGES = ("*.html", "*.md", "llms.txt", "robots.txt", "sitemap.xml", "_images
 OUR_LAB = ("lab.css", "lab.js", "course.zip", "nothing.zip", "pyodide-lock.json", "files/*", "api/contents/*")
 OF_SPHINX = ("basic.css", "doctools.js", "documentation_options.js", "language_data.js", "searchtools.js",
              "sphinx_highlight.js", "*.png")  # fmt: skip
-FONT_AWESOME = "CC-BY-4.0 AND OFL-1.1 AND MIT"
 BOOTSTRAP = "Copyright 2011-2024 The Bootstrap Authors\nCopyright (c) 2019 Federico Zivolo (Popper, inside)"
-IN_THE_RENDERER = ("@lumino/", "ajv", "@fortawesome/")
+STYLED = {
+    "sphinx-book-theme": "BSD-3-Clause",
+    "pydata-sphinx-theme": "BSD-3-Clause",
+    "sphinx-copybutton": "MIT",
+    "sphinx-design": "MIT",
+    "sphinx-togglebutton": "MIT",
+    "sphinx-exercise": "MIT",
+    "myst-nb": "BSD-3-Clause",
+    "Pygments": "BSD-2-Clause",
+    "Sphinx": "BSD-2-Clause",
+}
 LINE = f"\n{'-' * 78}\n\n"
 
 
@@ -55,23 +64,13 @@ def parts(site):
         ),
         part("lab", "0", "BSD-3-Clause", *(f"lab/{name}" for name in OUR_LAB)),
         from_pypi("jupyterlite-core", "BSD-3-Clause", "lab/*", holds=bundled(lab / "build")),
-        from_npm(
-            "@jupyter-widgets/html-manager", "1.0.15", "BSD-3-Clause", "_static/vendor/html-manager/*",
-            notice="\n\n".join(each["extractedText"] for each in in_the_renderer(lab)),
-            holds=in_short(in_the_renderer(lab)),
-        ),
-        from_npm("mathjax", "3.2.2", "Apache-2.0", "_static/vendor/mathjax/*"),
         from_npm("@fontsource/stix-two-math", "5.3.0", "OFL-1.1", "_static/fonts/*"),
         from_npm(
             "bootstrap", told(site, "scripts/bootstrap.js.LICENSE.txt"), "MIT",
             "_static/scripts/bootstrap.js*",
             notice=f"{BOOTSTRAP}\n\n{text(MIT)}",
         ),
-        from_npm(
-            "@fortawesome/fontawesome-free", told(site, "scripts/fontawesome.js.LICENSE.txt"), FONT_AWESOME,
-            "_static/scripts/fontawesome.js*", "_static/vendor/fontawesome/*",
-            notice="Copyright 2024 Fonticons, Inc. https://fontawesome.com/license/free",
-        ),
+        styles(),
         from_npm(
             "clipboard", told(site, "clipboard.min.js"), "MIT", "_static/clipboard.min.js",
             notice=f"Copyright (c) Zeno Rocha\n\n{text(MIT)}",
@@ -93,9 +92,22 @@ def parts(site):
         from_pypi("sphinx-exercise", "MIT", "_static/exercise.css"),
         from_pypi("myst-nb", "BSD-3-Clause", "_static/mystnb.*"),
         from_pypi("Pygments", "BSD-2-Clause", "_static/pygments.css"),
-        part("course", "0", "BSD-3-Clause AND CC-BY-4.0", "_static/live/*", *OUR_PAGES, *our_static()),
+        part(
+            "course", "0", "BSD-3-Clause AND CC-BY-4.0", "_static/live/*", "_static/hero.*",
+            *OUR_PAGES, *our_static(),
+        ),
         from_pypi("Sphinx", "BSD-2-Clause", *(f"_static/{name}" for name in OF_SPHINX)),
     ]  # fmt: skip
+
+
+def styles():
+    """Describe the one style sheet of the pages, made of those of the theme and of several extensions."""
+    inside = [from_pypi(name, license_name) for name, license_name in STYLED.items()]
+    notices = [f"{each['component']['name']}\n\n{each['notice']}" for each in inside]
+    return part(
+        "styles", "0", " AND ".join(sorted(set(STYLED.values()))), "_static/all-*.css",
+        notice="\n\n".join([BOOTSTRAP, *notices, text(MIT)]), holds=[each["component"] for each in inside],
+    )  # fmt: skip
 
 
 def part(name, version, license_name, *files, purl=None, notice="", holds=(), sha256=None):
@@ -166,15 +178,6 @@ def third_party(folder):
     return [each for path in lists for each in json.loads(text(path))["packages"]]
 
 
-def in_the_renderer(lab):
-    """Return what the widget renderer bundles, which says little itself: JupyterLab has the same inside."""
-    shared = third_party(lab / "build")
-    return [
-        *third_party(lab / "extensions" / "@jupyter-widgets"),
-        *(each for each in shared if each["name"].startswith(IN_THE_RENDERER)),
-    ]
-
-
 def inner(name, version, license_name):
     component = {"type": "library", "name": name, "version": version, "licenses": licensed(license_name)}
     return component | {"purl": of_npm(name, version)}
@@ -209,7 +212,10 @@ def attributed(site):
             continue
         owner = next((each for each in known if any(fnmatchcase(path, one) for one in each["files"])), None)
         if owner is None:
-            raise ExtensionError(f"extensions/shipped.py does not say where {path} comes from")
+            raise ExtensionError(
+                f"extensions/shipped.py does not say where {path} comes from; "
+                "if it is left from an earlier build, remove _build"
+            )
         owner["found"].append(path)
     return [each for each in known if each["found"]]
 
