@@ -736,7 +736,7 @@ def judges(change):
                 run_of("site", only=WHOLE_SITE),
             ]
         case "settings":
-            return [run_of("settings", "imports", "data", *READERS)]
+            return [run_of("settings", "pins", "imports", "data", *READERS), run_of("policy")]
         case "configuration":
             return [run_of(*READERS), run_of("site", only=f"{WHOLE_SITE} or {FEW_PAGES}")]
         case "styles":
