@@ -412,7 +412,7 @@ def test_figures_are_turned_over_on_a_dark_page_labels_are_seen_and_a_ring_shows
     labels = page.locator(".explorer-control > :first-child")
     assert labels.count() >= 4
     assert labels.evaluate_all("(all) => all.every((each) => each.checkVisibility() && each.clientWidth > 5)")
-    for control in ("input", "button"):
+    for control in ("input[type=range]", "button"):
         each = page.locator(f".explorer {control}").first
         each.press("Shift")
         ring = each.evaluate("(it) => [getComputedStyle(it).outlineStyle, getComputedStyle(it).outlineWidth]")

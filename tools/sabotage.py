@@ -546,7 +546,7 @@ KINDS = {
             "a chapter's link": in_text(r"\]\(chapters/([\w-]+)\)", another(r"\]\(chapters/([\w-]+)\)")),
             "a chapter's title": in_text(r"(?<=^\| \[)\d+ \w+", "1 Do"),
             "a question": in_text(r"(?<=\) \| )[A-Z]\w+ ", "No "),
-            "an explorer for another": in_text(r"(?<=:number: )\d+", "1"),
+            "no picture to play with": in_text(r"^```\{hero\}\n(?:.*\n)*?```\n", ""),
             "a number of its picture's sentence": in_text(r"\d\.\d\d(?=[;.])", "7.77"),
         },
     )
@@ -566,16 +566,16 @@ KINDS = {
                 r"^      - (?:exercise_index|lazy_images|live_python|sphinx_design|quick_plugins)\n", ""
             ),
             "no style": in_text(r"^    html_css_files: .*\n", ""),
-            "no script": in_text(r"^    html_js_files: .*\n", ""),
+            "no script": in_text(r"^      - book.js\n", ""),
             "a script of another host": in_text(
-                r"vendor/mathjax/tex-svg.js", "https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-svg.js"
+                r"(?<=^      - )book\.js", "https://cdn.jsdelivr.net/npm/book.js"
             ),
             "a button that leads away": in_text(
                 "use_repository_button: false",
                 "use_repository_button: true\n      repository_url: https://example.org/book",
             ),
             "chapters executed": in_text('execute_notebooks: "off"', 'execute_notebooks: "force"'),
-            "no alternative for formulas": in_text('\\["\\$", "\\$"\\]', '["%", "%"]'),
+            "another way to set formulas": in_text(r"^    html_math_renderer: .*\n", ""),
         },
     )
     | of(
@@ -619,21 +619,20 @@ KINDS = {
     "styles": of(
         "static/book.css",
         {
-            "a hidden slider": in_text(
-                r"(?<=\.explorer \.widget-hslider \.slider-container \{\n)", "  display: none;\n"
-            ),
+            "a hidden slider": in_text(r'(?<=^\.explorer input\[type="range"\] \{\n)', "  display: none;\n"),
             "a hidden frame": in_text(r"(?<=\.bd-content img\.frame \{\n)", "  visibility: hidden;\n"),
-            "a hidden label": in_text(
-                r"(?<=\.explorer > div \.widget-label \{\n)", "  display: none !important;\n"
+            "a hidden label": in_text(r"(?<=^\.explorer-control > :first-child \{\n)", "  display: none;\n"),
+            "a faint text": in_text(r"(?<=border-color: var\(--pressed\);\n  color: )#fff", "#3080c0"),
+            "a small target": in_text(
+                r"(?<=^\.explorer select \{\n)  flex: 0 1 14rem",
+                "  min-height: 0.75rem !important; height: 0.75rem",
             ),
-            "a faint text": in_text(r"(?<=border-color: #0060a8;\n  color: )#fff", "#3080c0"),
-            "a small target": in_text(r"(?<=slider-handle-size: )28px", "8px"),
             "a figure wider than the page": in_text(r"max-width: 100%", "min-width: 900px"),
             "a stretched figure": in_text(r"height: auto; /\*", "height: 100px; /*"),
             "a dark figure on a dark page": in_text(r"filter: invert\(0.93\)", "filter: invert(0)"),
             "no ring around what has the keyboard": in_text(r"outline: 3px solid #e08a00", "outline: none"),
             "a hidden button": in_text(
-                r"(?<=\.explorer \.widget-toggle-buttons \.widget-toggle-button \{\n)", "  display: none;\n"
+                r'(?<=^\.explorer button\[aria-pressed="true"\] \{\n)', "  display: none;\n"
             ),
         },
     )
@@ -646,10 +645,12 @@ KINDS = {
     "scripts": of(
         "static/book.js",
         {
-            "a slider without a name": in_text(r'handle.setAttribute\("aria-label".*', ""),
-            "a slider without its value": in_text(r'handle.setAttribute\("aria-valuetext".*', ""),
-            "an error": in_text(r"(?<=^\(function \(\) \{\n)", "  nowhere();\n"),
+            "an error": in_text(r"(?<=^\(function \(\) \{\n)|(?<=^\(\(\) => \{\n)", "  nowhere();\n"),
         },
+    )
+    | of(
+        "static/explorers.js",
+        {"a slider without its value": in_text(r'^ *input.setAttribute\("aria-valuetext".*\n', "")},
     )
     | of(
         "live/curve.js",
@@ -735,7 +736,7 @@ def judges(change):
                 run_of("site", only=WHOLE_SITE),
             ]
         case "settings":
-            return [run_of("settings", "imports", "data", *READERS)]
+            return [run_of("settings", "pins", "imports", "data", *READERS), run_of("policy")]
         case "configuration":
             return [run_of(*READERS), run_of("site", only=f"{WHOLE_SITE} or {FEW_PAGES}")]
         case "styles":
