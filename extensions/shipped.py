@@ -20,7 +20,6 @@ BILL, NOTICES = "bom.json", "notices.txt"
 ROOT = notebooks.ROOT
 MIT = ROOT / "extensions" / "licenses" / "MIT.txt"
 STATIC = ROOT / "static"
-OF_THE_FONT = STATIC / "fonts" / "OFL.txt"
 EDITOR = ROOT / "live" / "editor"
 THIRD_PARTY = "third-party-licenses.json"  # what JupyterLab's own build writes
 OUR_PAGES = ("*.html", "*.md", "llms.txt", "robots.txt", "sitemap.xml", "_images/*", "_sources/*",
@@ -33,9 +32,7 @@ IN_THE_STYLES = {
     "sphinx-design": "MIT", "sphinx-togglebutton": "MIT", "sphinx-exercise": "MIT",
     "myst-nb": "BSD-3-Clause", "Pygments": "BSD-2-Clause", "Sphinx": "BSD-2-Clause",
 }  # fmt: skip
-FONT_AWESOME = "CC-BY-4.0 AND OFL-1.1 AND MIT"
 BOOTSTRAP = "Copyright 2011-2024 The Bootstrap Authors\nCopyright (c) 2019 Federico Zivolo (Popper, inside)"
-IN_THE_RENDERER = ("@lumino/", "ajv", "@fortawesome/")
 LINE = f"\n{'-' * 78}\n\n"
 
 
@@ -62,24 +59,13 @@ def parts(site):
         part("lab", "0", "BSD-3-Clause", *(f"lab/{name}" for name in OUR_LAB)),
         from_pypi("jupyterlite-core", "BSD-3-Clause", "lab/*", holds=bundled(lab / "build")),
         from_npm(
-            "@jupyter-widgets/html-manager", "1.0.15", "BSD-3-Clause", "_static/vendor/html-manager/*",
-            notice="\n\n".join(each["extractedText"] for each in in_the_renderer(lab)),
-            holds=in_short(in_the_renderer(lab)),
-        ),
-        from_npm("mathjax", "3.2.2", "Apache-2.0", "_static/vendor/mathjax/*"),
-        from_npm(
             "@fontsource/stix-two-math", "5.3.0", "OFL-1.1", "_static/fonts/*",
-            notice=text(OF_THE_FONT) if OF_THE_FONT.exists() else "",
+            notice=text(STATIC / "fonts" / "OFL.txt"),
         ),
         from_npm(
             "bootstrap", told(site, "scripts/bootstrap.js.LICENSE.txt"), "MIT",
             "_static/scripts/bootstrap.js*",
             notice=f"{BOOTSTRAP}\n\n{text(MIT)}",
-        ),
-        from_npm(
-            "@fortawesome/fontawesome-free", told(site, "scripts/fontawesome.js.LICENSE.txt"), FONT_AWESOME,
-            "_static/scripts/fontawesome.js*", "_static/vendor/fontawesome/*",
-            notice="Copyright 2024 Fonticons, Inc. https://fontawesome.com/license/free",
         ),
         from_npm(
             "clipboard", told(site, "clipboard.min.js"), "MIT", "_static/clipboard.min.js",
@@ -172,25 +158,10 @@ def editor():
 
 def bundled(folder):
     """Return what a build of JupyterLab says that it holds; the texts lie beside it."""
-    return in_short(third_party(folder))
-
-
-def in_short(packages):
-    return [inner(each["name"], each["versionInfo"], each["licenseId"]) for each in packages]
-
-
-def third_party(folder):
-    lists = sorted(folder.rglob(THIRD_PARTY))
-    return [each for path in lists for each in json.loads(text(path))["packages"]]
-
-
-def in_the_renderer(lab):
-    """Return what the widget renderer bundles, which says little itself: JupyterLab has the same inside."""
-    shared = third_party(lab / "build")
-    return [
-        *third_party(lab / "extensions" / "@jupyter-widgets"),
-        *(each for each in shared if each["name"].startswith(IN_THE_RENDERER)),
+    packages = [
+        each for path in sorted(folder.rglob(THIRD_PARTY)) for each in json.loads(text(path))["packages"]
     ]
+    return [inner(each["name"], each["versionInfo"], each["licenseId"]) for each in packages]
 
 
 def inner(name, version, license_name):
