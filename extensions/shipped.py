@@ -27,12 +27,18 @@ OUR_PAGES = ("*.html", "*.md", "llms.txt", "robots.txt", "sitemap.xml", "_images
 OUR_LAB = ("lab.css", "lab.js", "course.zip", "nothing.zip", "pyodide-lock.json", "files/*", "api/contents/*")
 OF_SPHINX = ("basic.css", "doctools.js", "documentation_options.js", "language_data.js", "searchtools.js",
              "sphinx_highlight.js", "*.png")  # fmt: skip
-IN_THE_STYLES = {
-    "sphinx-book-theme": "BSD-3-Clause", "pydata-sphinx-theme": "BSD-3-Clause", "sphinx-copybutton": "MIT",
-    "sphinx-design": "MIT", "sphinx-togglebutton": "MIT", "sphinx-exercise": "MIT",
-    "myst-nb": "BSD-3-Clause", "Pygments": "BSD-2-Clause", "Sphinx": "BSD-2-Clause",
-}  # fmt: skip
 BOOTSTRAP = "Copyright 2011-2024 The Bootstrap Authors\nCopyright (c) 2019 Federico Zivolo (Popper, inside)"
+STYLED = {
+    "sphinx-book-theme": "BSD-3-Clause",
+    "pydata-sphinx-theme": "BSD-3-Clause",
+    "sphinx-copybutton": "MIT",
+    "sphinx-design": "MIT",
+    "sphinx-togglebutton": "MIT",
+    "sphinx-exercise": "MIT",
+    "myst-nb": "BSD-3-Clause",
+    "Pygments": "BSD-2-Clause",
+    "Sphinx": "BSD-2-Clause",
+}
 LINE = f"\n{'-' * 78}\n\n"
 
 
@@ -67,11 +73,11 @@ def parts(site):
             "_static/scripts/bootstrap.js*",
             notice=f"{BOOTSTRAP}\n\n{text(MIT)}",
         ),
+        styles(),
         from_npm(
             "clipboard", told(site, "clipboard.min.js"), "MIT", "_static/clipboard.min.js",
             notice=f"Copyright (c) Zeno Rocha\n\n{text(MIT)}",
         ),
-        joined_styles(),
         from_pypi(
             "sphinx-book-theme", "BSD-3-Clause", "_static/*sphinx-book-theme*", "_static/sbt-*",
             "_static/locales/*", "_static/images/*",
@@ -89,9 +95,22 @@ def parts(site):
         from_pypi("sphinx-exercise", "MIT", "_static/exercise.css"),
         from_pypi("myst-nb", "BSD-3-Clause", "_static/mystnb.*"),
         from_pypi("Pygments", "BSD-2-Clause", "_static/pygments.css"),
-        part("course", "0", "BSD-3-Clause AND CC-BY-4.0", "_static/live/*", *OUR_PAGES, *our_static()),
+        part(
+            "course", "0", "BSD-3-Clause AND CC-BY-4.0", "_static/live/*", "_static/hero.*",
+            *OUR_PAGES, *our_static(),
+        ),
         from_pypi("Sphinx", "BSD-2-Clause", *(f"_static/{name}" for name in OF_SPHINX)),
     ]  # fmt: skip
+
+
+def styles():
+    """Describe the one style sheet of the pages, made of those of the theme and of several extensions."""
+    inside = [from_pypi(name, license_name) for name, license_name in STYLED.items()]
+    notices = [f"{each['component']['name']}\n\n{each['notice']}" for each in inside]
+    return part(
+        "styles", "0", " AND ".join(sorted(set(STYLED.values()))), "_static/all-*.css",
+        notice="\n\n".join([BOOTSTRAP, *notices, text(MIT)]), holds=[each["component"] for each in inside],
+    )  # fmt: skip
 
 
 def part(name, version, license_name, *files, purl=None, notice="", holds=(), sha256=None):
@@ -110,14 +129,6 @@ def from_pypi(name, license_name, *files, holds=()):
     notice = "\n\n".join(each.read_text(encoding="utf-8").strip() for each in beside)
     purl = f"pkg:pypi/{name.lower()}@{version}"
     return part(name, version, license_name, *files, purl=purl, notice=notice, holds=holds)
-
-
-def joined_styles():
-    """Describe the one style sheet that may stand for those of the theme and of the extensions."""
-    joined = [from_pypi(name, license_name) for name, license_name in IN_THE_STYLES.items()]
-    notice = "\n\n".join(f"{each['component']['name']}\n\n{each['notice']}" for each in joined)
-    holds = [each["component"] for each in joined]
-    return part("styles", "0", "BSD-3-Clause", "_static/all-*.css", notice=notice, holds=holds)
 
 
 def from_npm(name, version, license_name, *files, notice="", holds=()):
@@ -158,9 +169,8 @@ def editor():
 
 def bundled(folder):
     """Return what a build of JupyterLab says that it holds; the texts lie beside it."""
-    packages = [
-        each for path in sorted(folder.rglob(THIRD_PARTY)) for each in json.loads(text(path))["packages"]
-    ]
+    lists = sorted(folder.rglob(THIRD_PARTY))
+    packages = [each for path in lists for each in json.loads(text(path))["packages"]]
     return [inner(each["name"], each["versionInfo"], each["licenseId"]) for each in packages]
 
 
@@ -198,7 +208,10 @@ def attributed(site):
             continue
         owner = next((each for each in known if any(fnmatchcase(path, one) for one in each["files"])), None)
         if owner is None:
-            raise ExtensionError(f"extensions/shipped.py does not say where {path} comes from")
+            raise ExtensionError(
+                f"extensions/shipped.py does not say where {path} comes from; "
+                "if it is left from an earlier build, remove _build"
+            )
         owner["found"].append(path)
     return [each for each in known if each["found"]]
 

@@ -211,3 +211,72 @@ def test_outputs_are_stored(tmp_path, cells):
     path = project(tmp_path, cells)
     assert refresh(tmp_path, "01-test").returncode == 0
     assert nbformat.read(path, as_version=4).cells[0].outputs
+
+
+DRAW_A_DOT = """
+from io import BytesIO
+from IPython.display import Image, display
+from PIL import Image as Pillow
+
+picture = Pillow.new("RGB", (100, 100), {shades!r})
+for i in range({dots}):
+    picture.putpixel((i, 50), (255, 255, 255))
+file = BytesIO()
+picture.save(file, "png")
+display(Image(file.getvalue()))
+"""
+
+
+@pytest.mark.parametrize(
+    ("again", "is_new"),
+    [
+        ({"shades": (10, 20, 35)}, False),  # what another processor rounds another way
+        ({"shades": (10, 20, 90)}, True),
+        ({"dots": 3}, True),
+        ({"dots": 1}, False),
+    ],
+)
+def test_a_picture_is_written_anew_only_if_it_looks_another_way(tmp_path, again, is_new):
+    first = {"shades": (10, 20, 30), "dots": 0}
+    path = project(tmp_path, [DRAW_A_DOT.format(**first), "print(0)"])
+    assert refresh(tmp_path, "01-test").returncode == 0
+    notebook = nbformat.read(path, as_version=4)
+    stored = notebook.cells[0].outputs[0].data["image/png"]
+    notebook.cells[0].source = DRAW_A_DOT.format(**first | again)
+    notebook.cells[1].source = "print(1)"
+    nbformat.write(notebook, path)
+    assert refresh(tmp_path, "01-test").returncode == 0
+    drawing, printing = nbformat.read(path, as_version=4).cells
+    assert (drawing.outputs[0].data["image/png"] != stored) is is_new
+    assert printing.outputs[0].text == "1\n"  # what else has changed is written
+
+
+def test_chapters_run_side_by_side_and_each_says_what_became_of_it(tmp_path):
+    meet = "import pathlib, time\n{own}.touch()\nwhile not {other}.exists():\n    time.sleep(0.05)"
+    places = [f"pathlib.Path({str(tmp_path / name)!r})" for name in "ab"]
+    path = project(tmp_path, [meet.format(own=places[0], other=places[1]), "print(1)"])
+    other, broken = (path.with_name(name) for name in ("02-other.ipynb", "03-broken.ipynb"))
+    for file, cell in ((other, meet.format(own=places[1], other=places[0])), (broken, "1 / 0")):
+        nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell, id="cell-0")]), file)
+    before = broken.read_bytes()
+    finished = refresh(tmp_path, "01-test", "02-other", "03-broken")
+    assert finished.returncode == 1
+    assert {"01-test.ipynb: written", "02-other.ipynb: written"} <= set(finished.stdout.splitlines())
+    assert "03-broken.ipynb: cell 1: ZeroDivisionError" in finished.stderr
+    assert broken.read_bytes() == before
+
+
+def test_an_interrupt_ends_all_chapters_that_run_side_by_side(tmp_path):
+    path = project(tmp_path, ["import time\nopen('../begun', 'w').close()\ntime.sleep(60)"])
+    shutil.copy2(path, path.with_name("02-other.ipynb"))
+    before = path.read_bytes()
+    names = ["01-test", "02-other"]
+    running = subprocess.Popen(
+        [sys.executable, tmp_path / "tools" / "refresh.py", *names], stderr=-1, text=True
+    )
+    while not (tmp_path / "begun").exists():
+        time.sleep(0.1)
+    running.send_signal(signal.SIGINT)
+    said = running.communicate(timeout=60)[1]
+    assert said.strip().splitlines()[-1] == "refresh: interrupted; each chapter is either as it was or whole"
+    assert path.read_bytes() == before

@@ -121,7 +121,7 @@ def test_what_is_no_picture_is_named():
 
 
 def test_with_another_matplotlib_a_picture_is_only_one_and_words_are_compared(monkeypatch):
-    monkeypatch.setattr("tests.whole_pages.PINNED", "0")
+    monkeypatch.setattr("pictures.PINNED", "0")
     assert redrawn(lambda picture: Image.new("RGBA", picture.size)) == []
     outputs = deepcopy(CELL["outputs"])
     outputs[0]["data"]["image/png"] = "aGVsbG8="

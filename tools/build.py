@@ -68,6 +68,7 @@ def sources_fingerprint():
 
 
 def build():
+    shutil.rmtree(HTML, ignore_errors=True)  # what an earlier book had, this one may not
     jupyter_book = shutil.which("jupyter-book", path=Path(sys.executable).parent)
     command = [jupyter_book, "build", "--all", "-W", "--keep-going", str(ROOT)]
     environment = os.environ | {"PYTHONWARNINGS": ""}  # Jupyter Book's own are none of the builder's

@@ -3,22 +3,26 @@
     python tools/refresh.py                 every chapter
     python tools/refresh.py 04-sigmoid      those named
 
-A chapter is written, atomically, only if every one of its cells ran.
+A chapter is written, atomically, only if every one of its cells ran. A picture is written anew only if it
+differs by more than rounding. Chapters run side by side, as many at a time as there are processors.
 """
 
 import argparse
 import json
 import os
 import re
+import signal
 import sys
 import time
 from copy import deepcopy
+from multiprocessing import Pool
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from pictures import with_stored_pictures
 from tqdm import tqdm
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,10 +37,22 @@ def main():
     parser.add_argument("chapters", nargs="*", help="names such as 04-sigmoid, or paths; default: all")
     arguments = parser.parse_args()
     paths = [chapter_path(name) for name in arguments.chapters] or sorted(CHAPTERS.glob("*.ipynb"))
-    failures = sum(not refresh(path) for path in tqdm(paths, unit="chapter", disable=None))
+    failures = 0
+    for trouble, said in tqdm(refreshed(paths), total=len(paths), unit="chapter", disable=None):
+        tqdm.write(said, file=sys.stderr if trouble else sys.stdout)
+        failures += trouble
     if not arguments.chapters:
         draw_front_page()
     sys.exit(1 if failures else 0)
+
+
+def refreshed(paths):
+    """Refresh chapters side by side; yield of each whether there was trouble, and what to say."""
+    if len(paths) == 1:
+        yield refresh(paths[0])
+        return
+    with Pool(os.cpu_count(), signal.signal, (signal.SIGINT, signal.SIG_IGN)) as pool:
+        yield from pool.imap_unordered(refresh, paths)
 
 
 def draw_front_page():
@@ -57,26 +73,22 @@ def chapter_path(name):
 
 
 def refresh(path):
-    """Execute one chapter and write it; return whether every cell ran."""
+    """Execute one chapter and write it; return whether there was trouble, and what to say."""
     old_text = path.read_text(encoding="utf-8")
     try:
         notebook = nbformat.reads(old_text, as_version=4)
-        new_text = normalized_text(executed(notebook))
+        new_text = normalized_text(executed(notebook), json.loads(old_text))
     except ChapterError as problem:
-        tqdm.write(f"{path.name}: {problem}", file=sys.stderr)
-        return False
+        return True, f"{path.name}: {problem}"
     except (nbformat.reader.NotJSONError, nbformat.ValidationError) as problem:
-        tqdm.write(f"{path.name}: not a notebook: {problem}", file=sys.stderr)
-        return False
-    changed = new_text != old_text
-    if changed:
-        try:
-            replace_file(path, new_text)
-        except OSError as problem:
-            tqdm.write(f"{path.name}: not written, and left as it was: {problem}", file=sys.stderr)
-            return False
-    tqdm.write(f"{path.name}: {'written' if changed else 'unchanged'}")
-    return True
+        return True, f"{path.name}: not a notebook: {problem}"
+    if new_text == old_text:
+        return False, f"{path.name}: unchanged"
+    try:
+        replace_file(path, new_text)
+    except OSError as problem:
+        return True, f"{path.name}: not written, and left as it was: {problem}"
+    return False, f"{path.name}: written"
 
 
 class ChapterError(Exception):
@@ -119,8 +131,11 @@ def executed(notebook):
         raise ChapterError(f"cell {position['index'] + 1}: {problem}") from None
 
 
-def normalized_text(notebook):
-    """Return the one text that a notebook with these cells and outputs is stored as."""
+def normalized_text(notebook, stored=None):
+    """Return the one text that a notebook with these cells and outputs is stored as.
+
+    If the notebook is given that was stored before, its pictures stay where the new ones look the same.
+    """
     notebook = deepcopy(notebook)
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -132,6 +147,10 @@ def normalized_text(notebook):
         if cell.cell_type == "code":
             describe_figures(cell)
     content = content_with_numbered_widgets(notebook)
+    if stored:
+        of_id = {cell.get("id"): cell for cell in stored.get("cells", ())}
+        before = stored | {"cells": [of_id.get(cell["id"]) for cell in content["cells"]]}
+        content = with_stored_pictures(before, content)
     return json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 

@@ -66,6 +66,12 @@ class Conv2D(Layer):
         self.weight_gradient = np.zeros_like(self.weight)
         self.bias_gradient = np.zeros_like(self.bias)
 
+    def prepare(self, shape, dtype):
+        p, (batch, channels, height, width) = self.padding, shape
+        self.padded = np.zeros((batch, channels, height + 2 * p, width + 2 * p), dtype)
+        self.inside = self.padded[:, :, p : p + height, p : p + width]
+        self.windows = windows_of(self.padded, self.kernel_size, self.stride)
+
     def forward(self, x, training=False):
         smallest = self.kernel_size - 2 * self.padding
         if x.ndim != 4 or x.shape[1] != self.in_channels or min(x.shape[2:]) < smallest:
@@ -73,10 +79,8 @@ class Conv2D(Layer):
             raise ShapeError(
                 f"{self} expects shape {expected}, both sides at least {smallest}, got {x.shape}"
             )
-        p = self.padding
-        padded = np.pad(x, ((0, 0), (0, 0), (p, p), (p, p)))
-        self.padded_shape = padded.shape
-        self.windows = windows_of(padded, self.kernel_size, self.stride)
+        self.get_ready(x, training)
+        self.inside[...] = x
         y = np.einsum("bcijhw,ochw->boij", self.windows, self.weight, optimize=True)
         return y + self.bias[:, None, None]
 
@@ -86,8 +90,8 @@ class Conv2D(Layer):
         if not self.wants_input_gradient:
             return None
         window_gradients = np.einsum("boij,ochw->bcijhw", upstream, self.weight, optimize=True)
-        gradient = sum_of_windows(window_gradients, self.padded_shape, self.stride)
-        height, width = (n - self.padding for n in self.padded_shape[2:])
+        gradient = sum_of_windows(window_gradients, self.padded.shape, self.stride)
+        height, width = (n - self.padding for n in self.padded.shape[2:])
         return gradient[:, :, self.padding : height, self.padding : width]
 
     def __repr__(self):
