@@ -140,14 +140,15 @@ def test_outside_of_training_every_result_is_a_new_array():
     x, _ = data()
     network = nn.Network(layers(rng()))
     for training in (False, True):
-        results = []
+        kept = []
         for scale in (1, 2):
-            results += [y for _, y in network.outputs_by_layer(scale * x, training)]
-            results.append(network.forward(scale * x, training))
-            results += [network.backward(np.full((len(x), 4), factor)) for factor in (1.0, 2.0)]
-        copies = [result.copy() for result in results]
+            kept += [(y, y.copy()) for _, y in network.outputs_by_layer(scale * x, training)]
+            network.forward(scale * x, training)
+            for factor in (1.0, 2.0):
+                gradient = network.backward(np.full((len(x), 4), factor))
+                kept.append((gradient, gradient.copy()))
         network.loss_and_gradients(3 * x, data()[1])
-        for result, wanted in zip(results, copies, strict=True):
+        for result, wanted in kept:
             np.testing.assert_array_equal(result, wanted)
 
 
