@@ -115,18 +115,19 @@ def test_a_layer_writes_into_the_next_ones_input_while_it_trains_alone():
     assert all(layer.prepared_for is None and not layer.in_training for layer in network.layers)
 
 
-def test_what_a_callback_computes_is_its_to_keep_and_disturbs_nothing():
+@pytest.mark.parametrize("count", [23, 9])  # as many samples as are trained on, or fewer
+def test_what_a_callback_computes_is_its_to_keep_and_disturbs_nothing(count):
     quiet, network = nn.Network(layers(rng())), nn.Network(layers(rng()))
-    x, labels = data()
+    x, labels = data(count)
     kept = []
 
     def look(network, *_):
         outputs = [y for _, y in network.outputs_by_layer(x)]
-        outputs += [network.forward(x), network.forward(x[:4]), network.layers[2].forward(outputs[1])]
+        outputs += [network.forward(x), network.layers[2].forward(outputs[1])]
         outputs += [network.layers[1].forward(outputs[0], training=False)]
         outputs += [network.layers[1].backward(outputs[0])]
         kept.append((outputs, [y.copy() for y in outputs]))
-        network.loss_and_gradients(x[:9], labels[:9])
+        network.loss_and_gradients(x, labels)
 
     histories = [trained(quiet), trained(network, callbacks=look)]
     assert histories[0] == histories[1]
@@ -139,14 +140,15 @@ def test_outside_of_training_every_result_is_a_new_array():
     x, _ = data()
     network = nn.Network(layers(rng()))
     for training in (False, True):
-        results = []
+        kept = []
         for scale in (1, 2):
-            results += [y for _, y in network.outputs_by_layer(scale * x, training)]
-            results.append(network.forward(scale * x, training))
-            results += [network.backward(scale * np.ones((len(x), 4))) for _ in range(2)]
-        copies = [result.copy() for result in results]
+            kept += [(y, y.copy()) for _, y in network.outputs_by_layer(scale * x, training)]
+            network.forward(scale * x, training)
+            for factor in (1.0, 2.0):
+                gradient = network.backward(np.full((len(x), 4), factor))
+                kept.append((gradient, gradient.copy()))
         network.loss_and_gradients(3 * x, data()[1])
-        for result, wanted in zip(results, copies, strict=True):
+        for result, wanted in kept:
             np.testing.assert_array_equal(result, wanted)
 
 
