@@ -5,6 +5,7 @@ import re
 
 import address
 import notebooks
+import plain_notebooks
 from pybtex.database import parse_file
 
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
@@ -23,8 +24,8 @@ def about(app, pagename):
         return {"@type": "Course", **said, "isAccessibleForFree": True}
     if pagename == REFERENCES:
         return {"@type": "CollectionPage", **said, "hasPart": works()}
-    path = notebooks.ROOT / f"{pagename}.ipynb"
-    if path not in notebooks.chapter_paths():
+    path = notebooks.chapter_of(pagename)
+    if path is None:
         return None
     return {
         "@type": "LearningResource",
@@ -39,8 +40,7 @@ def about(app, pagename):
 def teaches(path):
     """Return what a chapter says that the reader will learn, as plain words."""
     line = re.search(r"^- \*\*You will learn:\*\* (.+)$", notebooks.markdown(path), re.MULTILINE)
-    text = re.sub(r"\{term\}`([^`<]+?)(?:\s*<[^>]*>)?`", r"\1", line[1])
-    return re.sub(r"[*`$]", "", text)
+    return re.sub(r"[*`$]", "", plain_notebooks.without_links_to_terms(line[1]))
 
 
 def works():

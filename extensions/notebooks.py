@@ -15,6 +15,12 @@ def chapter_paths():
     return sorted((ROOT / "chapters").glob("*.ipynb"))
 
 
+def chapter_of(pagename):
+    """Return the notebook of a page, or nothing if the page is no chapter."""
+    path = ROOT / f"{pagename}.ipynb"
+    return path if path in chapter_paths() else None
+
+
 @functools.cache
 def notebook(path):
     return json.loads(path.read_text(encoding="utf-8"))

@@ -31,23 +31,23 @@ the left and open it again."""
 def plain_notebook(path):
     """Return a chapter as a dict in the notebook format."""
     chapter = notebooks.notebook(path)
-    cells = [_markdown("about", FIRST.format(number=notebooks.number(path), page=page(path.stem)))]
+    cells = [markdown_cell("about", FIRST.format(number=notebooks.number(path), page=page(path.stem)))]
     start = ""
     for cell in chapter["cells"]:
         source = "".join(cell["source"])
         if cell["cell_type"] == "code":
-            cells.append(_code(cell["id"], source, _still(cell["outputs"])))
+            cells.append(code_cell(cell["id"], source, _still(cell["outputs"])))
             check = source
             continue
         if found := notebooks.START.search(source):
             start = found[1]
         if "```{exercise-end}" in source and start:
-            cells.append(_code(f"{cell['id']}-answer", f"{start}\n\n{_call_of(check)}", []))
+            cells.append(code_cell(f"{cell['id']}-answer", f"{start}\n\n{_call_of(check)}", []))
             start = ""
         for number, text in enumerate(PART.split(plain_markdown(source, path.stem))):
             if text.strip():
                 folded = {"jp-MarkdownHeadingCollapsed": True} if text.startswith(SOLUTION) else {}
-                cells.append(_markdown(f"{cell['id']}-{number}", text.strip(), folded))
+                cells.append(markdown_cell(f"{cell['id']}-{number}", text.strip(), folded))
     kernel = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
@@ -57,11 +57,11 @@ def page(stem, anchor=""):
     return f"{BOOK}chapters/{stem}.html{anchor}"
 
 
-def _markdown(name, text, metadata=None):
+def markdown_cell(name, text, metadata=None):
     return {"cell_type": "markdown", "id": name, "metadata": metadata or {}, "source": text}
 
 
-def _code(name, source, outputs):
+def code_cell(name, source, outputs):
     new = {"execution_count": None, "outputs": outputs, "source": source}
     return {"cell_type": "code", "id": name, "metadata": {}, **new}
 
@@ -102,12 +102,16 @@ def plain_markdown(text, stem):
     text = re.sub(r":{3,}\{dropdown\} (.+)\n(?::.*\n)*", r"<details><summary>\1</summary>\n\n", text)
     text = _closed(text)
     text = re.sub(r"^\(([\w-]+)\)=\n", "", text, flags=re.MULTILINE)
-    text = re.sub(r"\{term\}`([^`<]+?)(?:\s*<[^>]*>)?`", r"\1", text)
+    text = without_links_to_terms(text)
     text = re.sub(r"\{footcite:p\}`([^`]+)`", lambda found: f"({cited(found[1], stem)})", text)
     text = re.sub(r"\{footcite:t\}`([^`]+)`", lambda found: cited(found[1], stem), text)
     text = re.sub(r"(?<=\]\()\.\./([\w-]+)(?=\))", rf"{BOOK}\1.html", text)
     text = re.sub(r"(?<=\]\()(?!\w+:|#|/)([\w-]+)(#[\w-]+)?(?=\))", lambda found: _target(found, stem), text)
     return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def without_links_to_terms(text):
+    return re.sub(r"\{term\}`([^`<]+?)(?:\s*<[^>]*>)?`", r"\1", text)
 
 
 def _closed(text):

@@ -68,8 +68,8 @@ def overview(app):
 
 
 def point_to_copy(app, pagename, templatename, context, doctree):
-    path = notebooks.ROOT / f"{pagename}.ipynb"
-    if doctree and path in notebooks.chapter_paths():
+    path = notebooks.chapter_of(pagename)
+    if doctree and path:
         context["metatags"] += f'<link rel="alternate" type="text/markdown" href="{path.stem}.md" />\n'
 
 

@@ -52,18 +52,12 @@ def font(weight, size):
     return ImageFont.truetype(str(Path(matplotlib.get_data_path(), "fonts", "ttf", name)), size)
 
 
-def chapter(pagename):
-    """Return the notebook of a page, or nothing if the page is no chapter."""
-    path = notebooks.ROOT / f"{pagename}.ipynb"
-    return path if path in notebooks.chapter_paths() else None
-
-
 def figure_for(pagename):
-    return first_figure(chapter(pagename) or notebooks.chapter_paths()[0])
+    return first_figure(notebooks.chapter_of(pagename) or notebooks.chapter_paths()[0])
 
 
 def place(pagename):
-    return f"_images/cards/{Path(pagename).name if chapter(pagename) else COURSE}.png"
+    return f"_images/cards/{Path(pagename).name if notebooks.chapter_of(pagename) else COURSE}.png"
 
 
 def add_picture(app, pagename, templatename, context, doctree):
@@ -82,7 +76,7 @@ def add_picture(app, pagename, templatename, context, doctree):
 def write(app, exception):
     if exception or app.builder.format != "html" or not address.site(app.config):
         return
-    for pagename in [name for name in app.env.found_docs if name == COURSE or chapter(name)]:
+    for pagename in [name for name in app.env.found_docs if name == COURSE or notebooks.chapter_of(name)]:
         path = Path(app.outdir, place(pagename))
         path.parent.mkdir(parents=True, exist_ok=True)
         title = app.env.titles[pagename].astext()

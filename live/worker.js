@@ -46,18 +46,17 @@ const goOn = {
   set 0(_) {},
 };
 
+const MODULES = ["shell.py", "preparation.py", "explorer_markup.py"];
 async function start({ here, packages }) {
   place = here;
   const [own, ...sources] = await Promise.all([
     Promise.all(["actlib.zip", "tqdm.zip"].map(bytes)),
-    ...["shell.py", "preparation.py", "explorer_markup.py"].map((name) => fetch(place + name).then((answer) => answer.text())),
+    ...MODULES.map((name) => fetch(place + name).then((answer) => answer.text())),
     (importScripts(`${packages}pyodide.js`), loadPyodide({ indexURL: packages, packages: ["numpy"], env: { MPLBACKEND: "agg", HOME } })).then((made) => (python = made)),
   ]);
   site = python.runPython("import sysconfig; sysconfig.get_path('purelib')");
   own.forEach((packed) => python.unpackArchive(packed, "zip", { extractDir: site }));
-  python.FS.writeFile(`${site}/shell.py`, sources[0]);
-  python.FS.writeFile(`${site}/preparation.py`, sources[1]);
-  python.FS.writeFile(`${site}/explorer_markup.py`, sources[2]);
+  MODULES.forEach((name, index) => python.FS.writeFile(`${site}/${name}`, sources[index]));
   shell = python.pyimport("shell");
   shell.begin(`${HOME}/chapters`, Object.keys(PACKAGES));
   python.setInterruptBuffer(goOn);

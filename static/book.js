@@ -32,7 +32,5 @@
     if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
   }
 
-  document.addEventListener("DOMContentLoaded", () => {
-    mendTheme();
-  });
+  document.addEventListener("DOMContentLoaded", mendTheme);
 })();

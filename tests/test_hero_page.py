@@ -11,14 +11,12 @@ import hinges
 import numpy as np
 import pytest
 
+from tests import layout_shifts
+
 PAGE = "intro.html"
 PAUSE = 700  # milliseconds, after which a change is said and written into the address
 LEAST_CONTRAST = 3
 MOST_BYTES = 25_000
-MOST_SHIFT = 0.02  # while the page loads, as browsers count it
-SHIFTS = """new PerformanceObserver((list) => {
-    (window.shifts ??= []).push(...list.getEntries().map((entry) => entry.value));
-}).observe({ type: "layout-shift", buffered: true });"""
 
 
 class Bending:
@@ -126,10 +124,10 @@ def test_the_script_begins_with_what_the_picture_shows(site, open_figure):
 def test_nothing_shifts_while_the_page_loads_or_a_message_changes(browser, address, width):
     context = browser.new_context(viewport={"width": width, "height": 740}, reduced_motion="reduce")
     page = context.new_page()
-    page.add_init_script(SHIFTS)
+    layout_shifts.watch(page)
     page.goto(address + PAGE, wait_until="networkidle")
     figure = Bending(page)
-    assert sum(page.evaluate("window.shifts ?? []")) < MOST_SHIFT
+    assert layout_shifts.total(page) < layout_shifts.MOST
     heights = set()
     for name in hinges.NAMES:
         figure.choose(name).press("Let it learn")

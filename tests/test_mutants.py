@@ -1,10 +1,9 @@
 """Small changes of the library: which there are, that they stay in a copy, and that nbval judges them."""
 
-import importlib.util
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import mutants
 import nbformat
 import pytest
 
@@ -13,17 +12,6 @@ from actlib.nn.layers import Layer
 from actlib.nn.optimizers import Optimizer
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
-def load_tool():
-    specification = importlib.util.spec_from_file_location("mutants", ROOT / "tools" / "mutants.py")
-    module = importlib.util.module_from_spec(specification)
-    sys.modules["mutants"] = module  # a dataclass looks its module up there
-    specification.loader.exec_module(module)
-    return module
-
-
-mutants = load_tool()
 EVERY = mutants.all_mutants(ROOT)
 
 

@@ -120,18 +120,6 @@ def test_a_refresh_that_is_killed_leaves_whole_files_and_the_next_one_sweeps(tmp
     assert [file.name for file in tmp_path.iterdir()] == ["01-test.ipynb"]
 
 
-def test_an_interrupted_refresh_says_so_in_a_line(tmp_path):
-    path = project(tmp_path, ["import time\nopen('../begun', 'w').close()\ntime.sleep(60)"])
-    before = path.read_bytes()
-    running = subprocess.Popen([sys.executable, tmp_path / "tools" / "refresh.py"], stderr=-1, text=True)
-    while not (tmp_path / "begun").exists():
-        time.sleep(0.1)
-    running.send_signal(signal.SIGINT)
-    said = running.communicate(timeout=60)[1]
-    assert said.strip().splitlines()[-1] == "refresh: interrupted; each chapter is either as it was or whole"
-    assert path.read_bytes() == before
-
-
 def test_an_unknown_chapter_is_named(tmp_path):
     project(tmp_path, ["x = 1"])
     finished = refresh(tmp_path, "99-none")
@@ -267,14 +255,13 @@ def test_chapters_run_side_by_side_and_each_says_what_became_of_it(tmp_path):
     assert broken.read_bytes() == before
 
 
-def test_an_interrupt_ends_all_chapters_that_run_side_by_side(tmp_path):
+@pytest.mark.parametrize("side_by_side", [[], ["02-other"]])
+def test_an_interrupt_ends_all_chapters_and_says_so_in_a_line(tmp_path, side_by_side):
     path = project(tmp_path, ["import time\nopen('../begun', 'w').close()\ntime.sleep(60)"])
-    shutil.copy2(path, path.with_name("02-other.ipynb"))
+    for name in side_by_side:
+        shutil.copy2(path, path.with_name(f"{name}.ipynb"))
     before = path.read_bytes()
-    names = ["01-test", "02-other"]
-    running = subprocess.Popen(
-        [sys.executable, tmp_path / "tools" / "refresh.py", *names], stderr=-1, text=True
-    )
+    running = subprocess.Popen([sys.executable, tmp_path / "tools" / "refresh.py"], stderr=-1, text=True)
     while not (tmp_path / "begun").exists():
         time.sleep(0.1)
     running.send_signal(signal.SIGINT)

@@ -1,24 +1,12 @@
 """Planted faults: which there are, that they stay in a copy, and that the tests judge them."""
 
-import importlib.util
-import sys
 from pathlib import Path
 
 import nbformat
 import pytest
+import sabotage
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
-def load_tool():
-    specification = importlib.util.spec_from_file_location("sabotage", ROOT / "tools" / "sabotage.py")
-    module = importlib.util.module_from_spec(specification)
-    sys.modules["sabotage"] = module  # a dataclass looks its module up there
-    specification.loader.exec_module(module)
-    return module
-
-
-sabotage = load_tool()
 NAMES = [(group, kind) for group, kinds in sabotage.KINDS.items() for kind in kinds]
 DRAWN = sabotage.sample(ROOT, len(NAMES), 0)
 

@@ -10,9 +10,10 @@ from pathlib import Path
 from urllib.parse import quote_plus, unquote, urldefrag, urljoin
 
 import pytest
+from pictures import compared
 
+from tests import layout_shifts
 from tests.drawn_explorers import drawn_explorers
-from tests.whole_pages import compared
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = re.findall(
@@ -427,16 +428,11 @@ def test_the_one_style_sheet_has_the_styles_of_what_scripts_add(site):
     assert own <= set(re.findall(r"\.(live-[\w-]+)", made.read_text(encoding="utf-8")))
 
 
-SHIFTS = """new PerformanceObserver((list) => {
-    (window.shifts ??= []).push(...list.getEntries().map((entry) => entry.value));
-}).observe({ type: "layout-shift", buffered: true });"""
-
-
 @pytest.mark.parametrize("width", [1280, 375])
 @pytest.mark.parametrize("name", ["chapters/04-sigmoid.html", "exercises.html"])
 def test_what_a_late_script_adds_has_its_room_beforehand(browser, address, name, width):
     page = browser.new_page(viewport={"width": width, "height": 900})
-    page.add_init_script(SHIFTS)
+    layout_shifts.watch(page)
     late = []
     page.route("**/boot.js*", lambda route: late.append(route))
     page.goto(address + name, wait_until="commit")
@@ -447,7 +443,7 @@ def test_what_a_late_script_adds_has_its_room_beforehand(browser, address, name,
     late[0].continue_()
     page.locator(".bd-article .live-row").first.wait_for()
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    assert sum(page.evaluate("window.shifts ?? []")) < 0.02
+    assert layout_shifts.total(page) < layout_shifts.MOST
     page.close()
 
 

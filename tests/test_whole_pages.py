@@ -9,9 +9,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from pictures import compared
 from PIL import Image, ImageDraw
 
-from tests.whole_pages import WIDGET_STATE, compared, compared_cell
+from tests.whole_pages import WIDGET_STATE, compared_cell
 
 CHAPTER = Path(__file__).resolve().parent.parent / "chapters" / "03-step.ipynb"
 NOTEBOOK = json.loads(json.dumps(nbformat.read(CHAPTER, as_version=4)))

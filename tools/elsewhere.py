@@ -68,11 +68,10 @@ def chapter(path, repository, site):
     made = plain_notebooks.plain_notebook(path)
     back = f"[Back to the page in the book]({plain_notebooks.page(path.stem)})"
     about = ABOUT.format(number=notebooks.number(path), back=back)
-    made["cells"][0] = {"cell_type": "markdown", "id": "about", "metadata": {}, "source": about}
+    made["cells"][0] = plain_notebooks.markdown_cell("about", about)
     if repository:
         install = INSTALL.format(branch=BRANCH, repository=repository)
-        new = {"execution_count": None, "metadata": {}, "outputs": [], "source": install}
-        made["cells"].insert(1, {"cell_type": "code", "id": "install", **new})
+        made["cells"].insert(1, plain_notebooks.code_cell("install", install, []))
     for cell in made["cells"]:
         if cell["cell_type"] == "markdown":
             cell["source"] = with_links(cell["source"], site)

@@ -120,16 +120,22 @@ def _exact_form_slope(x):
     from scipy.special import ndtr
 
     wide = np.clip(x, -EXPONENTIAL_TAIL, EXPONENTIAL_TAIL).astype(np.float64, copy=False)
-    y = wide * wide
-    y *= -0.5
-    np.exp(y, out=y)
-    y *= wide
-    y /= np.sqrt(2 * np.pi)
+    y = times_density(wide)
     y += ndtr(wide)
     if x.dtype == np.float64:
         left, at = left_tail(wide)
         y.ravel(order="K")[at] = (half_erfcx(left) + left / np.sqrt(2 * np.pi)) * bell(left)
     return y.astype(x.dtype, copy=False)
+
+
+def times_density(x):
+    """Return x times the density of the standard normal distribution at x."""
+    y = x * x
+    y *= -0.5
+    np.exp(y, out=y)
+    y *= x
+    y /= np.sqrt(2 * np.pi)
+    return y
 
 
 def left_tail(x):

@@ -7,7 +7,7 @@ Whoever shares work between the two has one; for all others ``Activation.write``
 import numpy as np
 
 from actlib.functions.accept import block_by_block, zeros_like
-from actlib.functions.gated import EXPONENTIAL_TAIL, bell, half_erfcx, left_tail
+from actlib.functions.gated import EXPONENTIAL_TAIL, bell, half_erfcx, left_tail, times_density
 
 
 @block_by_block
@@ -24,12 +24,7 @@ def gelu_and_slope(x, y, slope):
     wide = np.clip(x, -EXPONENTIAL_TAIL, EXPONENTIAL_TAIL).astype(np.float64, copy=False)
     share = ndtr(wide)
     np.multiply(np.maximum(x, -EXPONENTIAL_TAIL), share, out=y, casting="same_kind")
-    height = wide * wide
-    height *= -0.5
-    np.exp(height, out=height)
-    height *= wide
-    height /= np.sqrt(2 * np.pi)
-    np.add(share, height, out=slope, casting="same_kind")
+    np.add(share, times_density(wide), out=slope, casting="same_kind")
     if x.dtype == np.float64:
         left, at = left_tail(wide)
         ratio, height = half_erfcx(left), bell(left)

@@ -157,10 +157,8 @@ def fit(
     if held_out is not None:
         _check_held_out(network, held_out)
     everything = x, targets, network.loss.prepared(outputs, targets)
-    quiet = copy_context()
-    quiet.run(
-        np.seterr, all="ignore"
-    )  # overflow is reported by Diverged, once, with the place where it began
+    quiet = copy_context()  # overflow is reported by Diverged, once, with the place where it began
+    quiet.run(np.seterr, all="ignore")
     history = History()
     check(optional(flag), progress, "fit expects progress to be")
     hide_bar = None if progress is None else not progress
