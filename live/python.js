@@ -77,6 +77,7 @@ function finish(id, result) {
 
 // End the worker and every job with it.
 function give(text) {
+  if (worker) worker.onmessage = worker.onerror = null; // what it still says is not of the next one
   worker?.terminate();
   worker = ready = null;
   answers = false;
