@@ -62,9 +62,22 @@ def goals(size):
     return {"faster than SciPy, PyTorch and JAX": within(1, "scipy", "torch", "jax")}
 
 
+def ratios_to_fastest(all_times):
+    """Return our time divided by that of the fastest library, by function, for those that a library has."""
+    peers = {
+        name: [times[library] for library in oracles.LIBRARIES if library in times]
+        for name, times in all_times.items()
+    }
+    return {name: all_times[name]["ours"] / min(times) for name, times in peers.items() if times}
+
+
 def summary(all_times, dtype, size):
-    """Return a line for each goal: how many functions reach it, and which do not."""
-    lines = []
+    """Return lines on the fastest peer, then one for each goal: how many reach it, and which do not."""
+    ratios = ratios_to_fastest(all_times)
+    mean = np.exp(np.mean(np.log(list(ratios.values()))))
+    slowest = sorted(ratios, key=ratios.get)[-3:]
+    named = ", ".join(f"{name} {ratios[name]:.2f}" for name in reversed(slowest))
+    lines = [f"{dtype}, {size:,} elements, of the fastest peer's time: {mean:.2f} in the mean; most {named}"]
     for wording, reached in goals(size).items():
         misses = [name for name, times in all_times.items() if not reached(times)]
         count = len(all_times) - len(misses)

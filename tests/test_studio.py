@@ -36,6 +36,7 @@ from actlib.studio import (
     picture,
     races,
 )
+from actlib.studio.cards import share_text
 from actlib.studio.curves import pchip_slopes, pieces_through
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -298,7 +299,15 @@ def test_gelu_by_the_standard_library_is_gelu():
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (lambda: "relu", ["from 0 up, without end", "fade", "Half of all normal inputs", "it passes"]),
+        (
+            lambda: "relu",
+            [
+                "from 0 up, without end",
+                "fade",
+                "Half (50.0\N{NO-BREAK SPACE}%) of all normal inputs",
+                "it passes",
+            ],
+        ),
         (lambda: "sigmoid", ["between 0 and 1", "all inputs alike", "it vanishes"]),
         (OWN["level"], ["answers 0.5 whatever comes in", "slope is 0 everywhere"]),
         (OWN["zero"], ["answers 0", "No weights can give it a size"]),
@@ -314,6 +323,22 @@ def test_the_card_says_in_words_what_matters(make, words):
     for each in words:
         assert each in said
     assert "nan" not in said.lower()
+
+
+@pytest.mark.parametrize(
+    ("share", "decimals", "text"),
+    [
+        (0, 1, "0.0 %"),
+        (1e-9, 1, "below 0.1 %"),
+        (0.00049, 1, "below 0.1 %"),
+        (0.00051, 1, "0.1 %"),
+        (0.004, 0, "below 1 %"),
+        (0.964, 0, "96 %"),
+        (1, 0, "100 %"),
+    ],
+)
+def test_a_share_is_said_in_percent_and_only_none_is_0(share, decimals, text):
+    assert share_text(share, decimals) == text.replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def test_how_a_curve_differs_from_its_relative():
@@ -749,7 +774,7 @@ WRONG = {
     "depth": [
         (lambda: "identity", "one linear layer"),
         (lambda: from_points([(-1, -0.95), (0, 0), (1, 1.05)]), "nearly a straight line"),
-        (lambda: "relu", "50% of normal inputs meet a slope below 0.1"),
+        (lambda: "relu", "50\N{NO-BREAK SPACE}% of normal inputs meet a slope below 0.1"),
         (lambda: "sigmoid", "largest slope is only 0.25"),
         (lambda: "tanh", "falls off where many inputs lie"),
         (lambda: "step", "slope is 0 everywhere"),

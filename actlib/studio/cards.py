@@ -137,7 +137,7 @@ class Card:
             "gain": _short(self.gain),
             f"signal after {LAYERS} layers, as drawn": factor_text(self.size_left),
             f"difference of inputs after {LAYERS}": factor_text(self.difference_left),
-            "inputs with slope 0": f"{self.dead_share:.1%}",
+            "inputs with slope 0": share_text(self.dead_share, 1),
             "gradient for each layer": factor_text(self.gradient_factor),
             **{f"gradient after {depth} layers": factor_text(self.gradient_left(depth)) for depth in DEPTHS},
         }
@@ -365,9 +365,9 @@ def _dead(card):
         return ""
     if card.dead_share == 0:
         return "No stretch that normal inputs reach has slope 0: every input moves it."
-    share = card.dead_share
-    how_many = "Half of all normal inputs" if abs(share - 0.5) < 5e-4 else "Of all normal inputs a share"
-    return f"{how_many} ({share:.1%}) fall where the slope is 0: there a unit learns nothing."
+    share = share_text(card.dead_share, 1)
+    who = f"Half ({share})" if abs(card.dead_share - 0.5) < 5e-4 else share.capitalize()
+    return f"{who} of all normal inputs fall where the slope is 0: there a unit learns nothing."
 
 
 def _gradient(card):
@@ -403,3 +403,10 @@ def factor_text(value):
         return "0"
     text = "undefined" if math.isnan(value) else "∞" if isinf(value) else f"{value:.2g}"
     return text.replace("e+0", "e").replace("e+", "e").replace("e-0", "e-").replace("-", "−")
+
+
+def share_text(share, decimals=0):
+    """Write a share in percent; only none is 0 %, and what rounds to 0 is below the least that is shown."""
+    if 0 < share < 0.005 * 10.0**-decimals:
+        return f"below {share_text(0.01 * 10.0**-decimals, decimals)}"
+    return f"{100 * share:.{decimals}f}\N{NO-BREAK SPACE}%"

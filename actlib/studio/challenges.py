@@ -12,7 +12,7 @@ from actlib.nn import Adam, Dense, Diverged, Network
 from actlib.properties.features import EDGE, as_activation, slopes_of
 from actlib.properties.random_networks import gradient_lengths
 from actlib.properties.tables import number_text
-from actlib.studio.cards import describe, factor_text
+from actlib.studio.cards import describe, factor_text, share_text
 from actlib.studio.curves import PLACES
 from actlib.studio.races import EPOCHS_A_SLICE, usable_gain, work_on
 
@@ -166,20 +166,20 @@ def _judge_spiral(card, measured):
     accuracies = [0.0 if each is None else each for each in measured]
     reached, worst, best = np.median(accuracies), min(accuracies), max(accuracies)
     numbers = (
-        ("right, median", f"{reached:.0%}"),
-        ("worst to best seed", f"{worst:.0%} to {best:.0%}"),
-        ("needed", f"{LEARNED:.0%}"),
+        ("right, median", share_text(reached)),
+        ("worst to best seed", f"{share_text(worst)} to {share_text(best)}"),
+        ("needed", share_text(LEARNED)),
         ("seeds", f"{len(measured)}"),
     )
     said = (
-        f"With {title}, three hidden units get {reached:.0%} of fresh points right (median of "
+        f"With {title}, three hidden units get {share_text(reached)} of fresh points right (median of "
         f"{len(measured)} seeds)"
     )
     if reached >= LEARNED:
         return Verdict(True, f"{said}.", numbers)
     reason = _trouble(card) or _too_fast(failed, len(measured)) or _why_no_spiral(card)
     close = "That is close. " if reached >= LEARNED - 0.05 else ""
-    return Verdict(False, f"{said}; {LEARNED:.0%} are needed. {close}{reason}", numbers)
+    return Verdict(False, f"{said}; {share_text(LEARNED)} are needed. {close}{reason}", numbers)
 
 
 def _trouble(card):
@@ -258,8 +258,8 @@ def _judge_depth(card, measured):
         ("gradient left, median", _size(left)),
         ("needed", f"{LEAST_LEFT:g} to {MOST_LEFT:g}"),
         ("each layer", _size(left ** (1 / DEPTH)) if left > 0 else "0"),
-        ("bend", f"{bend:.0%}"),
-        ("bend needed", f"{LEAST_BEND:.0%}"),
+        ("bend", share_text(bend)),
+        ("bend needed", share_text(LEAST_BEND)),
     )
     reason = _trouble(card)
     if not reason and bend < STRAIGHT and LEAST_LEFT <= left <= MOST_LEFT:
@@ -274,8 +274,8 @@ def _judge_depth(card, measured):
     return Verdict(
         True,
         f"Thirty layers with {card.activation.title}, as drawn, leave {_size(left)} of a gradient "
-        f"(median of {len(measured)} seeds), and the curve bends: {bend:.0%} of its spread is in no straight "
-        "line.",
+        f"(median of {len(measured)} seeds), and the curve bends: {share_text(bend)} of its spread "
+        "is in no straight line.",
         numbers,
     )
 
@@ -309,8 +309,8 @@ def _why_no_depth(card, left, bend):
     weak = weak_share(card.activation)
     if left < LEAST_LEFT and weak > 0.3:
         return (
-            f"{said}: it vanishes. {weak:.0%} of normal inputs meet a slope below {WEAK:g} and pass next to "
-            "nothing on. Make the flat part steeper, or the rest, to make up for it."
+            f"{said}: it vanishes. {share_text(weak)} of normal inputs meet a slope below {WEAK:g} and "
+            "pass next to nothing on. Make the flat part steeper, or the rest, to make up for it."
         )
     if left < LEAST_LEFT:
         return (
@@ -319,8 +319,8 @@ def _why_no_depth(card, left, bend):
         )
     if bend < LEAST_BEND:
         return (
-            f"{said}, which is fine, but it is nearly a straight line: only {bend:.0%} of its spread is "
-            f"bent, and {LEAST_BEND:.0%} are needed. Thirty nearly linear layers are nearly one."
+            f"{said}, which is fine, but it is nearly a straight line: only {share_text(bend)} of its spread "
+            f"is bent, and {share_text(LEAST_BEND)} are needed. Thirty nearly linear layers are nearly one."
         )
     return ""
 
@@ -367,7 +367,7 @@ def _judge_alive(card, measured):
     stretches = flat_stretches(card.activation)
     numbers = (
         ("flat stretches", f"{len(stretches)}"),
-        ("units without slope, worst seed", f"{dead:.0%}" if shares else "none left"),
+        ("units without slope, worst seed", share_text(dead) if shares else "none left"),
         ("trainings that broke", f"{broken} of {len(measured)}"),
     )
     too_fast = _too_fast(broken, len(measured))
@@ -385,7 +385,7 @@ def _judge_alive(card, measured):
 
 
 def _why_not_alive(stretches, dead, broken, count):
-    after = f"After a rough training up to {dead:.0%} of the units had no slope left for any sample."
+    after = f"After a rough training up to {share_text(dead)} of the units had no slope left for any sample."
     if stretches:
         left, right = stretches[0][0] == -inf, stretches[-1][1] == inf
         if left and right:

@@ -13,7 +13,7 @@ from actlib.functions.arguments import check, one_of, sequence, whole
 from actlib.nn import Adam, Dense, Diverged, Network
 from actlib.properties.features import as_activation
 from actlib.properties.random_networks import gradient_lengths
-from actlib.studio.cards import describe
+from actlib.studio.cards import describe, share_text
 
 RATES = (0.01, 0.03, 0.1)
 SEEDS = (0, 1, 2, 3, 4)
@@ -369,7 +369,9 @@ def _reached(each, trainings, task):
         )
     score = np.median([training.judged_by[-1] for training in trainings])
     said = (
-        f"{score:.0%} of fresh points right" if task.has_classes else f"a mean squared error of {score:.2g}"
+        f"{share_text(score)} of fresh points right"
+        if task.has_classes
+        else f"a mean squared error of {score:.2g}"
     )
     count, rate = len(trainings), trainings[0].rate
     diverged = f"; {failed} of the runs ended in numbers that are not finite" if failed else ""
