@@ -53,22 +53,22 @@ def address(site):
 
 @pytest.fixture
 def address_with_policy(site):
-    """The same site from a server that sends the policy that the README states."""
+    """The same site from a server that sends the policies that the README states: for pages, for lab/."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    policy = re.search(r"^ +(Content-Security-Policy): (.+)$", readme, re.MULTILINE).groups()
-    with served(site, policy) as address:
+    for_pages, for_lab = re.findall(r"^ +Content-Security-Policy: (.+)$", readme, re.MULTILINE)
+    with served(site, lambda path: for_lab if path.startswith("/lab/") else for_pages) as address:
         yield address
 
 
 @contextlib.contextmanager
-def served(site, header=None):
+def served(site, policy_of=None):
     class Quiet(http.server.SimpleHTTPRequestHandler):
         def log_message(self, *_):
             pass
 
         def end_headers(self):
-            if header:
-                self.send_header(*header)
+            if policy_of:
+                self.send_header("Content-Security-Policy", policy_of(self.path))
             super().end_headers()
 
     server = http.server.ThreadingHTTPServer(
