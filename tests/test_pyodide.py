@@ -1,14 +1,19 @@
 """The browser's Python: only official files are kept, whoever sends them."""
 
+import ast
 import hashlib
 import io
 import json
 import subprocess
+import sys
 import time
 import zipfile
+from pathlib import Path
 
 import pyodide
 import pytest
+
+from tests.browser import unit
 
 GOOD = {"a.js": b"alpha", "b.whl": b"beta"}
 
@@ -118,3 +123,50 @@ def test_the_list_says_license_size_and_hash_of_every_file():
         assert len(entry["sha256"]) == 64
         assert entry["bytes"] > 0
         assert entry.get("package", entry)["sha256"] == entry["sha256"]
+
+
+IN_THE_BROWSER = {
+    "actlib",
+    "cloudpickle",
+    "benchmarks",
+    "cycler",
+    "ipywidgets",
+    "matplotlib",
+    "mpmath",
+    "numpy",
+    "pytest",
+    "scipy",
+}
+OF_THE_PAGE = {path.stem for path in (Path(__file__).parents[1] / "live").glob("*.py")} | {"tests"}
+FIXTURES_OF_THE_BOOK = {"site", "address", "visit"}
+
+
+def test_lists_of_tests_that_no_browser_runs_name_no_other():
+    there = {path.stem.removeprefix("test_") for path in unit.TESTS.glob("test_*.py")}
+    assert sorted((unit.OF_THE_BOOK | unit.OF_THE_PAGE) - there) == []
+
+
+@pytest.mark.parametrize("path", unit.unit_tests(), ids=lambda path: Path(path).stem)
+def test_what_the_browser_s_python_tests_needs_only_what_is_there(path):
+    """A new module that reads the book belongs into ``OF_THE_BOOK``; ``make test-browser`` is long."""
+    module = ast.parse(Path(path).read_text(encoding="utf-8"))
+    imported = {
+        name.partition(".")[0]
+        for node in module.body
+        for name in (
+            [each.name for each in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+    taken = {
+        argument.arg
+        for node in module.body
+        if isinstance(node, ast.FunctionDef)
+        and not any("not_in_browser" in ast.unparse(each) for each in node.decorator_list)
+        for argument in node.args.args
+    }
+    assert sorted(imported - IN_THE_BROWSER - OF_THE_PAGE - sys.stdlib_module_names) == []
+    assert sorted(taken & FIXTURES_OF_THE_BOOK) == []

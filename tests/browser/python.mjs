@@ -10,7 +10,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const PACKAGES = ["numpy", "scipy", "matplotlib", "ipython", "joblib"];
-const PURE = ["pytest", "_pytest", "py.py", "iniconfig", "pluggy", "packaging", "mpmath", "tqdm", "comm", "ipywidgets"];
+const PURE = ["pytest", "_pytest", "py.py", "iniconfig", "pluggy", "packaging", "mpmath", "cloudpickle", "tqdm", "comm", "ipywidgets"];
 const [folder, program, ...rest] = process.argv.slice(2);
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const { loadPyodide } = createRequire(import.meta.url)(join(resolve(folder), "pyodide.js"));
