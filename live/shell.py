@@ -155,6 +155,16 @@ def loaded(packages):
     """Hear which packages have come."""
     _waiting.difference_update(packages)
     importlib.invalidate_caches()
+    if {"IPython", "ipywidgets"} & set(packages):
+        _display_for_ipython()
+
+
+def _display_for_ipython():
+    """Let what cells import as display show values here; IPython's own would print them."""
+    import IPython.display
+    from IPython.core import display_functions
+
+    IPython.display.display = display_functions.display = display
 
 
 def above(kind, code, cells):

@@ -64,8 +64,12 @@ def is_excepted(name, dtype, x):
     )
 
 
+# A browser's tanh is its C library's, which falls in more places, bounded below as NumPy's is.
+LISTED = [pytest.param(n, marks=pytest.mark.not_in_browser) if n == "tanh" else n for n in RISING]
+
+
 @pytest.mark.parametrize("dtype", FLOATS)
-@pytest.mark.parametrize("name", RISING)
+@pytest.mark.parametrize("name", LISTED)
 def test_never_falls_from_one_float_to_the_next(name, dtype):
     x = falls(getattr(actlib, name), dtype)
     assert x[~is_excepted(name, dtype, x)].tolist() == []
@@ -78,6 +82,13 @@ def test_where_a_fall_is_excepted_it_is_two_units_at_most(name):
     for x in runs(np.float32):
         y = function(x)
         assert (y[:-1] - y[1:] <= 2 * np.spacing(np.abs(y[:-1]))).all()
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_where_tanh_falls_it_is_a_unit(dtype):
+    for x in runs(dtype):
+        y = actlib.tanh(x)
+        assert (y[:-1] - y[1:] <= np.spacing(np.abs(y[:-1]))).all()
 
 
 @pytest.mark.parametrize("name", ["silu", "mish", "hard_swish"])

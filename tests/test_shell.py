@@ -4,6 +4,7 @@ import json
 import sys
 import types
 
+import IPython.display
 import matplotlib
 import pytest
 import shell
@@ -216,3 +217,17 @@ def test_a_package_that_is_not_there_yet_is_noted(heard, monkeypatch):
     shell.loaded(["package_to_come"])
     assert not shell.run("import package_to_come", {})
     assert shell.missing() == []
+
+
+@pytest.mark.parametrize("package", ["IPython", "ipywidgets"])
+def test_what_a_cell_takes_from_ipython_to_display_shows_on_the_page(heard, monkeypatch, package):
+    from IPython.core import display_functions
+
+    for module in (IPython.display, display_functions):
+        monkeypatch.setattr(module, "display", module.display)  # to be given back
+    shell.loaded([package])
+    source = "from IPython.display import HTML, display\ndisplay(HTML('<b>bold</b>'))"
+    assert shell.run(source, {})
+    assert texts(heard, "stdout") == ""
+    assert heard[-1][0] == "result"
+    assert heard[-1][1]["text/html"] == "<b>bold</b>"

@@ -45,7 +45,7 @@ OF_THE_BOOK = {
     "studio_page",
     "whole_pages",
 }
-OF_THE_PAGE = {"live", "playground_page", "preparation", "shell"}  # tried in whole browsers
+OF_THE_PAGE = {"live", "playground", "playground_page", "preparation", "shell"}  # tried in whole browsers
 
 
 def unit_tests():
