@@ -14,7 +14,8 @@ HINT = re.compile(r"^:{3,}\{dropdown\} Hint.*\n:class-container: hint\n", re.MUL
 class Piece:
     """A cell of code, or a part of a Markdown cell, with its place.
 
-    ``place`` is ``page``, ``task`` (of an exercise, with its check) or ``solution``; ``label`` is the exercise's.
+    ``place`` is ``page``, ``task`` (of an exercise, with its check) or ``solution``; ``label`` and ``title``
+    are the exercise's.
     """
 
     place: str

@@ -9,7 +9,8 @@ sys.path.append(str(Path(__file__).parents[1] / "extensions"))
 
 import exercises as cut
 import notebooks
-from exercises import Exercise
+
+Exercise = cut.Exercise
 
 ANSWERS = Path(__file__).parent / "answers"
 CHAPTER_FOLDER = Path(__file__).parents[1] / "chapters"
