@@ -66,13 +66,12 @@ def test_the_minutes_of_a_notebook(monkeypatch, tmp_path):
     def text(words):
         return {"cell_type": "markdown", "source": words}
 
-    task = (
-        "```{exercise-start} A\n:label: ex-1\n```\nmany words\n"
-        + ":::{dropdown} Hint\n:class-container: hint\n:::\n" * 2
-    )
+    hints = ":::{dropdown} Hint\n:class-container: hint\n:::\n" * 2
+    task = "```{exercise-start} A\n:label: ex-1\n```\nmany words\n" + hints
     cells = [
         text("word " * 300), text("$$x + y + z$$"),
-        code("image/png"), code(lecturers.EXPLORER), code("text/plain"), text(task), code(), text("```{exercise-end}\n```"),
+        code("image/png"), code(lecturers.EXPLORER), code("text/plain"),
+        text(task), code(), text("```{exercise-end}\n```"),
     ]  # fmt: skip
     monkeypatch.setattr(notebooks, "notebook", lambda path: {"cells": cells})
     assert lecturers.minutes(tmp_path / "made-up.ipynb") == (2 + 3 * 0.5 + 0.5 + 2, 12)

@@ -39,7 +39,8 @@ STATIC = ROOT / "static"
 OF_REVEAL = ("dist/reveal.js", "dist/reveal.css", "plugin/notes/notes.js", "LICENSE")
 NOT_SHOWN = {"Exercises", "Summary", "References"}
 LONGEST_BESIDE, LONGEST_SAID = 260, 330  # characters: what fits beside a figure, and on a slide of its own
-ROOM_OF_A_CONTROL, ROOM_OF_A_BUTTON = 50, 18  # what they take of it
+LONG_FORMULA = 80
+ROOM_OF_A_CONTROL = 25  # and of a button, beside its letters
 PREDICT = re.compile(
     r":{5,}\{admonition\} ([^\n]+)\n(?::[^\n]*\n)*\n(.*?)\n((?:::::?\{dropdown\}.*?\n::::\n)+):{5,}",
     re.DOTALL,
@@ -184,8 +185,11 @@ def last_text(pieces):
 
 def figure(content, before, after, stem):
     """Return a figure or an explorer with its question and what to notice, as far as there is room."""
-    room = LONGEST_BESIDE - ROOM_OF_A_CONTROL * content.count('class="explorer-control"')
-    room -= ROOM_OF_A_BUTTON * content.count("<button")
+    controls = content.partition('class="explorer-controls')[2].partition("<img")[0]
+    room = (
+        LONGEST_BESIDE - len(re.sub(r"<[^>]+>", "", controls)) - ROOM_OF_A_CONTROL * controls.count("<button")
+    )
+    room -= ROOM_OF_A_CONTROL * controls.count('class="explorer-control"')
     questions = re.findall(r"\*\*([^*]+\?)\*\*", BLOCK.sub("", before))
     asked = questions[-1] if questions and len(questions[-1]) <= room else ""
     noticed = noticing(prose(after), room - len(asked))
@@ -208,7 +212,8 @@ def formula(found, content, stem):
     before = key_sentences(prose(content[: found.start()]), LONGEST_SAID, from_the_end=True)
     made = formulas.mathml(formulas.lines(found[1].strip()), display=True)
     said = f'<p class="said">{inline(before, stem)}</p>' if before else ""
-    return f'{said}<div class="formula">{made}</div>'
+    size = "long formula" if len(found[1]) > LONG_FORMULA else "formula"
+    return f'{said}<div class="{size}">{made}</div>'
 
 
 def question(found, stem):
