@@ -52,6 +52,8 @@ ANSWER = """### BEGIN SOLUTION
 ### BEGIN START
 {start}
 ### END START"""
+DRAWN = ("figures", "explorers", "playground", "plt")
+DRAWING = re.compile(r"figures|explorers|matplotlib|ipywidgets")
 TEST = """# {points}: run this cell to have your answer judged.
 answer = dict(globals())
 import warnings
@@ -200,12 +202,17 @@ def points(exercise):
 
 
 def given_to(exercise, start):
-    """Return what an answer may use of the page above: all imports, and what start and solution refer to."""
+    """Return what an answer may use of the page above: imports, and what start and solution refer to.
+
+    What draws is given only to an exercise that refers to it, for it takes seconds to load.
+    """
     statements = [node for cell in exercise.above for node in ast.walk(ast.parse(cell))]
-    aliases = [
-        each for node in statements if isinstance(node, ast.Import | ast.ImportFrom) for each in node.names
-    ]
-    imported = dict.fromkeys((each.asname or each.name).partition(".")[0] for each in aliases)
+    imported = {}
+    for node in statements:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names = {(each.asname or each.name).partition(".")[0] for each in node.names}
+            drawing = DRAWING.search(getattr(node, "module", None) or "")
+            imported |= {} if drawing else dict.fromkeys(sorted(names - set(DRAWN)))
     return spaced(preparation("\n".join([start, exercise.solution, *imported]), exercise.above))
 
 

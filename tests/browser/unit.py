@@ -20,6 +20,7 @@ OF_THE_BOOK = {
     "glossary",
     "hinges_page",
     "lab",
+    "lecturers",
     "links",
     "mutants",
     "offline",
