@@ -40,7 +40,8 @@ OF_REVEAL = ("dist/reveal.js", "dist/reveal.css", "plugin/notes/notes.js", "LICE
 NOT_SHOWN = {"Exercises", "Summary", "References"}
 LONGEST_BESIDE, LONGEST_SAID = 260, 330  # characters: what fits beside a figure, and on a slide of its own
 LONG_FORMULA = 80
-ROOM_OF_A_CONTROL = 25  # and of a button, beside its letters
+WIDE = re.compile(r"\$[^$]{25,}\$")  # a formula that is wider than the column beside a figure
+ROOM_OF_A_CONTROL, ROOM_OF_A_BUTTON = 50, 25  # beside their letters
 PREDICT = re.compile(
     r":{5,}\{admonition\} ([^\n]+)\n(?::[^\n]*\n)*\n(.*?)\n((?:::::?\{dropdown\}.*?\n::::\n)+):{5,}",
     re.DOTALL,
@@ -186,10 +187,8 @@ def last_text(pieces):
 def figure(content, before, after, stem):
     """Return a figure or an explorer with its question and what to notice, as far as there is room."""
     controls = content.partition('class="explorer-controls')[2].partition("<img")[0]
-    room = (
-        LONGEST_BESIDE - len(re.sub(r"<[^>]+>", "", controls)) - ROOM_OF_A_CONTROL * controls.count("<button")
-    )
-    room -= ROOM_OF_A_CONTROL * controls.count('class="explorer-control"')
+    taken = len(re.sub(r"<[^>]+>", "", controls)) + ROOM_OF_A_BUTTON * controls.count("<button")
+    room = LONGEST_BESIDE - taken - ROOM_OF_A_CONTROL * controls.count('class="explorer-control"')
     questions = re.findall(r"\*\*([^*]+\?)\*\*", BLOCK.sub("", before))
     asked = questions[-1] if questions and len(questions[-1]) <= room else ""
     noticed = noticing(prose(after), room - len(asked))
@@ -202,7 +201,8 @@ def figure(content, before, after, stem):
 
 def noticing(text, most):
     """Return what is said of a figure: a sentence that asks to notice, else the first, if it fits."""
-    sentences = [each.strip() for each in SENTENCE.split(text) if len(each) <= most]
+    fitting = (each for each in SENTENCE.split(text) if len(each) <= most and not WIDE.search(each))
+    sentences = [each.strip() for each in fitting]
     asking = [each for each in sentences if re.match(r"(?:\*\*)?Notice", each)]
     first = SENTENCE.split(text)[0].strip()
     return (asking or ([first] if first in sentences and not first.endswith(":") else []) or [""])[0]
