@@ -26,17 +26,26 @@ def main(arguments):
     students = sorted(path.parent.name for path in (given.course / "submitted").glob(f"*/{given.assignment}"))
     if not students:
         raise SystemExit(f"Nothing is handed in: {given.course / 'submitted' / 'NAME' / given.assignment}")
-    for command in (
-        ("autograde", given.assignment, *given.force),
-        ("generate_feedback", given.assignment, "--force"),
-        ("export",),
-    ):
+    unread = autograde(given, students)
+    for command in (("generate_feedback", given.assignment, "--force"), ("export",)):
         done = nbgrader(given.course, *command)
         if done.returncode:
             raise SystemExit(f"{done.stderr}\nnbgrader {command[0]} failed; the reason stands above.")
-    print(f"Graded: {', '.join(students)}")
+    print(f"Graded: {', '.join(each for each in students if each not in unread)}")
     print(f"Points: {given.course / 'grades.csv'}")
     print(f"To hand back: {given.course / 'feedback' / 'NAME' / given.assignment}")
+    if unread:
+        raise SystemExit(f"Not graded, for what they handed in is no such assignment: {', '.join(unread)}")
+
+
+def autograde(given, students):
+    """Let nbgrader grade all that is not graded yet; return the students whose files it could not take."""
+    done = nbgrader(given.course, "autograde", given.assignment, *given.force)
+    graded = given.course / "autograded"
+    unread = [each for each in students if not list((graded / each / given.assignment).glob("*.ipynb"))]
+    if done.returncode and (len(unread) == len(students) or not unread):
+        raise SystemExit(f"{done.stderr}\nnbgrader autograde failed; the reason stands above.")
+    return unread
 
 
 if __name__ == "__main__":

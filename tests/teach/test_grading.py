@@ -55,9 +55,8 @@ def test_points_are_those_deserved(graded):
     course, handed_in = graded
     with (course / "grades.csv").open() as file:
         scores = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
-    assert scores == {
-        student: sum(POINTS[label] for label in deserved) for student, (_, deserved) in handed_in.items()
-    }
+    deserved = {student: sum(POINTS[label] for label in solved) for student, (_, solved) in handed_in.items()}
+    assert {student: scores[student] for student in handed_in} == deserved
 
 
 def test_the_hostile_one_has_harmed_and_seen_nothing(graded, handed_out):
@@ -111,6 +110,16 @@ def test_the_feedback_says_why(graded, student, label, words):
 def test_what_is_printed_without_end_is_cut(graded):
     course, _ = graded
     assert len(printed(course, "cheating", MISTAKE)) < 4 * grading.MOST_CHARACTERS
+
+
+def test_what_is_no_notebook_is_named_and_keeps_nobody_else_from_being_graded(graded):
+    course, _ = graded
+    folder = course / "submitted" / "unreadable" / NAME
+    folder.mkdir(parents=True)
+    (folder / f"{CHAPTER}.ipynb").write_text("the dog ate it")
+    with pytest.raises(SystemExit, match=r"Not graded.*: unreadable$"):
+        grade.main(["--course", str(course), NAME])
+    assert (course / "feedback" / "right" / NAME / f"{CHAPTER}.html").exists()
 
 
 def test_nbgraders_validator_passes_the_source_and_names_what_students_have_to_do(handed_out):
