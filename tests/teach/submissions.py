@@ -23,15 +23,19 @@ while True:
 """
 WAITS = "import time\ntime.sleep(1_000_000)"
 DELETES_AND_SNOOPS = """
-import os, pathlib, shutil, socket
+import os, pathlib, shutil, socket, sys
 for place in [{canary!r}, {course!r}, os.path.expanduser("~"), os.getcwd(), "/usr/bin", "/etc"]:
     shutil.rmtree(place, ignore_errors=True)
     try:
         pathlib.Path(place, "was-here").write_text("x")
     except OSError:
         pass
-for name in ("*.ipynb", "gradebook.db", "answers"):
-    print("FOUND", [str(each) for each in pathlib.Path("/").rglob(name)])
+python = (sys.prefix, sys.base_prefix, "/usr", "/proc", "/dev", "/lib", "/bin")
+for folder, below, files in os.walk("/"):
+    below[:] = [each for each in below if not os.path.join(folder, each).startswith(python)]
+    for name in files:
+        if name.endswith((".ipynb", ".db", ".bib", ".yml", ".md")):
+            print("FOUND", folder, name)
 print("SEEN", os.path.exists({canary!r}), os.path.exists({course!r}))
 print("PROGRAMS", [name for name in os.listdir("/proc") if name.isdigit() and int(name) > 100])
 try:

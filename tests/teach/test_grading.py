@@ -66,7 +66,7 @@ def test_the_hostile_one_has_harmed_and_seen_nothing(graded, handed_out):
     assert (course / "source" / NAME / f"{CHAPTER}.ipynb").exists()
     assert not list(handed_out.rglob("was-here"))
     said = printed(course, "hostile", INVERSE)
-    assert said.count("FOUND []") == 3
+    assert "FOUND" not in said
     assert "SEEN False False" in said
     assert "PROGRAMS []" in said
     assert "NO NETWORK" in said
