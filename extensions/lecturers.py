@@ -82,7 +82,12 @@ class Goals(SphinxDirective):
                     f"{{ref}}`{titles[label].title} <{label}>`" for label in entry["exercises"]
                 )
                 lines.append(f"- {entry['goal']}: {tested}")
-            lines += ["", *stones(path), f"To cut: {'; '.join(table()[path.stem]['cut'])}.", ""]
+            lines += [
+                "",
+                *stones(path),
+                f"To cut: {'; '.join(f'*{each}*' for each in table()[path.stem]['cut'])}",
+                "",
+            ]
         return self.parse_text_to_nodes("\n".join(lines), allow_section_headings=True)
 
 
@@ -91,7 +96,7 @@ def stones(path):
     found = [claim for claim in CLAIMS.values() if claim.chapter == path.stem]
     if not found:
         return []
-    listed = [f"- {claim.claim} ({section(claim)})" for claim in found]
+    listed = [f"- {claim.claim.replace('*', chr(92) + '*')} ({section(claim)})" for claim in found]
     return ["Stumbling stones, which are read elsewhere and are not so:", "", *listed, ""]
 
 

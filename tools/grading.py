@@ -7,6 +7,7 @@ and no more. Each answer gets a new one. README.md and lecturers.md say what tha
 """
 
 import contextlib
+import functools
 import os
 import secrets
 import shutil
@@ -56,7 +57,7 @@ def configure(c):
     c.Autograde.autograde_preprocessors = [
         ExecuteApart if each is Execute else each for each in Autograde.autograde_preprocessors.default()
     ]
-    c.ClearMetadataPreprocessor.enabled = False
+    c.Autograde.pre_convert_hook = require_sandbox
 
 
 class StartingCode(NbGraderPreprocessor):
@@ -100,8 +101,6 @@ class ExecuteApart(Execute):
         super().__init__(*arguments, kernel_manager_class=manager, **keywords)
 
     def preprocess(self, nb, resources, km=None):
-        if self.kernel_manager_class is SandboxedKernel and (problem := without_sandbox()):
-            raise SystemExit(NO_SANDBOX.format(problem=problem))
         part = []
         for cell in nb.cells:
             part.append(cell)
@@ -173,6 +172,19 @@ class SandboxedKernel(AsyncKernelManager):
         shutil.rmtree(self.shared, ignore_errors=True)
 
 
+def require_sandbox(**_):
+    """End the program before anything is graded where no sandbox can be had and none was waived.
+
+    Raises
+    ------
+    SystemExit
+        With a sentence that says what is missing.
+    """
+    if os.environ.get(UNSAFE) != "yes" and (problem := without_sandbox()):
+        raise SystemExit(NO_SANDBOX.format(problem=problem))
+
+
+@functools.cache
 def without_sandbox():
     """Return why no sandbox can be had here; empty if one can."""
     if not shutil.which("bwrap"):
