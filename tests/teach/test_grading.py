@@ -1,6 +1,7 @@
 """Six invented students go through nbgrader: judged in a sandbox, with honest points and reasons."""
 
 import csv
+import re
 import socket
 import sys
 from pathlib import Path
@@ -70,6 +71,13 @@ def test_the_hostile_one_has_harmed_and_seen_nothing(graded, handed_out):
     assert "SEEN False False" in said
     assert "PROGRAMS []" in said
     assert "NO NETWORK" in said
+
+
+def test_a_page_of_feedback_runs_nothing_of_an_answer(graded):
+    course, _ = graded
+    page = (course / "feedback" / "hostile" / NAME / f"{CHAPTER}.html").read_text(encoding="utf-8")
+    assert "look" in page
+    assert not re.search(r"<script>\s*stolen|<b [^>]*onclick", page)
 
 
 def printed(course, student, label):
