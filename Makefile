@@ -6,8 +6,11 @@ CHAPTERS ?=
 PORT ?= 8000
 JOBS ?= 2
 TAG ?=
+COURSE ?= course
+ASSIGNMENT ?=
+AGAIN ?=
 
-.PHONY: book test test-browser unit nbval pyodide lint serve lab refresh counts outline accuracy bench pages test-cpus test-versions mutants sabotage pins clean python address notebooks elsewhere actions dist release-notes offline
+.PHONY: book test test-browser unit nbval pyodide lint serve lab refresh counts outline accuracy bench pages test-cpus test-versions mutants sabotage pins clean python address notebooks elsewhere actions dist release-notes offline assignment grade slides test-teach
 .DEFAULT_GOAL := book
 
 book: $(VENV)/installed
@@ -107,6 +110,21 @@ release-notes: $(VENV)/installed
 offline: book
 	@$(BIN)/python tools/offline.py
 
+# Homework for nbgrader out of the exercises of CHAPTERS="04 06", in the folder COURSE.
+assignment: $(VENV)/installed-teach
+	@$(BIN)/python tools/assignment.py --course "$(COURSE)" $(CHAPTERS)
+
+# Judges what was handed in, in a sandbox, and writes points and feedback.
+grade: $(VENV)/installed-teach
+	@$(BIN)/python tools/grade.py --course "$(COURSE)" $(AGAIN) $(ASSIGNMENT)
+
+slides: $(VENV)/installed-teach
+	@$(BIN)/python tools/slides.py $(CHAPTERS)
+
+# Assignments and slides as a lecturer would make them: minutes, bubblewrap and Chromium.
+test-teach: $(VENV)/installed-teach
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile tests/teach
+
 clean:
 	rm -rf _build
 
@@ -123,6 +141,10 @@ $(VENV)/installed: requirements.txt pyproject.toml | python
 
 $(VENV)/installed-publish: requirements-publish.txt $(VENV)/installed
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-publish.txt
+	@touch $@
+
+$(VENV)/installed-teach: requirements-teach.txt $(VENV)/installed
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-teach.txt
 	@touch $@
 
 $(VENV)/installed-bench: requirements-bench.txt requirements-torch.txt $(VENV)/installed

@@ -1,16 +1,13 @@
 """A directive that lists every exercise of the book by chapter."""
 
-import re
-
+import exercises as cut
 import notebooks
 from sphinx.util.docutils import SphinxDirective
-
-EXERCISE = re.compile(r"\{exercise(?:-start)?\} (?P<title>.+)\n:label: (?P<label>\S+)")
 
 
 def exercises(path):
     """Return title and label of each exercise of a chapter, in order."""
-    return [(found["title"], found["label"]) for found in EXERCISE.finditer(notebooks.markdown(path))]
+    return [(each.title, label) for label, each in cut.exercises(path).items()]
 
 
 class ExerciseIndex(SphinxDirective):

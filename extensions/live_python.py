@@ -23,6 +23,7 @@ sys.path.extend(str(notebooks.ROOT / folder) for folder in ("tools", "live", "")
 
 import playground
 import pyodide
+from exercises import exercises, pieces
 from sphinx.util import logging
 
 from actlib.studio.tables import table
@@ -50,7 +51,6 @@ WORDS = {  # of a chapter's code, and which set of files they bring
     "joblib": {"joblib"},
 }
 OWN_PACKAGES = {"tqdm": "core", "ipywidgets": "ipython", "comm": "ipython"}
-PART = re.compile(r"(?=^```\{(?:exercise|solution)-(?:start|end)\})", re.MULTILINE)
 logger = logging.getLogger(__name__)
 
 
@@ -60,25 +60,16 @@ def page_data(path):
     A cell is known by its place: ``in`` the text of the page, the ``task`` of an exercise (its
     check) or a ``solution``, with the exercise's label.
     """
-    cells, exercises, place, label = [], {}, "page", None
-    for cell in notebooks.notebook(path)["cells"]:
-        source = "".join(cell["source"])
-        if cell["cell_type"] == "code":
-            cells.append({"source": source, "in": place, "label": label, "outputs": stored(cell["outputs"])})
-            continue
-        for part in PART.split(source):
-            begun = re.match(r"```\{exercise-start\} (.+)\n:label: (\S+)", part)
-            solving = re.match(r"```\{solution-start\} (\S+)", part)
-            if begun:
-                place, label = "task", begun[2]
-                exercises[label] = {"title": begun[1], "start": ""}
-            elif solving:
-                place, label = "solution", solving[1]
-            elif part.startswith(("```{exercise-end}", "```{solution-end}")):
-                place, label = "page", None
-            if place == "task" and (start := notebooks.START.search(part)):
-                exercises[label]["start"] = start[1]
-    return {"cells": cells, "exercises": exercises}
+    cells = [
+        {"source": each.text, "in": each.place, "label": each.label, "outputs": stored(each.cell["outputs"])}
+        for each in pieces(path)
+        if each.is_code
+    ]
+    found = {
+        label: {"title": each.title, "start": "".join(each.starts).removesuffix("\n")}
+        for label, each in exercises(path).items()
+    }
+    return {"cells": cells, "exercises": found}
 
 
 def stored(outputs):

@@ -1,68 +1,24 @@
 """The exercises of the chapters as stored, each with its check and solution, and the kept answers."""
 
-import functools
 import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.prose import CHAPTERS
+sys.path.append(str(Path(__file__).parents[1] / "extensions"))
+
+import exercises as cut
+import notebooks
+
+Exercise = cut.Exercise
 
 ANSWERS = Path(__file__).parent / "answers"
-START = re.compile(r"```\{code-block\} python\n:class: start\n\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-PART = re.compile(r"(?=^```\{(?:exercise|solution)-(?:start|end)\})", re.MULTILINE)
-HINT = re.compile(r"^:{3,}\{dropdown\} Hint.*\n:class-container: hint\n", re.MULTILINE)
+CHAPTER_FOLDER = Path(__file__).parents[1] / "chapters"
 
 
-@dataclass
-class Exercise:
-    """An exercise of a chapter; ``above`` holds the code cells before it, other solutions left out."""
-
-    label: str
-    title: str
-    above: list
-    task: str = ""
-    check: str = ""
-    solution: str = ""
-
-    @property
-    def check_name(self):
-        return "check_" + re.sub(r"^ex-\d+-", "", self.label).replace("-", "_")
-
-    @property
-    def starts(self):
-        return START.findall(self.task)
-
-    @property
-    def hints(self):
-        return len(HINT.findall(self.task))
-
-
-@functools.cache
 def exercises(stem):
     """Return the exercises of a chapter by label, in order."""
-    found, above, place, current = {}, [], "page", None
-    for cell in CHAPTERS[stem].cells:
-        if cell.cell_type == "code":
-            if place == "solution":
-                current.solution += cell.source + "\n\n\n"
-            elif place == "task":
-                current.check += cell.source + "\n"
-            else:
-                above.append(cell.source)
-            continue
-        for part in PART.split(cell.source):
-            begun = re.match(r"```\{exercise-start\} (.+)\n:label: (\S+)", part)
-            solving = re.match(r"```\{solution-start\} (\S+)", part)
-            if begun:
-                place, current = "task", Exercise(begun[2], begun[1], list(above))
-                found[current.label] = current
-            elif solving:
-                place, current = "solution", found[solving[1]]
-            elif part.startswith(("```{exercise-end}", "```{solution-end}")):
-                place = "page"
-            if place == "task":
-                current.task += part
-    return found
+    return cut.exercises(CHAPTER_FOLDER / f"{stem}.ipynb")
 
 
 @dataclass(frozen=True)
@@ -104,7 +60,7 @@ def unfounded(exercise):
         float(found.replace("_", "")) for found in re.findall(r"(?<![\w.])[\d_]*\.?\d+(?:e[+-]?\d+)?", code)
     ]
     names = set(re.findall(r"\w+", "\n".join([code, *exercise.above])))
-    text = CHAPTER.sub("", START.sub("", exercise.task).partition("\n```\n")[2])
+    text = CHAPTER.sub("", notebooks.START.sub("", exercise.task).partition("\n```\n")[2])
     for found in NUMBER.findall(text):
         number = float(found.replace(",", ""))
         if not any(number in (value, value * 100) for value in known):

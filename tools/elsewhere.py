@@ -79,6 +79,11 @@ def chapter(path, repository, site):
     return made
 
 
+def to_pages(text):
+    """Let links to the notebooks of chapters lead to the pages of the book, for where no notebooks lie."""
+    return re.sub(r"\]\((\d\d-[\w-]+)\.ipynb", rf"]({plain_notebooks.BOOK}chapters/\1.html", text)
+
+
 def with_links(text, site):
     """Let links to pages of the book lead to the site; if it has no address, keep their words alone."""
     new = rf"[\1]({site.rstrip('/')}/\2)" if site else r"\1"

