@@ -142,7 +142,7 @@ function predicted(question, name, number) {
     const words = each.querySelector(".sd-summary-text");
     options.append(make("li", "", ...words.cloneNode(true).childNodes));
     const reasons = [...each.querySelector(".sd-summary-content").childNodes];
-    answer.append(make("p", "", make("strong", "", ...words.childNodes)), ...reasons);
+    answer.append(make("p", "opened", make("strong", "", ...words.childNodes)), ...reasons);
     each.remove();
   }
   answer.firstChild.after(...asked);
@@ -166,13 +166,13 @@ function solved(exercise, section) {
     each.remove();
   });
   const check = exercise.querySelector(".cell");
-  if (check) answer.append(make("p", "", make("strong", "", "What the check asks.")), check);
+  if (check) answer.append(make("p", "opened", make("strong", "", "What the check asks.")), check);
   const solution = [...section.querySelectorAll(".solution")].find(
     (each) => each.querySelector(".admonition-title a").hash === `#${exercise.id.split("--")[1]}`,
   );
   if (solution) {
     solution.querySelector(".admonition-title").remove();
-    const marked = make("p", "", make("strong", "", "Solution."));
+    const marked = make("p", "opened", make("strong", "", "Solution."));
     marked.id = solution.id;
     answer.append(marked, ...(solution.querySelector("section") ?? solution).childNodes);
     solution.remove();
@@ -227,3 +227,35 @@ export function lost(root) {
   for (const each of dead) each.replaceWith(...each.childNodes);
   return [...new Set(dead.map((each) => each.hash))];
 }
+
+/** A heading for what belongs to a chapter and stands elsewhere. */
+export function headOf(title) {
+  const made = make("h2", "", ...[...title.childNodes].map((each) => each.cloneNode(true)));
+  made.id = `${title.id}-answers`;
+  return made;
+}
+
+export function titlePage({ title, author, version, date }, chapters) {
+  const drawn = chapters[0].section.querySelector(".drawing .hero-plot")?.cloneNode(true) ?? "";
+  const made = make("header", "title-page", make("p", "book-title", title), drawn);
+  made.append(make("p", "", author), make("p", "", [`Version ${version}`, date].filter(Boolean).join(", ")));
+  return made;
+}
+
+/** What this form of the book is, and what is elsewhere. */
+export function about({ site, license }, where, ...more) {
+  const online = site ? Object.assign(make("a", "", site), { href: site }) : "the book’s own pages";
+  const made = make(
+    "section",
+    "about",
+    Object.assign(make("h1", "", "About this copy"), { id: "about" }),
+    make("p", "", make("strong", "", `This is the book ${where}. `), MOVING, online, "."),
+    make("p", "", "Hints, checks and solutions of the exercises, and the answers to “Predict, then look”, are collected at the end."),
+    ...more.map((each) => make("p", "", each)),
+    make("p", "", license),
+  );
+  return made;
+}
+
+const MOVING =
+  "What moves on its pages stands still here. Of each explorer you see its controls at one end, in the middle and at the other end, and the two settings between which its sentence changes most; what a page lets you open stands open. The studio, the playground and the buttons that run code are on ";

