@@ -7,7 +7,7 @@ PORT ?= 8000
 JOBS ?= 2
 TAG ?=
 
-.PHONY: book test test-browser unit nbval pyodide lint serve lab refresh counts outline accuracy bench pages test-cpus test-versions mutants sabotage pins clean python address notebooks elsewhere actions dist release-notes offline
+.PHONY: book test test-browser unit nbval pyodide lint serve lab refresh counts outline accuracy bench pages test-cpus test-versions mutants sabotage pins clean python address notebooks elsewhere actions dist release-notes offline pdf epub test-paper
 .DEFAULT_GOAL := book
 
 book: $(VENV)/installed
@@ -107,6 +107,16 @@ release-notes: $(VENV)/installed
 offline: book
 	@$(BIN)/python tools/offline.py
 
+# The book on paper and on a reading device, from the built pages; a PDF takes some minutes.
+pdf: book $(VENV)/installed-paper
+	@$(BIN)/python tools/pdf.py
+
+epub: book
+	@$(BIN)/python tools/epub.py
+
+test-paper: book $(VENV)/installed-paper
+	$(BIN)/python -m pytest tests/paper
+
 clean:
 	rm -rf _build
 
@@ -123,6 +133,10 @@ $(VENV)/installed: requirements.txt pyproject.toml | python
 
 $(VENV)/installed-publish: requirements-publish.txt $(VENV)/installed
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-publish.txt
+	@touch $@
+
+$(VENV)/installed-paper: requirements-paper.txt $(VENV)/installed
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-paper.txt
 	@touch $@
 
 $(VENV)/installed-bench: requirements-bench.txt requirements-torch.txt $(VENV)/installed

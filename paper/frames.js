@@ -18,7 +18,7 @@ export function distance(one, other) {
 /** Return the settings of a frame, the last control's first to change. */
 export function settings(number, sizes) {
   const chosen = [];
-  for (const size of sizes.toReversed()) {
+  for (const size of [...sizes].reverse()) {
     chosen.unshift(number % size);
     number = Math.floor(number / size);
   }
@@ -37,7 +37,7 @@ export function telling(sentences, sizes) {
   for (let number = 0; number < sentences.length; number += 1) {
     settings(number, sizes).forEach((index, place, chosen) => {
       if (index + 1 >= sizes[place]) return;
-      const next = numberOf(chosen.with(place, index + 1), sizes);
+      const next = numberOf(chosen.map((each, other) => each + (other === place)), sizes);
       const apart = distance(sentences[number], sentences[next]);
       if (apart > most) [most, before, after] = [apart, number, next];
     });

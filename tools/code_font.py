@@ -22,7 +22,9 @@ def main(package):
         options = subset.Options(flavor="woff2", hinting=False, layout_features=["ccmp", "mark", "mkmk"])
         font = subset.load_font(Path(package, "files", f"iosevka-latin-{weight}-normal.woff2"), options)
         cut = subset.Subsetter(options)
-        cut.populate(unicodes=[code for first, last in RANGES for code in range(first, last + 1)], text=OTHERS)
+        cut.populate(
+            unicodes=[code for first, last in RANGES for code in range(first, last + 1)], text=OTHERS
+        )
         cut.subset(font)
         path = FOLDER / f"iosevka-{weight}.woff2"
         subset.save_font(font, path, options)

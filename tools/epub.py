@@ -13,7 +13,9 @@ import paper
 
 PICTURE = re.compile(r'(<img\b[^>]*?\bsrc=")([^"]+)(")')
 DATA = re.compile(r"data:([\w/+.-]+)(?:;[\w=-]+)*?(;base64)?,(.*)", re.DOTALL)
-VARIABLE = re.compile(r"var\(\s*--[\w-]+\s*,\s*([^()]+)\)")  # some readers know none; the drawing says what else
+VARIABLE = re.compile(
+    r"var\(\s*--[\w-]+\s*,\s*([^()]+)\)"
+)  # some readers know none; the drawing says what else
 NAMED = re.compile(r"""\sid=(["'])([^"']*)\1""")
 ENDINGS = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
 TYPES = {ending: name for name, ending in ENDINGS.items()} | {
@@ -91,8 +93,12 @@ def files(documents, cover, told):
     """
     made = {"cover.png": cover}
     for each in documents:
-        body = PICTURE.sub(lambda found: found[1] + kept(html.unescape(found[2]), made) + found[3], each["body"])
-        made[each["file"]] = PAGE.format(title=html.escape(each["title"]), body=body, **language(told)).encode()
+        body = PICTURE.sub(
+            lambda found: found[1] + kept(html.unescape(found[2]), made) + found[3], each["body"]
+        )
+        made[each["file"]] = PAGE.format(
+            title=html.escape(each["title"]), body=body, **language(told)
+        ).encode()
     body = f'<nav epub:type="toc" id="toc"><h1>Contents</h1>{contents(documents)}</nav>'
     made["contents.xhtml"] = PAGE.format(title="Contents", body=body, **language(told)).encode()
     made["epub.css"] = (paper.ROOT / "paper" / "epub.css").read_bytes()
@@ -146,7 +152,9 @@ def package(made, spine, told):
         ending = name.rpartition(".")[2]
         is_page = ending == "xhtml" and name in made
         properties = {"contents.xhtml": ["nav"], "cover.png": ["cover-image"]}.get(name, [])
-        properties += ["mathml"] * (is_page and b"<math" in made[name]) + ["svg"] * (is_page and b"<svg" in made[name])
+        properties += ["mathml"] * (is_page and b"<math" in made[name]) + ["svg"] * (
+            is_page and b"<svg" in made[name]
+        )
         more = f' properties="{" ".join(properties)}"' if properties else ""
         items.append(f'<item id="{identifier(name)}" href="{name}" media-type="{TYPES[ending]}"{more}/>')
     read = [*spine[:1], "contents.xhtml", *spine[1:]]

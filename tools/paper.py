@@ -1,4 +1,4 @@
-"""What the book on paper and the EPUB share: what is told of the book, and the browser that joins its pages."""
+"""What the book on paper and the EPUB share: what is told of it, and the browser that joins its pages."""
 
 import datetime
 import os
@@ -94,7 +94,11 @@ def day(seconds):
 def joined(name, take):
     """Open a page of the folder ``paper`` in Chromium, and return what ``take`` takes from it."""
     with sync_playwright() as playwright:
-        found = [os.environ.get("CHROMIUM"), *map(shutil.which, BROWSERS), playwright.chromium.executable_path]
+        found = [
+            os.environ.get("CHROMIUM"),
+            *map(shutil.which, BROWSERS),
+            playwright.chromium.executable_path,
+        ]
         executable = next((path for path in found if path and Path(path).exists()), None)
         if executable is None:
             sys.exit("no browser: 'apt install chromium' or 'python -m playwright install chromium'")

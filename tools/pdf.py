@@ -7,8 +7,9 @@ nothing moves. The same book and the same Chromium give the same bytes.
 import io
 import sys
 
-import paper
 import pikepdf
+
+import paper
 
 MOST_PASSES = 6
 
