@@ -10,7 +10,7 @@ COURSE ?= course
 ASSIGNMENT ?=
 AGAIN ?=
 
-.PHONY: book test test-browser unit nbval pyodide lint serve lab refresh counts outline accuracy bench pages test-cpus test-versions mutants sabotage pins clean python address notebooks elsewhere actions dist release-notes offline assignment grade slides test-teach
+.PHONY: book test test-browser unit nbval pyodide lint serve lab refresh counts outline accuracy bench pages test-cpus test-versions mutants sabotage pins clean python address notebooks elsewhere actions dist release-notes offline assignment grade slides test-teach pdf epub test-paper
 .DEFAULT_GOAL := book
 
 book: $(VENV)/installed
@@ -125,6 +125,16 @@ slides: $(VENV)/installed-teach
 test-teach: $(VENV)/installed-teach
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile tests/teach
 
+# The book on paper and on a reading device, from the built pages; a PDF takes some minutes.
+pdf: book $(VENV)/installed-paper
+	@$(BIN)/python tools/pdf.py
+
+epub: book
+	@$(BIN)/python tools/epub.py
+
+test-paper: book $(VENV)/installed-paper
+	$(BIN)/python -m pytest tests/paper
+
 clean:
 	rm -rf _build
 
@@ -145,6 +155,10 @@ $(VENV)/installed-publish: requirements-publish.txt $(VENV)/installed
 
 $(VENV)/installed-teach: requirements-teach.txt $(VENV)/installed
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-teach.txt
+	@touch $@
+
+$(VENV)/installed-paper: requirements-paper.txt $(VENV)/installed
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-paper.txt
 	@touch $@
 
 $(VENV)/installed-bench: requirements-bench.txt requirements-torch.txt $(VENV)/installed

