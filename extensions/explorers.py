@@ -1,9 +1,12 @@
 """The explorers of chapters as pages show them: with no widget renderer, from the stored widget state."""
 
 import json
+import re
 import sys
+from pathlib import Path
 
 import notebooks
+import one_script
 from docutils import nodes
 from myst_nb.sphinx_ import NbMetadataCollector
 
@@ -15,6 +18,8 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 MYST_NB = f'<script type="{VIEW}">'  # what it makes of a widget, for a renderer to find
 BEFORE_OTHERS = 400
+KERNELS = ("neuron", "tangent")  # each a script of its own in live/
+KERNEL = re.compile(r'<div class="explorer" data-kernel="(\w+)"')
 
 
 def models(notebook):
@@ -32,6 +37,32 @@ def replace_widgets(app, doctree):
     NbMetadataCollector.get_js_files(app.env, app.env.docname).pop("ipywidgets_state", None)
 
 
+def drag_script(kernels):
+    """Return the script that lets a page's explorers be moved by hand, with the kernels that draw them."""
+    imports = "".join(f'import {{ {kernel} }} from "./{kernel}.js";\n' for kernel in kernels)
+    return one_script.of_text(
+        "page", f'import {{ start }} from "./dragging.js";\n{imports}start({{ {", ".join(kernels)} }});'
+    )
+
+
+def add_drag_script(app, pagename, templatename, context, doctree):
+    """Give a page with figures that are moved by hand their script and style, and no other page."""
+    if not doctree:
+        return
+    found = {kernel for node in doctree.findall(nodes.raw) for kernel in KERNEL.findall(node.astext())}
+    kernels = sorted(found & set(KERNELS))
+    if not kernels:
+        return
+    static = Path(app.outdir) / "_static"
+    static.mkdir(exist_ok=True)
+    name = f"drag-{'-'.join(kernels)}.js"
+    (static / name).write_text(drag_script(kernels), encoding="utf-8")
+    (static / "dragging.css").write_bytes((one_script.LIVE / "dragging.css").read_bytes())
+    app.add_js_file(name, loading_method="defer")
+    app.add_css_file("dragging.css")
+
+
 def setup(app):
     app.connect("doctree-read", replace_widgets, priority=BEFORE_OTHERS)
+    app.connect("html-page-context", add_drag_script)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -35,9 +35,9 @@ class Explorer(widgets.VBox):
         What each frame shows, by its setting.
     """
 
-    def __init__(self, controls, stack, sentences, values):
+    def __init__(self, controls, stack, sentences, values, drag=()):
         super().__init__([*controls.values(), stack])
-        self.add_class("explorer")
+        self._dom_classes = ("explorer", *drag)
         self.sentences = sentences
         self._values = values
 
@@ -53,7 +53,7 @@ class Explorer(widgets.VBox):
         return {**super()._repr_mimebundle_(**options), "text/plain": "\n".join([repr(self), *frames])}
 
 
-def explorer(draw, *, start=None, **parameters):
+def explorer(draw, *, start=None, drag=None, **parameters):
     """Let a reader turn one to three knobs of a figure.
 
     Parameters
@@ -62,6 +62,9 @@ def explorer(draw, *, start=None, **parameters):
         Takes one value of each parameter by name and returns a ``figures.Picture``.
     start : mapping of str to value, optional
         The setting shown first; by default the first value of each parameter.
+    drag : mapping of str to str, optional
+        What a page's script needs to let the figure be moved by hand, between these frames as well:
+        ``kernel``, the name of its drawing, and what that asks for.
     **parameters : sequence
         One to three, each with the values it can take. Numbers get a slider; up to four words get
         buttons, more of them a menu.
@@ -87,6 +90,8 @@ def explorer(draw, *, start=None, **parameters):
         must_be.check(must_be.sequence(_a_choice, 2), choices, f"explorer expects {name} to be")
     if start is not None and not isinstance(start, Mapping):
         raise TypeError(f"explorer expects start to be a dict of settings, got {start!r}")
+    if drag is not None and not isinstance(drag, Mapping):
+        raise TypeError(f"explorer expects drag to be a dict of words, got {drag!r}")
     must_be.check(must_be.function, draw, "explorer expects draw to be")
     values = {name: list(choices) for name, choices in parameters.items()}
     _check_parameters(values)
@@ -103,9 +108,9 @@ def explorer(draw, *, start=None, **parameters):
         if value not in values.get(name, ()):
             raise ValueError(f"explorer expects start to name a setting, got {name}={value!r}")
         _move_to(controls[name], stack, list(values).index(name), values[name].index(value))
-    return Explorer(
-        controls, stack, {setting: picture.sentence for setting, picture in pictures.items()}, values
-    )
+    sentences = {setting: picture.sentence for setting, picture in pictures.items()}
+    moved = [f"{name}-{value}" for name, value in (drag or {}).items()]
+    return Explorer(controls, stack, sentences, values, moved)
 
 
 def _a_choice(value):

@@ -46,7 +46,8 @@ def tangent(activation, values=None):
     def draw(x):
         return figures.activation(activation, tangent_at=x)
 
-    return explorer(draw, start={"x": values[len(values) // 2]}, x=values)
+    drag = {"kernel": "tangent", "of": activation.name}
+    return explorer(draw, start={"x": values[len(values) // 2]}, drag=drag, x=values)
 
 
 @takes(first=an_activation, others=must_be.optional(must_be.sequence(an_activation, 2, "activations")))

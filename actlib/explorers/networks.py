@@ -70,7 +70,8 @@ def neuron(activation, weights=(-4, -1, -0.5, 0.5, 1, 4), biases=(-4, -2, 0, 2, 
         return picture
 
     start = {"weight": weights[-2], "bias": biases[len(biases) // 2]}
-    return explorer(draw, start=start, weight=weights, bias=biases)
+    drag = {"kernel": "neuron", "of": activation.name}
+    return explorer(draw, start=start, drag=drag, weight=weights, bias=biases)
 
 
 @takes(pairs=must_be.sequence(must_be.whole(1, 10_000), 2, "numbers"))
