@@ -18,8 +18,9 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 MYST_NB = f'<script type="{VIEW}">'  # what it makes of a widget, for a renderer to find
 BEFORE_OTHERS = 400
-KERNELS = ("neuron", "tangent")  # each a script of its own in live/
-KERNEL = re.compile(r'<div class="explorer" data-kernel="(\w+)"')
+# Figures that are moved by hand or played, each kind with a script of its own in live/.
+KERNELS = ("convolution", "neuron", "pairs", "secant", "tangent", "temperature")
+KIND = re.compile(r'<div class="explorer"[^>]* data-(?:kernel="(\w+)"|play=)')
 
 
 def models(notebook):
@@ -37,26 +38,32 @@ def replace_widgets(app, doctree):
     NbMetadataCollector.get_js_files(app.env, app.env.docname).pop("ipywidgets_state", None)
 
 
-def drag_script(kernels):
-    """Return the script that lets a page's explorers be moved by hand, with the kernels that draw them."""
-    imports = "".join(f'import {{ {kernel} }} from "./{kernel}.js";\n' for kernel in kernels)
-    return one_script.of_text(
-        "page", f'import {{ start }} from "./dragging.js";\n{imports}start({{ {", ".join(kernels)} }});'
-    )
+def kinds(text):
+    """Return which kinds of figures that a script moves stand in a page, sorted."""
+    return sorted({kernel or "play" for kernel in KIND.findall(text)} & {*KERNELS, "play"})
+
+
+def drag_script(kinds):
+    """Return the script of a page with such figures."""
+    imports = "".join(f'import {{ {kind} }} from "./{kind}.js";\n' for kind in kinds)
+    kernels = [kind for kind in kinds if kind != "play"]
+    if kernels:
+        imports += 'import { start } from "./dragging.js";\n'
+        imports += f"start({{ {', '.join(kernels)} }});\n"
+    return one_script.of_text("page", imports + ("play();\n" if "play" in kinds else ""))
 
 
 def add_drag_script(app, pagename, templatename, context, doctree):
     """Give a page with figures that are moved by hand their script and style, and no other page."""
     if not doctree:
         return
-    found = {kernel for node in doctree.findall(nodes.raw) for kernel in KERNEL.findall(node.astext())}
-    kernels = sorted(found & set(KERNELS))
-    if not kernels:
+    found = kinds("".join(node.astext() for node in doctree.findall(nodes.raw)))
+    if not found:
         return
     static = Path(app.outdir) / "_static"
     static.mkdir(exist_ok=True)
-    name = f"drag-{'-'.join(kernels)}.js"
-    (static / name).write_text(drag_script(kernels), encoding="utf-8")
+    name = f"drag-{'-'.join(found)}.js"
+    (static / name).write_text(drag_script(found), encoding="utf-8")
     (static / "dragging.css").write_bytes((one_script.LIVE / "dragging.css").read_bytes())
     app.add_js_file(name, loading_method="defer")
     app.add_css_file("dragging.css")

@@ -75,14 +75,14 @@ function move(explorer, controls, kernel) {
   function press(k, key, shift) {
     const own = kernel.press?.(state, k, key, shift);
     if (own) return change(own), true;
-    const { value, min, max, stops = [] } = kernel.handles(state)[k];
-    const ends = stops.length ? [Math.min(...stops), Math.max(...stops)] : [min, max];
+    const { value, min, max, stops, step } = kernel.handles(state)[k];
+    const ends = step ? [min, max] : [Math.min(...stops), Math.max(...stops)];
     if (key === "Home" || key === "End") return change(kernel.set(state, k, ends[key === "Home" ? 0 : 1])), true;
     const way = FORWARD[key];
     if (!way) return false;
     const beyond = stops.filter((stop) => way * (stop - value) > 1e-9);
-    const fine = Math.min(max, Math.max(min, value + (way * (max - min)) / (stops.length ? 100 : shift ? 20 : 100)));
-    const next = shift || !stops.length ? fine : way > 0 ? Math.min(...beyond) : Math.max(...beyond);
+    const small = step ? step * (shift ? 5 : 1) : shift ? (max - min) / 100 : 0;
+    const next = small ? Math.min(max, Math.max(min, value + way * small)) : way > 0 ? Math.min(...beyond) : Math.max(...beyond);
     if (Number.isFinite(next)) change(kernel.set(state, k, next));
     return true;
   }
@@ -117,20 +117,32 @@ function move(explorer, controls, kernel) {
       isOwn = true;
       sliders[0].input.dispatchEvent(new Event("input", { bubbles: true }));
       isOwn = false;
-    } else {
-      for (const { name, input } of sliders) {
-        const text = shown(state[name]);
-        input.setAttribute("aria-valuetext", text);
-        input.nextElementSibling.textContent = text;
-      }
-      explorer.dispatchEvent(new CustomEvent("moved", { detail: kernel.scene(state).sentence }));
-    }
+    } else tell();
     draw();
+  }
+  // Between the stored states words are the drawing's own.
+  function tell() {
+    for (const { name, input } of sliders) {
+      const text = shown(state[name]);
+      input.setAttribute("aria-valuetext", text);
+      input.nextElementSibling.textContent = text;
+    }
+    explorer.dispatchEvent(new CustomEvent("moved", { detail: kernel.scene(state).sentence }));
   }
   function follow() {
     if (isOwn) return;
     state = kernel.start(given(), state);
+    if (!isStored()) tell();
     draw();
+  }
+  // A tap beside the handles.
+  function tap({ clientX, clientY, target }) {
+    if (handles().some((each) => each.contains(target))) return;
+    const { left, top } = plane.getBoundingClientRect();
+    for (const [panel, { back }] of places.entries()) {
+      const next = kernel.tapped?.(state, panel, back([clientX - left, clientY - top]));
+      if (next) return change(next);
+    }
   }
   function showButtons() {
     const wanted = kernel.buttons?.(state) ?? [];
@@ -147,6 +159,7 @@ function move(explorer, controls, kernel) {
   stage.append(plane);
   stage.classList.add("drag-alive");
   draggable(plane, handles, drag);
+  plane.addEventListener("click", tap);
   explorer.addEventListener("input", follow);
   explorer.addEventListener("click", ({ target }) => target.closest("[role=group]") && follow());
   new ResizeObserver(draw).observe(plane);

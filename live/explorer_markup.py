@@ -14,6 +14,14 @@ KINDS = {"SelectionSliderModel": "slider", "ToggleButtonsModel": "buttons", "Dro
 BELOW = {
     "neuron": ("Drag the ring on the curve sideways, and the one on the tangent up or down.", ()),
     "tangent": ("Drag the ring: it paints the curve of the slope.", ("Add a second point",)),
+    "secant": ("Drag a point toward the other.", ()),
+    "pairs": ("Up to 8 pairs: drag the corners. Where do they leave the smallest lobes?", ("Equal pieces",)),
+    "temperature": ("Drag the scores, and the temperature on its scale.", ("Scores as before",)),
+    "convolution": (
+        "Drag the frame over the image. The pen paints: drag it, or tap a pixel.",
+        ("Empty image", "Digit"),
+    ),
+    "play": ("", ("Play",)),
 }
 FRAME = re.compile(r'<img class="frame"[^>]* alt="(?P<alt>[^"]*)" src="(?P<src>[^"]*)">')
 
@@ -93,7 +101,8 @@ def markup(models, view):
     rows = "".join(f'<div class="explorer-control">{_row(control)}</div>' for control in controls)
     moved, shown = _moved_by_hand(models[view]["state"]), frames[start(controls)]
     if moved:
-        shown = f'<div class="explorer-stage">{shown}</div>{_below(models[view]["state"])}'
+        stage = f'<div class="explorer-stage">{shown}</div>' if "data-kernel" in moved else shown
+        shown = stage + _below(models[view]["state"])
     shown = f'<div class="explorer-controls pst-js-only">{rows}</div>{shown}'
     status = '<p role="status" class="visually-hidden"></p>'
     return f'<div class="explorer"{moved}>{shown}{status}</div>', [_picture(frame) for frame in frames]
@@ -110,7 +119,7 @@ def _moved_by_hand(box):
 
 def _below(box):
     """Return the row below a figure, as high as it will be once the script has come."""
-    how, buttons = BELOW[_told(box)["kernel"]]
+    how, buttons = BELOW[_told(box).get("kernel", "play")]
     made = "".join(f'<button type="button" disabled>{button}</button>' for button in buttons)
     return f'<div class="drag-row pst-js-only"><span>{how}</span>{made}</div>'
 

@@ -2,17 +2,23 @@
 import { svg } from "./elements.js";
 
 const [TITLE, LEFT, BOTTOM, RIGHT, TOP] = [44, 46, 40, 14, 8]; // pixels kept free
+const CAPTION = 18; // pixels above a square panel
 const LETTER = 7.6; // pixels, on average
 const LINE = 17;
 
 // The panels of a scene with what carries a place into pixels, and back.
 export function layout({ panels }, width, height) {
   return panels.map((panel) => {
-    const { x: [left, right], y: [low, high], box: [x0, y0, x1, y1] = [0, 0, 1, 1], bare } = panel;
+    const { x: [left, right], y: [low, high], box: [x0, y0, x1, y1] = [0, 0, 1, 1], bare, square } = panel;
     const words = Math.max(0, ...panel.shapes.map(({ label = "" }) => label.length * LETTER + 8));
-    const [l, r, b] = bare ? [panel.left ?? 0, 0, 0] : [LEFT, Math.max(RIGHT, words), panel.xLabel === undefined ? 18 : BOTTOM];
-    const [from, to] = [x0 * width + l, x1 * width - r];
-    const [top, bottom] = [TITLE + y0 * (height - TITLE) + TOP, TITLE + y1 * (height - TITLE) - b];
+    const [l, r, b] = bare ? [panel.left ?? 0, panel.right ?? 0, 0] : [LEFT, panel.right ?? Math.max(RIGHT, words), panel.xLabel === undefined ? 22 : BOTTOM];
+    let [from, to] = [x0 * width + l, x1 * width - r];
+    let [top, bottom] = [TITLE + y0 * (height - TITLE) + TOP, TITLE + y1 * (height - TITLE) - b];
+    if (square) {
+      const side = Math.min(to - from, bottom - top - CAPTION);
+      [from, to] = [(from + to - side) / 2, (from + to + side) / 2];
+      [top, bottom] = [top + CAPTION, top + CAPTION + side];
+    }
     const at = ([x, y]) => [from + ((x - left) / (right - left)) * (to - from), bottom - ((y - low) / (high - low)) * (bottom - top)];
     const back = ([px, py]) => [left + ((px - from) / (to - from)) * (right - left), low + ((bottom - py) / (bottom - top)) * (high - low)];
     return { ...panel, at, back, from, to, top, bottom };
@@ -50,13 +56,15 @@ function axes(panel) {
 }
 
 export function ticks([low, high], most) {
-  const rough = (high - low) / Math.max(2, most);
+  const rough = (high - low) / Math.max(3, most);
   const size = 10 ** Math.floor(Math.log10(rough));
   const step = size * [1, 2, 5, 10].find((each) => each * size >= rough * 0.999);
   const first = Math.ceil(low / step - 1e-9);
   return Array.from({ length: Math.floor(high / step + 1e-9) - first + 1 }, (_, k) => (first + k) * step);
 }
 export const digits = (number, most = 6) => `${+number.toFixed(most) + 0}`.replace("-", "−");
+
+export const fixed = (number, count) => (Math.round(number * 10 ** count) / 10 ** count + 0).toFixed(count).replace("-", "−");
 
 function shapes(panel, name) {
   const { at, from, to, top, bottom } = panel;

@@ -1,6 +1,6 @@
 // A point along an activation that paints the slope's curve, and a second one that makes the secant.
 import { ACTIVATIONS } from "./activations.js";
-import { digits } from "./plot.js";
+import { fixed } from "./plot.js";
 
 const END = 5; // of the inputs shown, as in actlib.figures.activation
 const BESIDE = 1e-9; // of 0, where a value or a slope may jump
@@ -62,5 +62,3 @@ export function tangent(name, { x: values }) {
     },
   };
 }
-
-const fixed = (number, count) => digits(Number(number.toFixed(count)) + 0).replace(/^(−?\d+)(\.\d+)?$/, (_, whole, rest = ".") => whole + rest.padEnd(count + 1, "0"));

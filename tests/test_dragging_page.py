@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 import pytest
+from scipy.special import softmax
 
 PAUSE = 700  # milliseconds of rest after which a change is said
 MOST_BYTES = 10_000  # of a page's script, compressed
@@ -160,6 +161,121 @@ def test_a_point_paints_the_slopes_curve_and_a_second_one_makes_the_secant(open_
     assert figure.handles.count() == 1
 
 
+# Two points beside a place
+
+
+def test_two_points_move_together_toward_their_place(open_figure):
+    figure = open_figure("chapters/11-derivatives.html")
+    figure.explorer.get_by_role("button", name="two-sided").click()
+    figure.drag(-100, 0)
+    h = figure.value(0)
+    assert 0.2 < h < 1.7
+    assert figure.value(1) == -h
+    rise = (np.tanh(0.5 + h) - np.tanh(0.5 - h)) / (2 * h)
+    assert figure.title().startswith(f"slope {rise:.3f}, off by ")
+    figure.handles.nth(1).press("End")
+    assert figure.value(0) == 0.1
+
+
+# Corners along the sine
+
+
+def test_a_corner_moves_along_the_sine_and_equal_pieces_come_back(open_figure):
+    figure = open_figure("chapters/12-sine-from-relu-pairs.html", 1)
+    assert figure.handles.count() == 7
+    stored = figure.title()
+    x, y = figure.middle(1)
+    figure.drag(-22, 0, index=1)
+    assert figure.middle(1)[0] == pytest.approx(x - 22, abs=1)
+    assert figure.middle(1)[1] > y + 1, "it stays on the sine"
+    assert figure.title().startswith("8 pairs: error ")
+    assert figure.title().endswith(stored.split("error ")[1].split(" ")[0])
+    figure.explorer.get_by_role("button", name="Equal pieces").click()
+    assert figure.title() == stored
+    figure.explorer.get_by_role("slider", name="pairs").press("End")
+    assert figure.handles.count() == 0
+    assert figure.title().startswith("32 pairs: error ")
+
+
+# Scores and temperature
+
+
+def test_scores_and_temperature_are_dragged_and_the_shares_follow(open_figure):
+    figure = open_figure("chapters/08-softmax.html")
+    figure.drag(0, 30, index=4)
+    stored = figure.title()
+    figure.drag(45, 0, index=2)
+    scores = [figure.value(index) for index in range(4)]
+    assert scores[2] > 0.5
+    shares = softmax(np.array(scores) / figure.value(4))
+    shown = figure.explorer.locator("text.drag-word").all_text_contents()
+    assert shown[4:] == [f"{share:.3f}" for share in shares]
+    figure.drag(60, 0, index=4)
+    assert figure.value(4) > 1.5
+    assert figure.controls() == [f"{figure.value(4):g}"]
+    figure.explorer.get_by_role("button", name="Scores as before").click()
+    figure.explorer.get_by_role("slider", name="temperature", exact=True).first.focus()
+    figure.handles.nth(4).press("Home")
+    assert figure.value(4) == 0.1
+    assert figure.title() != stored
+
+
+# The kernel's window, and painting
+
+
+def test_the_window_moves_over_the_image_and_the_pen_paints(open_figure):
+    figure = open_figure("chapters/16-images.html")
+    pixels = figure.explorer.locator("rect:is(.drag-low, .drag-high)")
+    side = pixels.first.bounding_box()["width"]
+    figure.drag(2 * side, side)
+    assert figure.value() == 6 * 3 + 3
+    assert "row 4, column 4: sum " in figure.handles.first.get_attribute("aria-valuetext")
+    figure.handles.first.press("ArrowUp")
+    assert figure.value() == 6 * 2 + 3
+    figure.explorer.get_by_role("button", name="Empty image").click()
+    assert set(strengths(pixels)[:64]) == {0}
+    figure.drag(3 * side, 0, index=1)
+    assert figure.title().startswith("Your image, ")
+    assert sum(strength > 0 for strength in strengths(pixels)[:64]) >= 2
+    figure.page.keyboard.press("Space")
+    box = pixels.first.bounding_box()
+    figure.page.mouse.click(box["x"] + side / 2, box["y"] + side / 2)
+    assert strengths(pixels)[0] > 0.8
+    figure.explorer.get_by_role("button", name="Digit").click()
+    assert figure.title().startswith("Digit 1, ")
+
+
+def strengths(pixels):
+    return pixels.evaluate_all("(all) => all.map((each) => Number(each.getAttribute('fill-opacity')))")
+
+
+# Played
+
+
+@pytest.mark.parametrize("chapter", ["13-binary-classification", "14-spiral-classification"])
+def test_epochs_are_played_to_their_end_and_stop_when_touched(browser, address, chapter):
+    context = browser.new_context(reduced_motion="no-preference")
+    page = context.new_page()
+    page.goto(f"{address}chapters/{chapter}.html")
+    explorer = page.locator(".explorer[data-play]").first
+    slider, button = explorer.get_by_role("slider", name="epoch"), explorer.locator(".drag-row button")
+    button.click()
+    assert button.inner_text() == "Stop"
+    page.wait_for_function("(row) => row.textContent === 'Play'", arg=button.element_handle(), timeout=20_000)
+    assert slider.input_value() == slider.get_attribute("max")
+    button.click()
+    assert slider.input_value() == "0"
+    slider.press("ArrowRight")
+    assert button.inner_text() == "Play"
+    context.close()
+
+
+def test_nothing_is_played_where_motion_is_not_wanted(visit):
+    page = visit("chapters/13-binary-classification.html")
+    assert page.locator(".drag-row:visible").count() == 0
+    page.close()
+
+
 # All of them
 
 
@@ -263,5 +379,5 @@ def test_pages_load_one_small_script_and_only_where_something_is_moved(site):
     for path in (site / "chapters").glob("*.html"):
         text = path.read_text(encoding="utf-8")
         loaded = re.findall(r'src="[^"]*/_static/drag-[^"]*\.js', text)
-        assert len(loaded) == ('data-kernel="' in text), path.name
+        assert len(loaded) == bool(re.search('data-(?:kernel|play)="', text)), path.name
         assert ("dragging.css" in text) == bool(loaded)

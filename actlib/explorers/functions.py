@@ -195,7 +195,8 @@ def temperature(scores=(2, 1, 0, -1), temperatures=(0.1, 0.2, 0.5, 0.75, 1, 1.44
         return figures.bars(dict(zip(labels, p, strict=True)), title=title, x_label="share")
 
     start = {"temperature": 1 if 1 in temperatures else temperatures[0]}
-    return explorer(draw, start=start, temperature=temperatures)
+    drag = {"kernel": "temperature", "of": ",".join(f"{score:g}" for score in scores)}
+    return explorer(draw, start=start, drag=drag, temperature=temperatures)
 
 
 @takes(factors=must_be.sequence(must_be.number, 2, "numbers"))

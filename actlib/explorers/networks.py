@@ -108,7 +108,9 @@ def sine_pairs(pairs=(1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 22, 23, 32)):
             x[shown], target[shown], built[shown], kinks=ends, title=title, target="sine", label="sum"
         )
 
-    return explorer(draw, start={"pairs": pairs[min(3, len(pairs) - 1)]}, pairs=pairs)
+    return explorer(
+        draw, start={"pairs": pairs[min(3, len(pairs) - 1)]}, drag={"kernel": "pairs"}, pairs=pairs
+    )
 
 
 @takes(
@@ -328,6 +330,7 @@ def spiral_regions(
     return explorer(
         draw,
         start={"activation": list(by_title)[-1], "epoch": epochs[len(epochs) // 2]},
+        drag={"play": "epoch"},
         activation=list(by_title),
         epoch=epochs,
     )
@@ -388,4 +391,6 @@ def kernels(kernels=None, digits=(0, 1, 4)):
     def draw(kernel, digit):
         return figures.convolution(pixels[digit], kernels[kernel], (2, 1), title=f"Digit {digit}, {kernel}")
 
-    return explorer(draw, start={"kernel": list(kernels)[-1]}, kernel=list(kernels), digit=digits)
+    drag = {"kernel": "convolution"} if kernels is KERNELS else None
+    start = {"kernel": list(kernels)[-1]}
+    return explorer(draw, start=start, drag=drag, kernel=list(kernels), digit=digits)
