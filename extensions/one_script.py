@@ -8,6 +8,7 @@ LIVE = notebooks.ROOT / "live"
 IMPORT = re.compile(r'^import \{ (.+) \} from "\./([\w-]+)\.js";$', re.MULTILINE)
 EXPORT = re.compile(r"^export ((?:async )?function|const) (\w+)", re.MULTILINE)
 COMMENT = re.compile(r"^ *// .*\n", re.MULTILINE)
+INDENT = re.compile(r"^ +", re.MULTILINE)  # none of these scripts has a text of several lines
 
 
 def of_module(name):
@@ -27,7 +28,9 @@ def of_text(name, text):
             if imported not in done:
                 room(imported, (LIVE / f"{imported}.js").read_text(encoding="utf-8"))
         exported = ", ".join(public for _, public in EXPORT.findall(text))
-        body = EXPORT.sub(r"\1 \2", IMPORT.sub(r'const { \1 } = modules["\2"];', COMMENT.sub("", text)))
+        body = EXPORT.sub(
+            r"\1 \2", IMPORT.sub(r'const { \1 } = modules["\2"];', INDENT.sub("", COMMENT.sub("", text)))
+        )
         done[name] = f'modules["{name}"] = (() => {{\n{body}\nreturn {{ {exported} }};\n}})();'
 
     room(name, text)

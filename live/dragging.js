@@ -13,6 +13,7 @@ let count = 0;
 export function start(kernels) {
   window.startDragging = (explorer) => {
     const { kernel, of, at } = explorer.dataset;
+    if (!kernel) return;
     const controls = [...explorer.querySelectorAll(".explorer-control")].map(control);
     const stops = Object.fromEntries(controls.map(({ name, stops }) => [name, stops]));
     const made = kernels[kernel]?.(of, stops, at);
