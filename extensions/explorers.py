@@ -1,9 +1,12 @@
 """The explorers of chapters as pages show them: with no widget renderer, from the stored widget state."""
 
 import json
+import re
 import sys
+from pathlib import Path
 
 import notebooks
+import one_script
 from docutils import nodes
 from myst_nb.sphinx_ import NbMetadataCollector
 
@@ -15,6 +18,9 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 MYST_NB = f'<script type="{VIEW}">'  # what it makes of a widget, for a renderer to find
 BEFORE_OTHERS = 400
+# Figures that are moved by hand or played, each kind with a script of its own in live/.
+KERNELS = ("convolution", "neuron", "pairs", "secant", "tangent", "temperature")
+KIND = re.compile(r'<div class="explorer"[^>]* data-(?:kernel="(\w+)"|play=)')
 
 
 def models(notebook):
@@ -32,6 +38,38 @@ def replace_widgets(app, doctree):
     NbMetadataCollector.get_js_files(app.env, app.env.docname).pop("ipywidgets_state", None)
 
 
+def kinds(text):
+    """Return which kinds of figures that a script moves stand in a page, sorted."""
+    return sorted({kernel or "play" for kernel in KIND.findall(text)} & {*KERNELS, "play"})
+
+
+def drag_script(kinds):
+    """Return the script of a page with such figures."""
+    imports = "".join(f'import {{ {kind} }} from "./{kind}.js";\n' for kind in kinds)
+    kernels = [kind for kind in kinds if kind != "play"]
+    if kernels:
+        imports += 'import { start } from "./dragging.js";\n'
+        imports += f"start({{ {', '.join(kernels)} }});\n"
+    return one_script.of_text("page", imports + ("play();\n" if "play" in kinds else ""))
+
+
+def add_drag_script(app, pagename, templatename, context, doctree):
+    """Give a page with figures that are moved by hand their script and style, and no other page."""
+    if not doctree:
+        return
+    found = kinds("".join(node.astext() for node in doctree.findall(nodes.raw)))
+    if not found:
+        return
+    static = Path(app.outdir) / "_static"
+    static.mkdir(exist_ok=True)
+    name = f"drag-{'-'.join(found)}.js"
+    (static / name).write_text(drag_script(found), encoding="utf-8")
+    (static / "dragging.css").write_bytes((one_script.LIVE / "dragging.css").read_bytes())
+    app.add_js_file(name, loading_method="defer")
+    app.add_css_file("dragging.css")
+
+
 def setup(app):
     app.connect("doctree-read", replace_widgets, priority=BEFORE_OTHERS)
+    app.connect("html-page-context", add_drag_script)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

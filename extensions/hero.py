@@ -6,12 +6,12 @@ one piece and works on a page opened from disk, which may load no module.
 
 import html
 import json
-import re
 import sys
 from pathlib import Path
 
 import notebooks
 import numpy as np
+import one_script
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
@@ -24,8 +24,6 @@ from actlib.catalogue import CATALOGUE
 LIVE = notebooks.ROOT / "live"
 HEIGHT = 1.35  # of the plane, above and below its middle, as in hero.js
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
-IMPORT = re.compile(r'^import \{ (.+) \} from "\./([\w-]+)\.js";$', re.MULTILINE)
-EXPORT = re.compile(r"^export ((?:async )?function|const) (\w+)", re.MULTILINE)
 HANDLE = (
     '<span class="hero-hinge" style="left:{left:g}%;top:{top:.2f}%">'
     '<svg viewBox="-22 -22 44 44" aria-hidden="true">'
@@ -147,30 +145,12 @@ def chip(name):
     )
 
 
-def joined(entry):
-    """Return a script and the modules that it imports as one script, each module in a room of its own."""
-    done = {}
-
-    def room(name):
-        if name in done:
-            return
-        text = (LIVE / f"{name}.js").read_text(encoding="utf-8")
-        for _, imported in IMPORT.findall(text):
-            room(imported)
-        exported = ", ".join(public for _, public in EXPORT.findall(text))
-        body = EXPORT.sub(r"\1 \2", IMPORT.sub(r'const { \1 } = modules["\2"];', text))
-        done[name] = f'modules["{name}"] = (() => {{\n{body}\nreturn {{ {exported} }};\n}})();'
-
-    room(entry)
-    return '"use strict";\n(() => {\nconst modules = {};\n' + "\n".join(done.values()) + "\n})();\n"
-
-
 def add_files(app, pagename, templatename, context, doctree):
     if not doctree or not any("hero" in each["classes"] for each in doctree.findall(nodes.raw)):
         return
     folder = Path(app.outdir) / "_static"
     folder.mkdir(exist_ok=True)
-    (folder / "hero.js").write_text(joined("hero"), encoding="utf-8")
+    (folder / "hero.js").write_text(one_script.of_module("hero"), encoding="utf-8")
     (folder / "hero.css").write_bytes((LIVE / "hero.css").read_bytes())
     app.add_js_file("hero.js", loading_method="defer")
     app.add_css_file("hero.css")

@@ -97,6 +97,7 @@ def parts(site):
         from_pypi("Pygments", "BSD-2-Clause", "_static/pygments.css"),
         part(
             "course", "0", "BSD-3-Clause AND CC-BY-4.0", "_static/live/*", "_static/hero.*",
+            "_static/drag-*.js", "_static/dragging.css",
             *OUR_PAGES, *our_static(),
         ),
         from_pypi("Sphinx", "BSD-2-Clause", *(f"_static/{name}" for name in OF_SPHINX)),

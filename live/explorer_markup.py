@@ -10,6 +10,19 @@ import json
 import re
 
 KINDS = {"SelectionSliderModel": "slider", "ToggleButtonsModel": "buttons", "DropdownModel": "menu"}
+# What stands below a figure that dragging.js draws, by its kernel: how it is moved, and its first buttons.
+BELOW = {
+    "neuron": ("Drag the ring on the curve sideways, and the one on the tangent up or down.", ()),
+    "tangent": ("Drag the ring: it paints the curve of the slope.", ("Add a second point",)),
+    "secant": ("Drag a point toward the other.", ()),
+    "pairs": ("Up to 8 pairs: drag the corners. Where do they leave the smallest lobes?", ("Equal pieces",)),
+    "temperature": ("Drag the scores, and the temperature on its scale.", ("Scores as before",)),
+    "convolution": (
+        "Drag the frame over the image. The pen paints: drag it, or tap a pixel.",
+        ("Empty image", "Digit"),
+    ),
+    "play": ("", ("Play",)),
+}
 FRAME = re.compile(r'<img class="frame"[^>]* alt="(?P<alt>[^"]*)" src="(?P<src>[^"]*)">')
 
 
@@ -86,9 +99,29 @@ def markup(models, view):
     """Return the HTML of an explorer and, apart from it, the alternative text and source of each frame."""
     controls, frames = explorer(models, view)
     rows = "".join(f'<div class="explorer-control">{_row(control)}</div>' for control in controls)
-    shown = f'<div class="explorer-controls pst-js-only">{rows}</div>{frames[start(controls)]}'
+    moved, shown = _moved_by_hand(models[view]["state"]), frames[start(controls)]
+    if moved:
+        stage = f'<div class="explorer-stage">{shown}</div>' if "data-kernel" in moved else shown
+        shown = stage + _below(models[view]["state"])
+    shown = f'<div class="explorer-controls pst-js-only">{rows}</div>{shown}'
     status = '<p role="status" class="visually-hidden"></p>'
-    return f'<div class="explorer">{shown}{status}</div>', [_picture(frame) for frame in frames]
+    return f'<div class="explorer"{moved}>{shown}{status}</div>', [_picture(frame) for frame in frames]
+
+
+def _told(box):
+    return dict(name.split("-", 1) for name in box["_dom_classes"] if "-" in name)
+
+
+def _moved_by_hand(box):
+    """Return the attributes that tell ``dragging.js`` which kernel draws an explorer, and with what."""
+    return "".join(f' data-{key}="{html.escape(value)}"' for key, value in _told(box).items())
+
+
+def _below(box):
+    """Return the row below a figure, as high as it will be once the script has come."""
+    how, buttons = BELOW[_told(box).get("kernel", "play")]
+    made = "".join(f'<button type="button" disabled>{button}</button>' for button in buttons)
+    return f'<div class="drag-row pst-js-only"><span>{how}</span>{made}</div>'
 
 
 def page_markup(models, view):

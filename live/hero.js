@@ -1,5 +1,6 @@
 // "Bend it yourself" on the front page: hinges dragged, the network drawn anew with every frame.
 import { say } from "./elements.js";
+import { draggable, slider } from "./handles.js";
 import { apart, descend, END, fit, GAP, MOST, PLACES, wave } from "./hinges.js";
 import { pack, unpack } from "./link.js";
 
@@ -125,40 +126,13 @@ let chosen = null; // the hinge last touched, which is the one to remove
 
 function alive(handle) {
   const index = () => handles().indexOf(handle);
-  for (const [name, value] of [["role", "slider"], ["tabindex", 0], ["aria-valuemin", 0], ["aria-valuemax", 100]]) handle.setAttribute(name, value);
   handle.addEventListener("focus", () => (chosen = index()));
-  handle.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Delete" || event.key === "Backspace") remove(index());
-    else if (STEPS[event.key]) move(index(), state.hinges[index()] + STEPS[event.key] * (event.shiftKey ? 5 : 1));
-    else return;
-    event.preventDefault();
+  return slider(handle, (key, shift) => {
+    if (key === "Delete" || key === "Backspace") remove(index());
+    else if (STEPS[key]) move(index(), state.hinges[index()] + STEPS[key] * (shift ? 5 : 1));
+    else return false;
+    return true;
   });
-  return handle;
-}
-
-let grip = null; // a hinge, and how far beside its middle it was taken
-plane.addEventListener("pointerdown", (event) => {
-  if (grip || event.button || !event.target.closest(".hero-hinge")) return;
-  const k = nearest(event);
-  grip = { k, offset: placeOf(event) - state.hinges[k] };
-  plane.setPointerCapture(event.pointerId);
-  handles()[k].focus({ preventScroll: true });
-  event.preventDefault();
-});
-plane.addEventListener("pointermove", (event) => grip && move(grip.k, placeOf(event) - grip.offset));
-for (const end of ["pointerup", "pointercancel"]) plane.addEventListener(end, () => (grip = null));
-
-function nearest({ clientX, clientY }) {
-  const distances = handles().map((handle) => {
-    const { left, top, width, height } = handle.getBoundingClientRect();
-    return Math.hypot(left + width / 2 - clientX, top + height / 2 - clientY);
-  });
-  return distances.indexOf(Math.min(...distances));
-}
-function placeOf({ clientX }) {
-  const { left, width } = plane.getBoundingClientRect();
-  return ((clientX - left) / width) * END;
 }
 
 // Gradient descent on the places, seen as it goes, or at once where motion is not wanted.
@@ -254,6 +228,7 @@ pressed("again", () => (stop(), change(structuredClone(start)), leadToStudio()))
 pressed("copy", copy);
 for (const chip of chips) chip.addEventListener("change", () => (stop(), change({ name: chip.value }), leadToStudio()));
 handles().forEach(alive);
+draggable(plane, handles, (k, across) => move(k, across * END));
 part("plot").setAttribute("role", "group");
 part("plot").setAttribute("aria-label", "A wave, and the network that follows it");
 hero.classList.add("hero-alive");

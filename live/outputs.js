@@ -48,6 +48,7 @@ function fillWithExplorer(made, data) {
   made.className = "cell_output";
   made.innerHTML = cleanHtml(markup);
   window.startExplorer(made.querySelector(".explorer"), frames);
+  if (!made.querySelector(".drag-alive")) made.querySelector(".drag-row")?.remove(); // how it is moved, where it is not
 }
 
 // The texts of outputs in the form in which the book stores them: what is printed first, then each result.

@@ -45,14 +45,19 @@
       controls.forEach((each) => each.show());
       const number = controls.reduce((place, each) => place * each.count + each.chosen(), 0);
       const [sentence, source] = frames[number];
-      if (image.getAttribute("src") === source) return;
-      image.alt = sentence;
+      if (image.alt === sentence && image.getAttribute("src") === source) return;
       image.src = source;
+      tell(sentence);
+    }
+    function tell(sentence) {
+      image.alt = sentence;
       clearTimeout(waiting);
       waiting = setTimeout(() => (status.textContent = title(sentence)), SAID_AFTER);
     }
     controls.forEach((each) => each.listen(show));
+    explorer.addEventListener("moved", ({ detail }) => tell(detail)); // by hand, between the frames
     show(); // what was moved before this script had come
+    window.startDragging?.(explorer); // one that Python in the page has made
   }
   window.startExplorer = startExplorer;
 

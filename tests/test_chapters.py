@@ -16,6 +16,7 @@ MOST_LINES = 25
 MOST_BYTES = 1_000_000
 MOST_EXPLORER_BYTES = 300_000
 MOST_SPIRAL_EXPLORER_BYTES = 600_000  # decision regions by activation and epoch, with their loss curves
+LEAST_POSITIONS = 5  # of a quantity that could have more
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 
@@ -82,6 +83,14 @@ def test_an_explorer_stays_within_its_budget(path):
     for explorer in explorers_of(notebook_of(path.read_text(encoding="utf-8"))):
         has_regions = path.stem == "14-spiral-classification"
         assert len("".join(explorer)) <= (MOST_SPIRAL_EXPLORER_BYTES if has_regions else MOST_EXPLORER_BYTES)
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_a_slider_has_at_least_five_positions(path):
+    state = notebook_of(path.read_text(encoding="utf-8")).metadata.widgets[WIDGET_STATE]["state"]
+    sliders = [each["state"] for each in state.values() if each["model_name"] == "SelectionSliderModel"]
+    few = [each["description"] for each in sliders if len(each["_options_labels"]) < LEAST_POSITIONS]
+    assert few == []
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)

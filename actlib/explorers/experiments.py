@@ -160,8 +160,8 @@ class Experiment:
         *_, (_, outputs), _ = self.network.outputs_by_layer(np.asarray(places, dtype=float))
         return outputs.copy()
 
-    def picture(self, title=None):
-        """Return the regions, the loss and the units as they are now."""
+    def picture(self, title=None, **axes):
+        """Return the regions, the loss and the units as they are now, with what axes say of the loss."""
         from actlib import figures  # brings Matplotlib, which training does not need
 
         limits = 1.15 * np.abs(self.points).max() * np.array([-1, 1, -1, 1])
@@ -169,7 +169,7 @@ class Experiment:
         with np.errstate(all="ignore"):
             return figures.snapshot(
                 self.classify, self.points, self.labels, self.losses,
-                units=self.units, title=title, limits=tuple(limits),
+                units=self.units, title=title, limits=tuple(limits), **axes,
             )  # fmt: skip
 
     def __repr__(self):

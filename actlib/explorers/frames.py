@@ -4,7 +4,9 @@ An explorer draws one frame for every setting when its cell runs. The browser on
 frame to show, so nothing a reader can reach was left uncomputed.
 """
 
+import base64
 import html
+import io
 import itertools
 import math
 import numbers
@@ -14,6 +16,8 @@ from collections.abc import Hashable, Mapping
 from urllib.parse import quote
 
 import ipywidgets as widgets
+import numpy as np
+from PIL import Image
 
 from actlib import figures
 from actlib.explorers.choices import choice_text
@@ -23,6 +27,8 @@ from actlib.functions import arguments as must_be
 MOST_BUTTONS = 4
 MOST_FRAMES = 60
 MOST_PARAMETERS = 3
+EMBEDDED = re.compile(r"(?<=data:image/png;base64,)[A-Za-z0-9+/=\s]+")
+MOST_COLORS = 256  # of a palette
 SWAPPED_QUOTES = str.maketrans({'"': "'", "'": '"'})
 
 
@@ -35,9 +41,9 @@ class Explorer(widgets.VBox):
         What each frame shows, by its setting.
     """
 
-    def __init__(self, controls, stack, sentences, values):
+    def __init__(self, controls, stack, sentences, values, drag=()):
         super().__init__([*controls.values(), stack])
-        self.add_class("explorer")
+        self._dom_classes = ("explorer", *drag)
         self.sentences = sentences
         self._values = values
 
@@ -53,7 +59,7 @@ class Explorer(widgets.VBox):
         return {**super()._repr_mimebundle_(**options), "text/plain": "\n".join([repr(self), *frames])}
 
 
-def explorer(draw, *, start=None, **parameters):
+def explorer(draw, *, start=None, drag=None, **parameters):
     """Let a reader turn one to three knobs of a figure.
 
     Parameters
@@ -62,6 +68,9 @@ def explorer(draw, *, start=None, **parameters):
         Takes one value of each parameter by name and returns a ``figures.Picture``.
     start : mapping of str to value, optional
         The setting shown first; by default the first value of each parameter.
+    drag : mapping of str to str, optional
+        What a page's script needs to let the figure be moved by hand, between these frames as well:
+        ``kernel``, the name of its drawing, and what that asks for.
     **parameters : sequence
         One to three, each with the values it can take. Numbers get a slider; up to four words get
         buttons, more of them a menu.
@@ -87,6 +96,8 @@ def explorer(draw, *, start=None, **parameters):
         must_be.check(must_be.sequence(_a_choice, 2), choices, f"explorer expects {name} to be")
     if start is not None and not isinstance(start, Mapping):
         raise TypeError(f"explorer expects start to be a dict of settings, got {start!r}")
+    if drag is not None and not isinstance(drag, Mapping):
+        raise TypeError(f"explorer expects drag to be a dict of words, got {drag!r}")
     must_be.check(must_be.function, draw, "explorer expects draw to be")
     values = {name: list(choices) for name, choices in parameters.items()}
     _check_parameters(values)
@@ -103,9 +114,9 @@ def explorer(draw, *, start=None, **parameters):
         if value not in values.get(name, ()):
             raise ValueError(f"explorer expects start to name a setting, got {name}={value!r}")
         _move_to(controls[name], stack, list(values).index(name), values[name].index(value))
-    return Explorer(
-        controls, stack, {setting: picture.sentence for setting, picture in pictures.items()}, values
-    )
+    sentences = {setting: picture.sentence for setting, picture in pictures.items()}
+    moved = [f"{name}-{value}" for name, value in (drag or {}).items()]
+    return Explorer(controls, stack, sentences, values, moved)
 
 
 def _a_choice(value):
@@ -141,9 +152,10 @@ def frame_markup(picture):
 def compact(svg):
     """Return the same drawing in fewer bytes.
 
-    Each style that is repeated becomes a rule, groups of a single element go, and attributes get
-    single quotes, which need no escape in an address.
+    Each style that is repeated becomes a rule, groups of a single element go, images of few colors get a
+    palette, and attributes get single quotes, which need no escape in an address.
     """
+    svg = EMBEDDED.sub(_with_palette, svg)
     repeated = [style for style, count in Counter(re.findall(r' style="([^"]*)"', svg)).items() if count > 1]
     for i, style in enumerate(repeated):
         svg = svg.replace(f' style="{style}"', f' class="s{i}"')
@@ -155,6 +167,18 @@ def compact(svg):
     while (shorter := alone.sub(r"\1", svg)) != svg:
         svg = shorter
     return re.sub(r"<[^>]+>", lambda tag: tag[0].translate(SWAPPED_QUOTES), svg)
+
+
+def _with_palette(found):
+    image = Image.open(io.BytesIO(base64.b64decode(found[0])))
+    pixels = np.asarray(image.convert("RGBA"))
+    colors, numbers = np.unique(pixels.reshape(-1, 4), axis=0, return_inverse=True)
+    if len(colors) > MOST_COLORS or np.any(colors[:, 3] < 255):
+        return found[0]
+    small = Image.fromarray(numbers.reshape(pixels.shape[:2]).astype(np.uint8))
+    small.putpalette(colors[:, :3].ravel().tolist())
+    small.save(file := io.BytesIO(), "PNG", optimize=True)
+    return base64.b64encode(file.getvalue()).decode()
 
 
 def _control(name, choices, style, layout):

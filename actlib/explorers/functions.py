@@ -46,7 +46,8 @@ def tangent(activation, values=None):
     def draw(x):
         return figures.activation(activation, tangent_at=x)
 
-    return explorer(draw, start={"x": values[len(values) // 2]}, x=values)
+    drag = {"kernel": "tangent", "of": activation.name}
+    return explorer(draw, start={"x": values[len(values) // 2]}, drag=drag, x=values)
 
 
 @takes(first=an_activation, others=must_be.optional(must_be.sequence(an_activation, 2, "activations")))
@@ -194,7 +195,8 @@ def temperature(scores=(2, 1, 0, -1), temperatures=(0.1, 0.2, 0.5, 0.75, 1, 1.44
         return figures.bars(dict(zip(labels, p, strict=True)), title=title, x_label="share")
 
     start = {"temperature": 1 if 1 in temperatures else temperatures[0]}
-    return explorer(draw, start=start, temperature=temperatures)
+    drag = {"kernel": "temperature", "of": ",".join(f"{score:g}" for score in scores)}
+    return explorer(draw, start=start, drag=drag, temperature=temperatures)
 
 
 @takes(factors=must_be.sequence(must_be.number, 2, "numbers"))

@@ -70,7 +70,8 @@ def neuron(activation, weights=(-4, -1, -0.5, 0.5, 1, 4), biases=(-4, -2, 0, 2, 
         return picture
 
     start = {"weight": weights[-2], "bias": biases[len(biases) // 2]}
-    return explorer(draw, start=start, weight=weights, bias=biases)
+    drag = {"kernel": "neuron", "of": activation.name}
+    return explorer(draw, start=start, drag=drag, weight=weights, bias=biases)
 
 
 @takes(pairs=must_be.sequence(must_be.whole(1, 10_000), 2, "numbers"))
@@ -107,7 +108,9 @@ def sine_pairs(pairs=(1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 22, 23, 32)):
             x[shown], target[shown], built[shown], kinks=ends, title=title, target="sine", label="sum"
         )
 
-    return explorer(draw, start={"pairs": pairs[min(3, len(pairs) - 1)]}, pairs=pairs)
+    return explorer(
+        draw, start={"pairs": pairs[min(3, len(pairs) - 1)]}, drag={"kernel": "pairs"}, pairs=pairs
+    )
 
 
 @takes(
@@ -327,6 +330,7 @@ def spiral_regions(
     return explorer(
         draw,
         start={"activation": list(by_title)[-1], "epoch": epochs[len(epochs) // 2]},
+        drag={"play": "epoch"},
         activation=list(by_title),
         epoch=epochs,
     )
@@ -387,4 +391,6 @@ def kernels(kernels=None, digits=(0, 1, 4)):
     def draw(kernel, digit):
         return figures.convolution(pixels[digit], kernels[kernel], (2, 1), title=f"Digit {digit}, {kernel}")
 
-    return explorer(draw, start={"kernel": list(kernels)[-1]}, kernel=list(kernels), digit=digits)
+    drag = {"kernel": "convolution"} if kernels is KERNELS else None
+    start = {"kernel": list(kernels)[-1]}
+    return explorer(draw, start=start, drag=drag, kernel=list(kernels), digit=digits)

@@ -47,13 +47,16 @@ def playground_tour(stops=None, epochs=(0, 20, 100)):
     pictures = {
         (stop, epoch): picture for stop, made in stops.items() for epoch, picture in _visit(made, epochs)
     }
-    return explorer(lambda stop, epoch: pictures[stop, epoch], stop=list(stops), epoch=epochs)
+    return explorer(
+        lambda stop, epoch: pictures[stop, epoch], drag={"play": "epoch"}, stop=list(stops), epoch=epochs
+    )
 
 
 def _visit(settings, epochs):
     experiment = Experiment(**settings)
+    axes = {"epochs": max(epochs), "loss_limit": 1.5 * experiment.losses[0]}  # the same in every frame
     for epoch in epochs:
         if epoch > experiment.epoch:
             experiment.step(epoch - experiment.epoch)
         what = f"{experiment.title}, epoch {epoch}"
-        yield epoch, experiment.picture(f"{what}: diverged" if experiment.trouble else what)
+        yield epoch, experiment.picture(f"{what}: diverged" if experiment.trouble else what, **axes)
