@@ -1,4 +1,5 @@
 // Explorers: native controls choose which of the stored frames is shown. The page has the first without it.
+// It listens at the document, so that a control answers as soon as it is there, while the page still comes.
 (() => {
   const SAID_AFTER = 700; // milliseconds, so that a dragged slider is silent until it rests
 
@@ -10,21 +11,12 @@
       input.setAttribute("aria-valuetext", text);
       input.nextElementSibling.textContent = text;
     };
-    return { count: options.length, chosen: () => input.valueAsNumber, listen: (act) => input.addEventListener("input", act), show };
+    return { count: options.length, chosen: input.valueAsNumber, show };
   }
-  function menu(select) {
-    return { count: select.length, chosen: () => select.selectedIndex, listen: (act) => select.addEventListener("input", act), show() {} };
-  }
+  const menu = (select) => ({ count: select.length, chosen: select.selectedIndex, show() {} });
   function buttons(group) {
     const all = [...group.children];
-    const pressed = (button) => button.getAttribute("aria-pressed") === "true";
-    const listen = (act) =>
-      group.addEventListener("click", ({ target }) => {
-        if (!all.includes(target)) return;
-        all.forEach((button) => button.setAttribute("aria-pressed", String(button === target)));
-        act();
-      });
-    return { count: all.length, chosen: () => all.findIndex(pressed), listen, show() {} };
+    return { count: all.length, chosen: all.findIndex((button) => button.getAttribute("aria-pressed") === "true"), show() {} };
   }
   const KINDS = [["input", slider], ["select", menu], ["[role=group]", buttons]];
 
@@ -33,28 +25,61 @@
     return kind(row.querySelector(selector));
   }
 
+  const known = new WeakMap();
+  function framesOf(explorer) {
+    if (!known.has(explorer)) {
+      const data = explorer.querySelector(":scope > script");
+      if (!data) return null; // the page has not come that far
+      known.set(explorer, JSON.parse(data.textContent));
+    }
+    return known.get(explorer);
+  }
+
   // A figure of curves says its title first, and that is what has changed.
   const title = (sentence) => sentence.split(": curves over ")[0];
 
-  function startExplorer(explorer, frames) {
+  const waiting = new WeakMap();
+  function show(explorer) {
+    const frames = framesOf(explorer);
+    if (!frames) return;
     const image = explorer.querySelector(".frame");
-    const status = explorer.querySelector("[role=status]");
     const controls = [...explorer.querySelectorAll(".explorer-control")].map(control);
-    let waiting;
-    function show() {
-      controls.forEach((each) => each.show());
-      const number = controls.reduce((place, each) => place * each.count + each.chosen(), 0);
-      const [sentence, source] = frames[number];
-      if (image.getAttribute("src") === source) return;
-      image.alt = sentence;
-      image.src = source;
-      clearTimeout(waiting);
-      waiting = setTimeout(() => (status.textContent = title(sentence)), SAID_AFTER);
-    }
-    controls.forEach((each) => each.listen(show));
-    show(); // what was moved before this script had come
+    controls.forEach((each) => each.show());
+    const [sentence, source] = frames[controls.reduce((place, each) => place * each.count + each.chosen, 0)];
+    if (image.getAttribute("src") === source) return;
+    image.alt = sentence;
+    image.src = source;
+    clearTimeout(waiting.get(explorer));
+    const say = () => (explorer.querySelector("[role=status]").textContent = title(sentence));
+    waiting.set(explorer, setTimeout(say, SAID_AFTER));
   }
-  window.startExplorer = startExplorer;
+  window.startExplorer = (explorer, frames) => {
+    known.set(explorer, frames);
+    show(explorer);
+  };
 
-  for (const data of document.querySelectorAll(".explorer > script")) startExplorer(data.parentElement, JSON.parse(data.textContent));
+  const explorerOf = (target) => target.closest?.(".explorer");
+  document.addEventListener("input", ({ target }) => {
+    if (explorerOf(target)) show(explorerOf(target));
+  });
+  document.addEventListener("click", ({ target }) => {
+    const group = target.closest?.(".explorer [role=group]");
+    if (!group || target.parentElement !== group) return;
+    for (const button of group.children) button.setAttribute("aria-pressed", String(button === target));
+    show(explorerOf(group));
+  });
+  // Who comes by keyboard sees what the control changes.
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.matches?.(".explorer :focus-visible")) explorerOf(target).scrollIntoView({ block: "nearest" });
+  });
+
+  // What was moved before this script had come, or the frames had.
+  function catchUp() {
+    for (const explorer of document.querySelectorAll(".explorer")) {
+      const moved = (each) => (each.value ?? "") !== (each.defaultValue ?? each.querySelector("[selected]")?.value ?? "");
+      if ([...explorer.querySelectorAll("input, select")].some(moved)) show(explorer);
+    }
+  }
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", catchUp);
+  else catchUp();
 })();

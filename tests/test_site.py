@@ -235,6 +235,16 @@ def test_every_page_loads_one_style_sheet(site):
         assert (site / "_static" / path).exists(), path
 
 
+def test_words_of_code_without_a_mark_have_the_color_of_the_code_around_them(site):
+    [sheet] = (site / "_static").glob("all-*.css")
+    css = sheet.read_text(encoding="utf-8")
+    for theme in ("light", "dark"):
+        around = re.search(rf'data-theme="{theme}"\] \.highlight\{{[^}}]*\bcolor: (#\w+)', css)[1]
+        for kind in ("n", "nn", "p", "w"):
+            own = re.findall(rf'data-theme="{theme}"\] \.highlight \.{kind}\{{([^}}]*)\}}', css)
+            assert own in ([], [f" color: {around} "]), kind
+
+
 def test_fonts_have_their_checksums():
     folder = ROOT / "static" / "fonts"
     listed = [line.split(maxsplit=1) for line in (folder / "SHA256SUMS").read_text().splitlines()]
