@@ -50,7 +50,13 @@ AT_ONCE = """{
       const { dataset } = document.documentElement;
       const dark = matchMedia("(prefers-color-scheme: dark)").matches;
       dataset.theme = dataset.mode === "auto" ? (dark ? "dark" : "light") : dataset.mode;
+      const font = { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "" };
+      font.href = `${dataset.content_root}_static/fonts/literata.woff2`;
+      const link = Object.assign(document.createElement("link"), font);
+      if (location.protocol !== "file:") document.head.append(link); // from disk a font may not come so
     }"""
+# The theme's second title and list of contents, for paper, where this book has its own.
+FOR_PAPER = re.compile(r'<div id="jb-print-docs-body".*?(?=<div id="searchbox">)', re.DOTALL)
 # Names, punctuation and spaces, to which no style gives a color of their own; a test looks.
 UNCOLORED = re.compile(r'<span class="(?:n|nn|p|w)">([^<]*)</span>')
 STYLE = re.compile(r'\s*<link\b(?=[^>]*\brel="stylesheet")[^>]*\bhref="([^"]*_static/)([^"?]*)[^>]*>')
@@ -88,7 +94,7 @@ def lightened(text, options, is_search):
     text = NOT_NEEDED.sub("", with_drawn_icons(text))
     text = OPTIONS.sub(lambda _: f"<script>{options}</script>", text)
     text = THEME.sub(r'\1 data-theme="light"', text, count=1).replace(CHOSEN, AT_ONCE)
-    text = UNCOLORED.sub(r"\1", text)
+    text = FOR_PAPER.sub("", UNCOLORED.sub(r"\1", text))
     return text if is_search else with_scripts_last(SEARCH.sub("", text))
 
 
