@@ -7,7 +7,7 @@ PORT ?= 8000
 JOBS ?= 2
 TAG ?=
 
-.PHONY: book test test-browser unit nbval pyodide lint serve lab refresh counts outline accuracy bench pages test-cpus test-versions mutants sabotage pins clean python address notebooks elsewhere actions dist release-notes offline
+.PHONY: book test test-browser unit nbval pyodide lint serve lab edit refresh counts outline accuracy bench pages test-cpus test-versions mutants sabotage pins clean python address notebooks elsewhere actions dist release-notes offline
 .DEFAULT_GOAL := book
 
 book: $(VENV)/installed
@@ -36,7 +36,13 @@ lint: $(VENV)/installed
 serve: book
 	@$(BIN)/python tools/serve.py $(PORT)
 
+# For readers: plain notebooks, made once, so that what was answered in them stays.
 lab: $(VENV)/installed
+	@[ -d _build/notebooks/open ] || $(BIN)/python tools/elsewhere.py
+	$(BIN)/jupyter lab _build/notebooks/open
+
+# For authors: the chapters themselves, with the marks that the book is made from.
+edit: $(VENV)/installed
 	$(BIN)/jupyter lab chapters
 
 refresh: $(VENV)/installed

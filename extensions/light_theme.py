@@ -57,8 +57,21 @@ AT_ONCE = """{
     }"""
 # The theme's second title and list of contents, for paper, where this book has its own.
 FOR_PAPER = re.compile(r'<div id="jb-print-docs-body".*?(?=<div id="searchbox">)', re.DOTALL)
-# Names, punctuation and spaces, to which no style gives a color of their own; a test looks.
-UNCOLORED = re.compile(r'<span class="(?:n|nn|p|w)">([^<]*)</span>')
+# What the theme leaves in a page for those who advertise, warn of versions, or read its source.
+IDLE = re.compile(
+    r'<!--.*?-->|<div class="sidebar-primary-item">\s*<div id="ethical-ad-placement".*?</div></div>'
+    r'|<div class="pst-async-banner-revealer.*?</div>|(?<=<pre>)<span></span>',
+    re.DOTALL,
+)
+BRACKET = re.compile(r'<span class="fn-bracket">([][])</span>')
+ROOM = re.compile(r"(<(pre|textarea)\b.*?</\2>)|\n\s+", re.DOTALL)
+# Kinds of words in code that have one color, here by one name, and those that have that of the code around
+# them: a test compares the colors.
+ONE_COLOR = {"sa": "s2", "si": "s2", "s1": "s2", "se": "s2", "o": "s2", "mf": "mi", "nb": "mi", "bp": "mi",
+             "kn": "k", "kc": "k", "ow": "k", "ne": "k", "fm": "nf", "nc": "nf"}  # fmt: skip
+MARK = re.compile(r'<span class="(\w{1,2})">([^<]*)</span>')
+NEIGHBORS = re.compile(r'<span class="(\w\w?)">([^<]*)</span>(\s*)<span class="\1">')
+UNCOLORED = {"n", "nn", "p", "w"}
 STYLE = re.compile(r'\s*<link\b(?=[^>]*\brel="stylesheet")[^>]*\bhref="([^"]*_static/)([^"?]*)[^>]*>')
 OPTIONS = re.compile(r'<script src="[^"]*documentation_options\.js[^>]*></script>')
 LEFT_OUT = (
@@ -94,8 +107,22 @@ def lightened(text, options, is_search):
     text = NOT_NEEDED.sub("", with_drawn_icons(text))
     text = OPTIONS.sub(lambda _: f"<script>{options}</script>", text)
     text = THEME.sub(r'\1 data-theme="light"', text, count=1).replace(CHOSEN, AT_ONCE)
-    text = FOR_PAPER.sub("", UNCOLORED.sub(r"\1", text))
+    text = with_few_marks(FOR_PAPER.sub("", text))
+    text = ROOM.sub(lambda found: found[1] or "\n", IDLE.sub("", BRACKET.sub(r"\1", text)))
     return text if is_search else with_scripts_last(SEARCH.sub("", text))
+
+
+def with_few_marks(text):
+    """Return code with one mark around words of one color that stand together, and none without a color."""
+    text = MARK.sub(_marked, text)
+    while (fewer := NEIGHBORS.sub(r'<span class="\1">\2\3', text)) != text:
+        text = fewer
+    return text
+
+
+def _marked(found):
+    kind, words = found.groups()
+    return words if kind in UNCOLORED else f'<span class="{ONE_COLOR.get(kind, kind)}">{words}</span>'
 
 
 def with_scripts_last(text):

@@ -30,7 +30,8 @@
     if (!known.has(explorer)) {
       const data = explorer.querySelector(":scope > script");
       if (!data) return null; // the page has not come that far
-      known.set(explorer, JSON.parse(data.textContent));
+      const first = explorer.querySelector(".frame").getAttribute("src"); // is not written a second time
+      known.set(explorer, JSON.parse(data.textContent).map(([sentence, source]) => [sentence, source || first]));
     }
     return known.get(explorer);
   }

@@ -67,9 +67,18 @@ def test_a_page_begins_in_the_theme_that_was_chosen():
     assert "prefers-color-scheme: dark" in made
 
 
-def test_words_that_no_style_colors_need_no_mark():
-    code = '<span class="n">x</span><span class="p">(</span><span class="w"> </span><span class="mi">1</span>'
-    assert light_theme.lightened(code, "", is_search=True) == 'x( <span class="mi">1</span>'
+def test_words_of_one_color_have_one_mark_and_those_of_none_have_none():
+    code = (
+        '<pre><span></span><span class="n">x</span><span class="p">(</span><span class="sa">f</span>'
+        '<span class="s2">a</span> <span class="si">b</span><span class="mf">1.0</span></pre>'
+    )
+    made = '<pre>x(<span class="s2">fa b</span><span class="mi">1.0</span></pre>'
+    assert light_theme.lightened(code, "", is_search=True) == made
+
+
+def test_room_between_tags_goes_and_that_of_code_stays():
+    page = "<div>\n\n   <p>a\n b</p><!-- c --></div><pre>\n  d\n</pre>"
+    assert light_theme.lightened(page, "", is_search=True) == "<div>\n<p>a\nb</p></div><pre>\n  d\n</pre>"
 
 
 def test_a_page_loads_one_style_sheet_for_those_that_all_have():
