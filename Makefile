@@ -10,7 +10,7 @@ COURSE ?= course
 ASSIGNMENT ?=
 AGAIN ?=
 
-.PHONY: book test test-browser unit nbval pyodide lint serve lab refresh counts outline accuracy bench pages test-cpus test-versions mutants sabotage pins clean python address notebooks elsewhere actions dist release-notes offline assignment grade slides test-teach pdf epub test-paper
+.PHONY: book test test-browser unit nbval pyodide lint serve lab edit refresh counts outline accuracy bench pages test-cpus test-versions mutants sabotage pins clean python address notebooks elsewhere actions dist release-notes offline assignment grade slides test-teach pdf epub test-paper
 .DEFAULT_GOAL := book
 
 book: $(VENV)/installed
@@ -39,7 +39,13 @@ lint: $(VENV)/installed
 serve: book
 	@$(BIN)/python tools/serve.py $(PORT)
 
+# For readers: plain notebooks, made once, so that what was answered in them stays.
 lab: $(VENV)/installed
+	@[ -d _build/notebooks/open ] || $(BIN)/python tools/elsewhere.py
+	$(BIN)/jupyter lab _build/notebooks/open
+
+# For authors: the chapters themselves, with the marks that the book is made from.
+edit: $(VENV)/installed
 	$(BIN)/jupyter lab chapters
 
 refresh: $(VENV)/installed

@@ -1,8 +1,11 @@
 """The finished pages without what they need not load.
 
 The theme's icons are drawn by a script of half a megabyte or set in a font; here each is a few lines of SVG
-in the page. Scripts wait until the text stands, and the search index comes with the page that searches. Of
-the styles those stay that some page or script has a class for, in one file: text waits for it alone.
+in the page. Scripts stand at the page's end: there they share the line with nothing that text waits for, and
+none keeps the page from being read until the styles have come. Two small ones are asked for at once. The
+search index comes with the page that searches. Of the styles those stay that some page or script has a class
+for, in one file: text waits for it alone. Words of code that look like the code around them need no mark,
+and a page begins in the reader's theme.
 """
 
 import hashlib
@@ -38,7 +41,37 @@ NOT_NEEDED = re.compile(
 SEARCH = re.compile(
     r'\s*<script[^>]*\bsrc="[^"]*\b(?:searchtools|language_data|searchindex)\.js[^>]*></script>'
 )
+EARLY = r'(?![^>]*\bsrc="[^"]*/(?:explorers|boot)\.js)(?![^>]*\b(?:type|data-cfasync)=)'
+SCRIPT = re.compile(rf"\s*(<script\b{EARLY}[^>]*>.*?</script>)", re.DOTALL)
 WAITING = re.compile(r'<script(?=[^>]*\bsrc=")(?![^>]*\b(?:defer|async)\b)')
+THEME = re.compile(r'(?<=<html lang="en")([^>]*) data-theme="auto"')
+CHOSEN = 'document.documentElement.dataset.theme = localStorage.getItem("theme") || "auto";'
+AT_ONCE = """{
+      const { dataset } = document.documentElement;
+      const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+      dataset.theme = dataset.mode === "auto" ? (dark ? "dark" : "light") : dataset.mode;
+      const font = { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "" };
+      font.href = `${dataset.content_root}_static/fonts/literata.woff2`;
+      const link = Object.assign(document.createElement("link"), font);
+      if (location.protocol !== "file:") document.head.append(link); // from disk a font may not come so
+    }"""
+# The theme's second title and list of contents, for paper, where this book has its own.
+FOR_PAPER = re.compile(r'<div id="jb-print-docs-body".*?(?=<div id="searchbox">)', re.DOTALL)
+# What the theme leaves in a page for those who advertise, warn of versions, or read its source.
+IDLE = re.compile(
+    r'<!--.*?-->|<div class="sidebar-primary-item">\s*<div id="ethical-ad-placement".*?</div></div>'
+    r'|<div class="pst-async-banner-revealer.*?</div>|(?<=<pre>)<span></span>',
+    re.DOTALL,
+)
+BRACKET = re.compile(r'<span class="fn-bracket">([][])</span>')
+ROOM = re.compile(r"(<(pre|textarea)\b.*?</\2>)|\n\s+", re.DOTALL)
+# Kinds of words in code that have one color, here by one name, and those that have that of the code around
+# them: a test compares the colors.
+ONE_COLOR = {"sa": "s2", "si": "s2", "s1": "s2", "se": "s2", "o": "s2", "mf": "mi", "nb": "mi", "bp": "mi",
+             "kn": "k", "kc": "k", "ow": "k", "ne": "k", "fm": "nf", "nc": "nf"}  # fmt: skip
+MARK = re.compile(r'<span class="(\w{1,2})">([^<]*)</span>')
+NEIGHBORS = re.compile(r'<span class="(\w\w?)">([^<]*)</span>(\s*)<span class="\1">')
+UNCOLORED = {"n", "nn", "p", "w"}
 STYLE = re.compile(r'\s*<link\b(?=[^>]*\brel="stylesheet")[^>]*\bhref="([^"]*_static/)([^"?]*)[^>]*>')
 OPTIONS = re.compile(r'<script src="[^"]*documentation_options\.js[^>]*></script>')
 LEFT_OUT = (
@@ -73,7 +106,32 @@ def lightened(text, options, is_search):
     """Return a page with drawn icons and waiting scripts; what others read at once stands in it."""
     text = NOT_NEEDED.sub("", with_drawn_icons(text))
     text = OPTIONS.sub(lambda _: f"<script>{options}</script>", text)
-    return text if is_search else WAITING.sub("<script defer", SEARCH.sub("", text))
+    text = THEME.sub(r'\1 data-theme="light"', text, count=1).replace(CHOSEN, AT_ONCE)
+    text = with_few_marks(FOR_PAPER.sub("", text))
+    text = ROOM.sub(lambda found: found[1] or "\n", IDLE.sub("", BRACKET.sub(r"\1", text)))
+    return text if is_search else with_scripts_last(SEARCH.sub("", text))
+
+
+def with_few_marks(text):
+    """Return code with one mark around words of one color that stand together, and none without a color."""
+    text = MARK.sub(_marked, text)
+    while (fewer := NEIGHBORS.sub(r'<span class="\1">\2\3', text)) != text:
+        text = fewer
+    return text
+
+
+def _marked(found):
+    kind, words = found.groups()
+    return words if kind in UNCOLORED else f'<span class="{ONE_COLOR.get(kind, kind)}">{words}</span>'
+
+
+def with_scripts_last(text):
+    """Move the scripts to a page's end, in their order; in its head they would wait for the styles, and text
+    for them.
+    """
+    scripts = [WAITING.sub("<script defer", found) for found in SCRIPT.findall(text)]
+    body, end, rest = SCRIPT.sub("", text).rpartition("</body>")
+    return "\n".join([body, *scripts, end + rest])
 
 
 def with_one_style(text, names, name):

@@ -65,6 +65,10 @@ def parts(site):
         part("lab", "0", "BSD-3-Clause", *(f"lab/{name}" for name in OUR_LAB)),
         from_pypi("jupyterlite-core", "BSD-3-Clause", "lab/*", holds=bundled(lab / "build")),
         from_npm(
+            "@fontsource-variable/literata", "5.3.0", "OFL-1.1", "_static/fonts/*iterata*",
+            notice=text(STATIC / "fonts" / "OFL-Literata.txt"),
+        ),
+        from_npm(
             "@fontsource/stix-two-math", "5.3.0", "OFL-1.1", "_static/fonts/*",
             notice=text(STATIC / "fonts" / "OFL.txt"),
         ),

@@ -128,7 +128,7 @@ function move(explorer, controls, kernel) {
       input.setAttribute("aria-valuetext", text);
       input.nextElementSibling.textContent = text;
     }
-    explorer.dispatchEvent(new CustomEvent("moved", { detail: kernel.scene(state).sentence }));
+    explorer.dispatchEvent(new CustomEvent("moved", { bubbles: true, detail: kernel.scene(state).sentence }));
   }
   function follow() {
     if (isOwn) return;

@@ -125,8 +125,13 @@ def _below(box):
 
 
 def page_markup(models, view):
-    """Return the HTML of an explorer with its frames beside it, as a page of the book carries it."""
+    """Return the HTML of an explorer with its frames beside it, as a page of the book carries it.
+
+    The source of the frame that is shown is left empty there: the page carries it once.
+    """
     shown, frames = markup(models, view)
+    controls, _ = explorer(models, view)
+    frames[start(controls)][1] = ""
     data = json.dumps(frames, ensure_ascii=False, separators=(",", ":")).replace("</", r"<\/")
     return shown.removesuffix("</div>") + f'<script type="application/json">{data}</script></div>'
 

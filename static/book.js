@@ -34,3 +34,31 @@
 
   document.addEventListener("DOMContentLoaded", mendTheme);
 })();
+
+(function () {
+  // The mark beside a heading leads to it, as ever, and puts its address where it can be pasted.
+  const SHOWN_FOR = 2000; // milliseconds
+  const status = Object.assign(document.createElement("p"), { className: "visually-hidden" });
+  status.setAttribute("role", "status");
+  const marks = () => document.querySelectorAll(".bd-article a.headerlink");
+
+  async function copyLink({ currentTarget: mark }) {
+    await navigator.clipboard.writeText(mark.href);
+    mark.dataset.copied = status.textContent = "Link copied";
+    setTimeout(() => {
+      delete mark.dataset.copied;
+      status.textContent = "";
+    }, SHOWN_FOR);
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    if (!navigator.clipboard) return; // a page that came without encryption may not
+    document.body.append(status);
+    for (const mark of marks()) {
+      const title = mark.parentElement.textContent.slice(0, -mark.textContent.length).trim();
+      mark.title = "Copy the link to this heading";
+      mark.setAttribute("aria-label", `Copy the link to: ${title}`);
+      mark.addEventListener("click", (event) => copyLink(event).catch(() => {}));
+    }
+  });
+})();

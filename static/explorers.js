@@ -1,4 +1,5 @@
 // Explorers: native controls choose which of the stored frames is shown. The page has the first without it.
+// It listens at the document, so that a control answers as soon as it is there, while the page still comes.
 (() => {
   const SAID_AFTER = 700; // milliseconds, so that a dragged slider is silent until it rests
 
@@ -10,21 +11,12 @@
       input.setAttribute("aria-valuetext", text);
       input.nextElementSibling.textContent = text;
     };
-    return { count: options.length, chosen: () => input.valueAsNumber, listen: (act) => input.addEventListener("input", act), show };
+    return { count: options.length, chosen: input.valueAsNumber, show };
   }
-  function menu(select) {
-    return { count: select.length, chosen: () => select.selectedIndex, listen: (act) => select.addEventListener("input", act), show() {} };
-  }
+  const menu = (select) => ({ count: select.length, chosen: select.selectedIndex, show() {} });
   function buttons(group) {
     const all = [...group.children];
-    const pressed = (button) => button.getAttribute("aria-pressed") === "true";
-    const listen = (act) =>
-      group.addEventListener("click", ({ target }) => {
-        if (!all.includes(target)) return;
-        all.forEach((button) => button.setAttribute("aria-pressed", String(button === target)));
-        act();
-      });
-    return { count: all.length, chosen: () => all.findIndex(pressed), listen, show() {} };
+    return { count: all.length, chosen: all.findIndex((button) => button.getAttribute("aria-pressed") === "true"), show() {} };
   }
   const KINDS = [["input", slider], ["select", menu], ["[role=group]", buttons]];
 
@@ -33,33 +25,69 @@
     return kind(row.querySelector(selector));
   }
 
+  const known = new WeakMap();
+  function framesOf(explorer) {
+    if (!known.has(explorer)) {
+      const data = explorer.querySelector(":scope > script");
+      if (!data) return null; // the page has not come that far
+      const first = explorer.querySelector(".frame").getAttribute("src"); // is not written a second time
+      known.set(explorer, JSON.parse(data.textContent).map(([sentence, source]) => [sentence, source || first]));
+    }
+    return known.get(explorer);
+  }
+
   // A figure of curves says its title first, and that is what has changed.
   const title = (sentence) => sentence.split(": curves over ")[0];
 
-  function startExplorer(explorer, frames) {
+  const waiting = new WeakMap();
+  function show(explorer) {
+    const frames = framesOf(explorer);
+    if (!frames) return;
     const image = explorer.querySelector(".frame");
-    const status = explorer.querySelector("[role=status]");
     const controls = [...explorer.querySelectorAll(".explorer-control")].map(control);
-    let waiting;
-    function show() {
-      controls.forEach((each) => each.show());
-      const number = controls.reduce((place, each) => place * each.count + each.chosen(), 0);
-      const [sentence, source] = frames[number];
-      if (image.alt === sentence && image.getAttribute("src") === source) return;
-      image.src = source;
-      tell(sentence);
-    }
-    function tell(sentence) {
-      image.alt = sentence;
-      clearTimeout(waiting);
-      waiting = setTimeout(() => (status.textContent = title(sentence)), SAID_AFTER);
-    }
-    controls.forEach((each) => each.listen(show));
-    explorer.addEventListener("moved", ({ detail }) => tell(detail)); // by hand, between the frames
-    show(); // what was moved before this script had come
-    window.startDragging?.(explorer); // one that Python in the page has made
+    controls.forEach((each) => each.show());
+    const [sentence, source] = frames[controls.reduce((place, each) => place * each.count + each.chosen, 0)];
+    if (image.alt === sentence && image.getAttribute("src") === source) return;
+    image.src = source;
+    tell(explorer, sentence);
   }
-  window.startExplorer = startExplorer;
+  function tell(explorer, sentence) {
+    explorer.querySelector(".frame").alt = sentence;
+    clearTimeout(waiting.get(explorer));
+    const say = () => (explorer.querySelector("[role=status]").textContent = title(sentence));
+    waiting.set(explorer, setTimeout(say, SAID_AFTER));
+  }
+  window.startExplorer = (explorer, frames) => {
+    known.set(explorer, frames);
+    show(explorer);
+    window.startDragging?.(explorer); // one that Python in the page has made
+  };
 
-  for (const data of document.querySelectorAll(".explorer > script")) startExplorer(data.parentElement, JSON.parse(data.textContent));
+  const explorerOf = (target) => target.closest?.(".explorer");
+  // Before whoever else hears of it: what follows a control by hand finds the frame chosen.
+  const hear = (kind, heard) => document.addEventListener(kind, heard, { capture: true });
+  hear("input", ({ target }) => {
+    if (explorerOf(target)) show(explorerOf(target));
+  });
+  hear("moved", ({ target, detail }) => tell(target, detail)); // by hand, between the frames
+  hear("click", ({ target }) => {
+    const group = target.closest?.(".explorer [role=group]");
+    if (!group || target.parentElement !== group) return;
+    for (const button of group.children) button.setAttribute("aria-pressed", String(button === target));
+    show(explorerOf(group));
+  });
+  // Who comes by keyboard sees what the control changes.
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.matches?.(".explorer :focus-visible")) explorerOf(target).scrollIntoView({ block: "nearest" });
+  });
+
+  // What was moved before this script had come, or the frames had.
+  function catchUp() {
+    for (const explorer of document.querySelectorAll(".explorer")) {
+      const moved = (each) => (each.value ?? "") !== (each.defaultValue ?? each.querySelector("[selected]")?.value ?? "");
+      if ([...explorer.querySelectorAll("input, select")].some(moved)) show(explorer);
+    }
+  }
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", catchUp);
+  else catchUp();
 })();

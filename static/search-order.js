@@ -43,4 +43,17 @@
     term: 5,
     partialTerm: 2,
   };
+
+  // An excerpt is prose: no contents lists, code, tables or formulas that only their source would show.
+  const PROSE = "p, li:not(:has(p)), dd:not(:has(p))";
+  const NO_PROSE = "nav, pre, table, script, style, math, .headerlink, .side-note, .place, .visually-hidden, .onlyprint";
+  function prose(page, anchor) {
+    const article = new DOMParser().parseFromString(page, "text/html").querySelector(".bd-article");
+    const part = (anchor && article?.querySelector(anchor)) || article;
+    if (!part) return "";
+    part.querySelectorAll(NO_PROSE).forEach((each) => each.remove());
+    const texts = [...part.querySelectorAll(PROSE)].map((each) => each.textContent.replace(/\s+/g, " ").trim());
+    return (texts.length ? texts : [part.textContent]).join(" ");
+  }
+  document.addEventListener("DOMContentLoaded", () => (Search.htmlToText = prose));
 })();

@@ -59,6 +59,16 @@ def test_words_that_mean_something_in_html_stay_words():
     assert [sentence for sentence, _ in json.loads(data)] == list(made.sentences.values())
 
 
+@pytest.mark.parametrize("start", [1, 2, 3])
+def test_a_page_carries_each_frame_once(start):
+    made = explorer(draw, start={"slope": start}, slope=[1, 2, 3])
+    _, frames = explorer_markup.markup(models_of(made), made.model_id)
+    shown, _, data = explorer_markup.page_markup(models_of(made), made.model_id).partition("<script")
+    sources = [source for _, source in json.loads(data.partition(">")[2].removesuffix("</script></div>"))]
+    assert sources == ["" if slope == start else frames[slope - 1][1] for slope in (1, 2, 3)]
+    assert frames[start - 1][1] in html.unescape(shown)
+
+
 def test_another_widget_is_refused():
     box = widgets.VBox([widgets.IntSlider()])
     with pytest.raises(ValueError, match="expects the box of an explorer, got a VBoxModel"):

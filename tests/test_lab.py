@@ -1,10 +1,13 @@
 """Chapters as notebooks for JupyterLab in the browser, and what is built for it."""
 
+import builtins
 import hashlib
+import html
 import importlib
 import json
 import os
 import re
+import symtable
 import sys
 from importlib.util import find_spec
 from types import SimpleNamespace
@@ -50,7 +53,8 @@ def prose(notebook):
 @every_chapter
 def test_a_notebook_is_valid_and_holds_no_mark_of_the_book(plain, stem):
     nbformat.validate(plain[stem])
-    text = re.sub(r"\$\$?.*?\$\$?|`[^`\n]+`(?!\w)", "", prose(plain[stem]), flags=re.DOTALL)
+    text = re.sub(r"^```(?:python|text)\n.*?^```$", "", prose(plain[stem]), flags=re.DOTALL | re.MULTILINE)
+    text = re.sub(r"\$\$?.*?\$\$?|`[^`\n]+`(?!\w)", "", text, flags=re.DOTALL)
     assert re.findall(r"\{[\w:-]+\}|^:{2,}.*|^`{3,}.*|^\([\w-]+\)=$|^:\w+:.*", text, re.MULTILINE) == []
     assert text.count("<details><summary>") == text.count("</details>")
 
@@ -58,15 +62,55 @@ def test_a_notebook_is_valid_and_holds_no_mark_of_the_book(plain, stem):
 @every_chapter
 def test_all_code_and_every_fixed_output_of_the_chapter_are_there(plain, stem):
     there = {cell["id"]: cell for cell in plain[stem]["cells"]}
+    folded = "".join(cell["source"] for cell in plain[stem]["cells"] if is_solution(cell))
+    code = [cell for cell in CHAPTERS[stem].cells if cell.cell_type == "code"]
+    solving = [cell for cell in code if f"```python\n{cell.source}\n```" in folded]
+    run = [cell for cell in code if cell not in solving]
+    for cell in run:
+        assert there[cell.id]["source"] == cell.source
+        outputs = there[cell.id]["outputs"]
+        assert len(outputs) == len(cell.outputs)
+        assert all(isinstance(each.get("text", ""), str) for each in outputs)
+    for cell in solving:
+        for output in cell.outputs:
+            assert output.get("text", output.get("data", {}).get("text/plain", "")).strip() in folded
+    assert [name for name in there if name in {cell.id for cell in code}] == [cell.id for cell in run]
+    assert 0 < len(solving) < len(run)
+
+
+def is_solution(cell):
+    return cell["cell_type"] == "markdown" and cell["source"].startswith("<details><summary>Solution")
+
+
+@every_chapter
+def test_an_explorer_shows_its_first_frame_before_anything_is_run(plain, stem):
+    there = {cell["id"]: cell for cell in plain[stem]["cells"]}
+    state = CHAPTERS[stem].metadata["widgets"]["application/vnd.jupyter.widget-state+json"]["state"]
+    sentences = [html.unescape(each["state"].get("value", "")) for each in state.values()]
+    count = 0
     for cell in CHAPTERS[stem].cells:
-        if cell.cell_type == "code":
-            assert there[cell.id]["source"] == cell.source
-            moving = any("widget-view" in kind for each in cell.outputs for kind in each.get("data", ()))
-            outputs = there[cell.id]["outputs"]
-            assert len(outputs) == len(cell.outputs) - moving
-            assert all(isinstance(each.get("text", ""), str) for each in outputs)
-    code = [cell.id for cell in CHAPTERS[stem].cells if cell.cell_type == "code"]
-    assert [name for name in there if name in code] == code
+        for number, output in enumerate(cell.get("outputs", ())):
+            if any("widget-view" in kind for kind in output.get("data", ())):
+                shown = there[cell.id]["outputs"][number]["data"]
+                frame = html.unescape(shown["text/html"].partition("<p>")[0])
+                assert frame in sentences
+                assert shown["text/plain"] in shown["text/html"]
+                count += 1
+    assert count
+
+
+@every_chapter
+def test_a_notebook_needs_no_name_that_only_a_solution_defines(plain, stem):
+    known = set(dir(builtins)) | {"__file__"}
+    for cell in plain[stem]["cells"]:
+        if cell["cell_type"] == "code" and not cell["id"].endswith("-answer"):
+            names = symtable.symtable(cell["source"], cell["id"], "exec")
+            defined = {
+                each.get_name() for each in names.get_symbols() if each.is_assigned() or each.is_imported()
+            }
+            needed = {each.get_name() for each in names.get_symbols() if each.is_referenced()}
+            assert needed <= known | defined, cell["id"]
+            known |= defined
 
 
 @every_chapter
@@ -78,7 +122,7 @@ def test_an_exercise_has_its_task_a_cell_to_answer_in_and_a_folded_solution(plai
         for kind in (
             "task" if cell["source"].startswith("### Exercise: ") else "",
             "answer" if cell["id"].endswith("-answer") else "",
-            "solution" if cell["metadata"].get("jp-MarkdownHeadingCollapsed") else "",
+            "solution" if is_solution(cell) else "",
         )
         if kind
     ]
@@ -229,7 +273,7 @@ def test_jupyterlab_opens_a_chapter_and_asks_no_other_host(visit):
     page.set_default_timeout(180_000)  # a slow machine with two browsers
     page.get_by_role("link", name="Open in JupyterLab").click()
     page.get_by_role("link", name="Back to the page in the book").wait_for()
-    assert page.locator(".jp-Notebook h1").first.inner_text().startswith("Bend the line")
+    assert page.locator(".jp-Notebook h1").first.inner_text().startswith("Nonlinearity: bend the line")
     page.wait_for_load_state("networkidle")
     assert [each for each in page.troubles if not each.startswith("warning: Disabling terminals")] == []
     page.reload()

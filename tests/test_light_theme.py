@@ -46,16 +46,39 @@ def test_an_icon_that_nobody_has_drawn_is_refused():
         light_theme.with_drawn_icons('<i class="fas fa-rocket"></i>')
 
 
-def test_scripts_wait_and_what_they_read_at_once_stands_in_the_page():
+def test_scripts_wait_at_the_end_and_what_they_read_at_once_stands_in_the_page():
+    early = '<script async src="_static/explorers.js"></script><script type="application/json">[1]</script>'
     page = (
-        '<script src="a.js"></script><script src="../documentation_options.js?v=1"></script>'
-        '<script defer src="b.js"></script><script src="_static/searchtools.js"></script><script>x</script>'
+        f'<script src="a.js"></script>{early}<script src="../documentation_options.js?v=1"></script>text'
+        '<script defer src="b.js"></script><script src="_static/searchtools.js"></script>'
+        "<script>x</script></body>"
     )
     assert light_theme.lightened(page, "const A = 1;", is_search=False) == (
-        '<script defer src="a.js"></script><script>const A = 1;</script><script defer src="b.js"></script>'
-        "<script>x</script>"
+        f'{early}text\n<script defer src="a.js"></script>\n<script>const A = 1;</script>\n'
+        '<script defer src="b.js"></script>\n<script>x</script>\n</body>'
     )
     assert "searchtools" in light_theme.lightened(page, "const A = 1;", is_search=True)
+
+
+def test_a_page_begins_in_the_theme_that_was_chosen():
+    page = f'<html lang="en" data-content_root="../" data-theme="auto"><script>{light_theme.CHOSEN}</script>'
+    made = light_theme.lightened(page, "", is_search=True)
+    assert made.startswith('<html lang="en" data-content_root="../" data-theme="light">')
+    assert "prefers-color-scheme: dark" in made
+
+
+def test_words_of_one_color_have_one_mark_and_those_of_none_have_none():
+    code = (
+        '<pre><span></span><span class="n">x</span><span class="p">(</span><span class="sa">f</span>'
+        '<span class="s2">a</span> <span class="si">b</span><span class="mf">1.0</span></pre>'
+    )
+    made = '<pre>x(<span class="s2">fa b</span><span class="mi">1.0</span></pre>'
+    assert light_theme.lightened(code, "", is_search=True) == made
+
+
+def test_room_between_tags_goes_and_that_of_code_stays():
+    page = "<div>\n\n   <p>a\n b</p><!-- c --></div><pre>\n  d\n</pre>"
+    assert light_theme.lightened(page, "", is_search=True) == "<div>\n<p>a\nb</p></div><pre>\n  d\n</pre>"
 
 
 def test_a_page_loads_one_style_sheet_for_those_that_all_have():

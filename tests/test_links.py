@@ -79,8 +79,8 @@ def test_a_chapter_and_its_file_have_the_same_number(stem):
         "[chapter 9](02-neurons-and-weights)",
         "[Chapter 3](chapters/02-neurons-and-weights)",
         "[chapters 4](04-sigmoid) to [7](06-relu)",
-        "[Bend the line](../chapters/06-relu)",
-        "[9 Weigh the inputs](chapters/02-neurons-and-weights)",
+        "[Nonlinearity: bend the line](../chapters/06-relu)",
+        "[9 Neurons and weights: weigh the inputs](chapters/02-neurons-and-weights)",
         "[chapter 9](20-catalogue)",
     ],
 )

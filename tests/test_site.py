@@ -5,6 +5,7 @@ import html
 import json
 import os
 import re
+import sys
 import unicodedata
 from pathlib import Path
 from urllib.parse import quote_plus, unquote, urldefrag, urljoin
@@ -14,6 +15,10 @@ from pictures import compared
 
 from tests import layout_shifts
 from tests.drawn_explorers import drawn_explorers
+
+sys.path.append(str(Path(__file__).parents[1] / "extensions"))
+
+import light_theme
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = re.findall(
@@ -233,6 +238,19 @@ def test_every_page_loads_one_style_sheet(site):
     css = (site / sheet).read_text(encoding="utf-8")
     for path in re.findall(r"url\([\"']?(?!data:)([^)\"']+)", css):
         assert (site / "_static" / path).exists(), path
+
+
+def test_words_of_code_with_one_mark_or_none_have_one_color(site):
+    [sheet] = (site / "_static").glob("all-*.css")
+    css = sheet.read_text(encoding="utf-8")
+    for theme in ("light", "dark"):
+        around = re.search(rf'data-theme="{theme}"\] \.highlight\{{[^}}]*\bcolor: (#\w+)', css)[1]
+        rules = re.findall(rf'data-theme="{theme}"\] \.highlight \.(\w+)\{{([^}}]*)\}}', css)
+        styles = {kind: style.strip() for kind, style in rules}
+        for kind in light_theme.UNCOLORED:
+            assert styles.get(kind, f"color: {around}") == f"color: {around}", kind
+        for kind, other in light_theme.ONE_COLOR.items():
+            assert styles.get(kind, styles[other]) == styles[other], kind
 
 
 def test_fonts_have_their_checksums():

@@ -118,7 +118,7 @@ def test_the_way_back_and_to_other_chapters(lab, address):
     back.scroll_into_view_if_needed()
     with page.context.expect_page() as opened:
         back.click()
-    opened.value.get_by_role("heading", name="Share out one whole").first.wait_for()
+    opened.value.get_by_role("heading", name="Softmax: share out one whole").first.wait_for()
     assert opened.value.url == f"{address}chapters/08-softmax.html"
     opened.value.close()
 

@@ -15,6 +15,7 @@ OF_THE_BOOK = {
     "elsewhere",
     "exercises",
     "explorer_markup",
+    "form",
     "formulas",
     "frameworks",
     "glossary",

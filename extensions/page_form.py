@@ -1,0 +1,68 @@
+"""What stands beside the text, or folded: the works cited, in the margin of a wide page, and the imports."""
+
+import ast
+import functools
+import html
+import re
+
+import notebooks
+from docutils import nodes
+from plain_notebooks import short_reference
+from pybtex.database import parse_file
+
+REFERENCE = re.compile(r'<a class="footnote-reference brackets" href="#footcite-(?P<key>[^"]+)".*?</a>')
+NUMBER = re.compile(r"</span>(\d+)<span")
+SUMMARY = "Set-up: what this page imports"
+
+
+def fold_imports(app, doctree):
+    """Fold the first cell of a chapter, which only imports: the text goes on with what it is about."""
+    if not notebooks.chapter_of(app.env.docname):
+        return
+    cell = next(cell for cell in doctree.findall(nodes.container) if cell.get("nb_element") == "cell_code")
+    [source, *outputs] = cell.children
+    if outputs or not only_imports(source.astext()):
+        return
+    opened = f'<details class="setup"><summary>{SUMMARY}</summary>'
+    cell.insert(0, nodes.raw("", opened, format="html"))
+    cell.append(nodes.raw("", "</details>", format="html"))
+
+
+def only_imports(source):
+    return all(isinstance(each, ast.Import | ast.ImportFrom) for each in ast.parse(source).body)
+
+
+@functools.cache
+def titles():
+    entries = parse_file(notebooks.ROOT / "references.bib").entries
+    return {key: re.sub(r"[{}]", "", entry.fields["title"]) for key, entry in entries.items()}
+
+
+def with_side_notes(text):
+    """Put a short note after the first reference to each work; the list at the page's end has it in full.
+
+    Who hears a page hears the list alone.
+    """
+    known = set()
+
+    def noted(found):
+        key = html.unescape(found["key"])
+        if key in known or key not in titles():
+            return found[0]
+        known.add(key)
+        words = html.escape(f"{short_reference(key)}: {titles()[key]}", quote=False)
+        number = NUMBER.search(found[0])[1]
+        return f'{found[0]}<span class="side-note" aria-hidden="true"><b>{number}</b> {words}</span>'
+
+    return REFERENCE.sub(noted, text)
+
+
+def add_side_notes(app, pagename, templatename, context, doctree):
+    if doctree and notebooks.chapter_of(pagename):
+        context["body"] = with_side_notes(context["body"])
+
+
+def setup(app):
+    app.connect("doctree-read", fold_imports)
+    app.connect("html-page-context", add_side_notes)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

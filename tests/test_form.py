@@ -1,0 +1,218 @@
+"""The form of the main kinds of pages, by the boxes of what stands on them: no font of a machine changes it.
+
+Pixels differ from machine to machine; where things stand beside, above and within one another does not. So
+each kind of page is opened wide and on a phone, light and dark, and its boxes are compared with what the
+design says, in pixels and with a tolerance where text sets a size.
+"""
+
+import pytest
+
+from tests import layout_shifts
+
+WIDE, PHONE = 1280, 375
+PICTURE = 720
+KINDS = (
+    "intro.html",
+    "chapters/04-sigmoid.html",
+    "chapters/14-spiral-classification.html",
+    "exercises.html",
+    "glossary.html",
+    "reference/functions.html",
+    "studio.html",
+    "playground.html",
+)
+CHAPTER = "chapters/04-sigmoid.html"
+every_kind = pytest.mark.parametrize("name", KINDS)
+both_widths = pytest.mark.parametrize("width", [WIDE, PHONE])
+BOXES = """(selector) => [...document.querySelectorAll(selector)].filter((each) => each.checkVisibility())
+    .map((each) => each.getBoundingClientRect())
+    .map((box) => [box.left, box.top + scrollY, box.right, box.bottom + scrollY])"""
+
+
+def boxes(page, selector):
+    """Return left, top, right and bottom of each visible element, in pixels of the page."""
+    return page.evaluate(BOXES, selector)
+
+
+def style(page, selector, name):
+    script = "([selector, name]) => getComputedStyle(document.querySelector(selector))[name]"
+    return page.evaluate(script, [selector, name])
+
+
+@every_kind
+def test_a_wide_page_has_its_parts_side_by_side_and_nothing_sticks_out(look, name):
+    page = look(name)
+    [[_, _, contents, _]] = boxes(page, "#pst-primary-sidebar")
+    [[left, _, right, _]] = boxes(page, ".bd-article")
+    assert 200 <= contents <= left
+    assert right <= WIDE
+    for other, *_ in boxes(page, "#pst-secondary-sidebar"):
+        assert right <= other
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= WIDE
+    outside = [
+        box for box in boxes(page, ".bd-article section > *") if box[0] < left - 1 or box[2] > right + 1
+    ]
+    assert outside == []
+
+
+@every_kind
+def test_a_phone_shows_the_text_alone(look, name):
+    page = look(name, width=PHONE)
+    [[left, _, right, _]] = boxes(page, ".bd-article")
+    assert 0 <= left < right <= PHONE
+    [[_, top, _, _], *_] = boxes(page, ".bd-article h1")
+    assert top < 200
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= PHONE
+
+
+@every_kind
+@both_widths
+def test_a_page_is_in_order_from_top_to_bottom(look, name, width):
+    tops = [top for _, top, _, _ in boxes(look(name, width=width), ".bd-article :is(h1, h2)")]
+    assert tops
+    assert tops == sorted(tops)
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_a_chapter_begins_with_its_place_its_title_and_its_question(visit, mode):
+    page = visit(CHAPTER, mode)
+    [[left, _, _, end]] = boxes(page, ".place")
+    [[title_left, top, _, below]] = boxes(page, ".bd-article h1")
+    question = boxes(page, ".bd-article h1 ~ p:not(.live-row)")[0]
+    assert end <= top
+    assert below <= question[1]
+    assert left == title_left == question[0]
+    assert page.locator(".setup summary").is_visible()
+    assert not page.locator(".setup .cell_input").is_visible()
+    assert style(page, ".side-note", "display") == "block"
+    page.close()
+
+
+def test_a_line_of_text_has_about_70_characters(look):
+    page = look(CHAPTER)
+    lengths = page.evaluate(
+        """() => [...document.querySelectorAll(".bd-article section > p:not(.live-row)")].map((each) => {
+            const beside = [...each.querySelectorAll(".side-note")];
+            const notes = beside.reduce((sum, note) => sum + note.innerText.length, 0);
+            const lines = Math.round(each.clientHeight / parseFloat(getComputedStyle(each).lineHeight));
+            return [each.innerText.length - notes, lines];
+        }).filter(([, lines]) => lines >= 4).map(([characters, lines]) => characters / (lines - 0.5))"""
+    )
+    assert len(lengths) > 5
+    assert 55 <= sum(lengths) / len(lengths) <= 80
+
+
+@both_widths
+def test_figures_and_explorers_are_as_wide_as_designed(look, width):
+    page = look(CHAPTER, width=width)
+    pictures = boxes(page, ".bd-article section > .cell > .cell_output :is(img, .frame)")
+    assert len(pictures) >= 5
+    widths = {round(right - left) for left, _, right, _ in pictures}
+    assert widths == ({PICTURE} if width == WIDE else {PHONE})
+
+
+def test_on_a_phone_a_control_stands_below_its_figure(look):
+    page = look(CHAPTER, width=PHONE)
+    for frame, controls in zip(
+        boxes(page, ".explorer .frame"), boxes(page, ".explorer-controls"), strict=True
+    ):
+        assert frame[3] <= controls[1]
+
+
+@both_widths
+def test_a_control_that_has_the_focus_shows_its_figure(look, width):
+    page = look(CHAPTER, width=width)
+    for explorer in page.locator(".explorer").all():
+        explorer.evaluate("(it) => it.previousElementSibling, scrollTo(0, 0)")
+        control = explorer.locator("input, select, button").last
+        control.press("Shift")
+        top, bottom = explorer.locator(".frame").evaluate(
+            "(it) => { const box = it.getBoundingClientRect(); return [box.top, box.bottom]; }"
+        )
+        assert top >= -1
+        assert bottom <= 901
+
+
+def test_notes_beside_the_text_meet_nothing(look):
+    page = look("chapters/09-gelu-and-friends.html")
+    notes = boxes(page, ".side-note")
+    assert len(notes) > 3
+    [[_, _, edge, _]] = boxes(page, ".bd-article")
+    blocks = boxes(page, ".bd-article section > :not(p, section, h2, h3, h4, ul, ol)")
+    for left, top, right, bottom in notes:
+        assert right <= edge + 1
+        for other_left, other_top, other_right, other_bottom in (*blocks, *notes):
+            apart = (
+                bottom <= other_top + 1
+                or other_bottom <= top + 1
+                or right <= other_left
+                or other_right <= left
+            )
+            assert apart or (left, top, right, bottom) == (other_left, other_top, other_right, other_bottom)
+
+
+def test_titles_are_heavier_and_larger_the_higher_they_stand(look):
+    page = look("chapters/14-spiral-classification.html")
+    names = [
+        f".bd-article {each}" for each in ("h1", "h2", "h3") if page.locator(f".bd-article {each}").count()
+    ]
+    sizes = [float(style(page, name, "fontSize").removesuffix("px")) for name in names]
+    weights = [int(style(page, name, "fontWeight")) for name in names]
+    assert sizes == sorted(set(sizes), reverse=True)
+    assert weights == sorted(set(weights), reverse=True)
+    assert all(
+        "Literata" in style(page, name, "fontFamily")
+        for name in (*names, ".bd-article section > p:not(.live-row)")
+    )
+
+
+def test_on_paper_a_chapter_has_its_number_and_its_imports_and_no_controls(visit):
+    page = visit(CHAPTER)
+    page.emulate_media(media="print")
+    assert page.locator(".bd-article h1").inner_text().startswith("4. Sigmoid")
+    assert page.locator(".setup .cell_input").evaluate("(it) => it.getBoundingClientRect().height") > 50
+    assert boxes(page, ".explorer-controls, .live-row, .prev-next-area, .side-note, .headerlink") == []
+    assert len(boxes(page, ".explorer .frame")) == page.locator(".explorer").count()
+    wraps = page.locator(".bd-article pre").evaluate_all(
+        "(all) => all.map((it) => getComputedStyle(it).whiteSpace)"
+    )
+    assert set(wraps) == {"pre-wrap"}
+    page.close()
+
+
+@every_kind
+@both_widths
+def test_a_page_that_loads_does_not_jump(browser, address, name, width):
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    layout_shifts.watch(page)
+    page.goto(address + name, wait_until="load")
+    page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
+    assert layout_shifts.total(page) < layout_shifts.MOST
+    page.close()
+
+
+def test_a_link_to_a_heading_is_copied(browser, address):
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{address}{CHAPTER}")
+    mark = page.get_by_role("link", name="Copy the link to: 4.1. From odds to a formula")
+    mark.focus()
+    mark.press("Enter")
+    page.get_by_role("status").filter(has_text="Link copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{address}{CHAPTER}#from-odds-to-a-formula"
+    assert page.url == copied
+    context.close()
+
+
+def test_neighbors_say_their_questions_and_contents_are_no_excerpts(visit):
+    page = visit(CHAPTER)
+    asked = page.locator(".prev-next-info .question").all_inner_texts()
+    assert len(asked) == 2
+    assert asked[1] == "The sigmoid answers between 0 and 1. Why would a network rather hear -1 and 1?"
+    page.goto(page.url.replace(CHAPTER, "search.html?q=saturation"))
+    excerpt = page.locator("#search-results .context").first
+    excerpt.wait_for()
+    texts = page.locator("#search-results .context").all_inner_texts()
+    assert all("Contents" not in text and "\n" not in text for text in texts)
+    page.close()
