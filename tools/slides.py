@@ -41,7 +41,7 @@ NOT_SHOWN = {"Exercises", "Summary", "References"}
 LONGEST_BESIDE, LONGEST_SAID = 260, 330  # characters: what fits beside a figure, and on a slide of its own
 LONG_FORMULA = 80
 WIDE = re.compile(r"\$[^$]{25,}\$")  # a formula that is wider than the column beside a figure
-ROOM_OF_A_CONTROL, ROOM_OF_A_BUTTON = 50, 25  # beside their letters
+ROOM_OF_A_CONTROL, ROOM_OF_A_BUTTON, ROOM_OF_A_FOLD = 80, 25, 30  # beside their letters
 PREDICT = re.compile(
     r":{5,}\{admonition\} ([^\n]+)\n(?::[^\n]*\n)*\n(.*?)\n((?:::::?\{dropdown\}.*?\n::::\n)+):{5,}",
     re.DOTALL,
@@ -191,7 +191,7 @@ def figure(content, before, after, stem):
     room = LONGEST_BESIDE - taken - ROOM_OF_A_CONTROL * controls.count('class="explorer-control"')
     questions = re.findall(r"\*\*([^*]+\?)\*\*", BLOCK.sub("", before))
     asked = questions[-1] if questions and len(questions[-1]) <= room else ""
-    noticed = noticing(prose(after), room - len(asked))
+    noticed = noticing(prose(after), room - (len(asked) + ROOM_OF_A_FOLD if asked else 0))
     said = f"<p>{inline(noticed, stem)}</p>" if noticed else ""
     if asked and said:
         said = f"<details><summary>What to notice</summary>{said}</details>"
