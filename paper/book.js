@@ -8,6 +8,9 @@ export const make = (name, className = "", ...children) => {
   made.append(...children);
   return made;
 };
+// What only a screen, a hand or a script has a use for.
+const ALIVE =
+  "script, button, .headerlink, .sd-summary-state-marker, .toctree-wrapper, .studio-invitation, .side-note, .pst-js-only, [role=status]";
 const slug = (name) => name.replaceAll("/", "-");
 const anchor = (name, id) => (id ? `${slug(name)}--${id}` : slug(name));
 
@@ -46,30 +49,39 @@ async function page(name) {
 function still(section) {
   for (const each of section.querySelectorAll(".explorer")) each.replaceWith(strip(each));
   for (const each of section.querySelectorAll(".hero")) each.replaceWith(drawing(each));
-  const alive = "script, button, .headerlink, .sd-summary-state-marker, .toctree-wrapper, .studio-invitation, [role=status]";
-  for (const each of section.querySelectorAll(alive)) each.remove();
+  for (const each of section.querySelectorAll(ALIVE)) each.remove();
+  for (const each of section.querySelectorAll("svg[role=img]")) each.replaceWith(image(each.getAttribute("aria-label"), each));
   for (const each of section.querySelectorAll("a.image-reference")) each.replaceWith(...each.childNodes);
   for (const each of section.querySelectorAll("img")) {
     each.removeAttribute("loading");
     each.removeAttribute("decoding");
   }
   for (const each of section.querySelectorAll("details:not(.hint, .predict details)")) {
-    const title = make("p", "opened", make("strong", "", each.querySelector("summary").textContent.trim()));
-    each.replaceWith(title, ...each.querySelector(".sd-summary-content").childNodes);
+    const summary = each.querySelector("summary");
+    summary.remove();
+    const title = make("p", "opened", make("strong", "", summary.textContent.trim()));
+    const content = each.querySelector(".sd-summary-content") ?? each;
+    each.replaceWith(...(each.querySelector(".cell_input") ? [] : [title]), ...content.childNodes);
   }
   for (const each of section.querySelectorAll("p:empty")) each.remove();
 }
 
+/** A drawing as a picture of its own, with the colors that it names where nothing else sets them. */
+function image(alt, source) {
+  const drawn = source instanceof Element ? new XMLSerializer().serializeToString(source) : source;
+  const src = drawn.startsWith("<") ? `data:image/svg+xml,${encodeURIComponent(drawn)}` : drawn;
+  return Object.assign(new Image(), { alt, src, className: "frame" });
+}
+
 /** A strip of an explorer's most telling frames, each with its settings and its sentence. */
 function strip(explorer) {
-  const frames = JSON.parse(explorer.querySelector("script").textContent);
+  const frames = JSON.parse(explorer.querySelector('script[type="application/json"]').textContent);
+  const first = explorer.querySelector(".frame"); // its source the page may carry once, where it is shown
   const controls = [...explorer.querySelectorAll(".explorer-control")].map(control);
   const made = make("div", "strip");
   for (const number of telling(frames.map(([words]) => words), controls.map(({ options }) => options.length))) {
-    const [alt, src] = frames[number];
-    const picture = Object.assign(new Image(), { alt, src, className: "frame" });
-    const shown = explorer.querySelector("img.frame");
-    for (const side of ["width", "height"]) picture.setAttribute(side, shown.getAttribute(side));
+    const [alt, source] = frames[number];
+    const picture = image(alt, source || first.getAttribute("src") || first);
     const settings = make("strong", "", label(controls, number));
     made.append(make("figure", "", picture, make("figcaption", "", make("p", "", settings), make("p", "", alt))));
   }

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import zipfile
 from pathlib import Path
+from urllib.parse import quote, unquote
 from xml.etree import ElementTree
 
 import epub
@@ -120,6 +121,125 @@ def test_each_typeface_is_used_and_each_used_is_kept():
     css = (ROOT / "paper" / "paper.css").read_text(encoding="utf-8")
     kept = {path.name for path in (ROOT / "paper" / "fonts").glob("*.woff2")}
     assert {part.partition('"')[0] for part in css.split('url("fonts/')[1:]} == kept
+
+
+DRAWN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path d="M0 {}H4"/></svg>'
+EXPLORER = """<div class="explorer"><div class="explorer-controls pst-js-only"><div class="explorer-control">
+<label for="c">bends</label><input type="range" id="c" data-options='["0", "1", "2"]'></div></div>{first}
+<p role="status"></p><script type="application/json">{frames}</script></div>"""
+CHAPTER = """<html><body><article><section id="bend"><h1>Bend<a class="headerlink" href="#bend">#</a></h1>
+<details class="setup"><summary>Set-up</summary><div class="cell_input"><pre>import this</pre></div></details>
+<p>See <a href="b.html"><span class="doc">the other</span></a>, <a href="b.html#end">its end</a>, <a
+href="studio.html#x">the studio</a> and <a href="https://example.org/paper">a paper</a>.<span
+class="side-note">aside</span></p>
+<details><summary>What was seen</summary><div class="sd-summary-content"><p>A line.</p></div></details>
+<div class="predict admonition"><p class="admonition-title">Predict, then look</p><p>How many?</p>
+<details><summary><span class="sd-summary-text">A. One</span></summary><div class="sd-summary-content"><p>No.
+</p></div></details><details><summary><span class="sd-summary-text">B. Two</span></summary>
+<div class="sd-summary-content"><p>Right. Two.</p></div></details></div>
+<div class="exercise admonition" id="ex-a"><p class="admonition-title">Exercise 1</p><section
+id="exercise-content"><p>Do it.</p><details class="hint"><summary>Hint</summary><div
+class="sd-summary-content"><p>Look.</p></div></details><div class="cell">the check</div></section></div>
+<div class="solution admonition" id="a-solution"><p class="admonition-title">Solution to <a href="#ex-a">
+Exercise 1</a></p><section id="solution-content"><p>Done.</p></section></div>
+EXPLORER<svg role="img" aria-label="a drawing" viewBox="0 0 4 3"></svg></section></article></body></html>"""
+OTHER = """<html><body><article><section id="other"><h1>Other</h1><p id="end">The <a href="a.html#ex-a">
+<span class="std-ref">exercise</span></a> again.</p></section></article></body></html>"""
+TAKE = """async (book) => {
+  const { assemble } = await import("/paper/book.js");
+  const holder = document.createElement("div");
+  holder.id = "joined";
+  for (const { section, answers } of await assemble(book)) holder.append(section, answers);
+  document.body.append(holder);
+}"""
+
+
+@pytest.fixture
+def joined(browser, tmp_path, monkeypatch):
+    """Join two small pages, with an explorer of some form in the first."""
+
+    def join(explorer="", site=""):
+        (tmp_path / "a.html").write_text(CHAPTER.replace("EXPLORER", explorer), encoding="utf-8")
+        (tmp_path / "b.html").write_text(OTHER, encoding="utf-8")
+        monkeypatch.setattr(paper, "HTML", tmp_path)
+        page = paper.opened(browser, "epub.html")
+        pages = [{"name": "a", "children": []}, {"name": "b", "children": []}]
+        page.evaluate(TAKE, {"parts": [{"caption": "One", "pages": pages}], "site": site})
+        return page
+
+    yield join
+    for context in browser.contexts:
+        context.close()
+
+
+def test_links_lead_to_places_in_the_book_and_the_rest_is_words(joined):
+    page = joined()
+    words = "all => all.map((each) => [each.getAttribute('href'), each.innerText])"
+    links = page.locator("[data-page=a] a").evaluate_all(words)
+    assert ["#b", "the other"] in links
+    assert ["#b--end", "its end"] in links
+    assert ["https://example.org/paper", "a paper (example.org/paper)"] in links
+    assert not [words for _, words in links if "studio" in words]
+    ids = page.locator("#joined [id]").evaluate_all("all => all.map(({ id }) => id)")
+    assert len(ids) == len(set(ids)) > 5
+
+
+def test_links_to_what_is_left_out_lead_to_the_published_site(joined):
+    page = joined(site="https://example.org/course/")
+    assert page.locator("a", has_text="the studio").get_attribute("href") == (
+        "https://example.org/course/studio.html#x"
+    )
+
+
+def test_what_opens_stands_open_and_what_runs_is_gone(joined):
+    page = joined()
+    assert page.locator("#joined :is(details, script, button, input, .side-note, .headerlink)").count() == 0
+    assert page.locator(".opened", has_text="What was seen").count() == 1
+    assert "import this" in page.locator("#joined").inner_text()
+    assert "Set-up" not in page.locator("#joined").inner_text()
+
+
+def test_hints_checks_solutions_and_answers_stand_at_the_end(joined):
+    page = joined()
+    assert page.locator("[data-page=a] .exercise").inner_text().split() == (
+        ["Exercise", "1", "Do", "it.", "Hints", "and", "solution"]
+    )
+    told = page.locator("#a--ex-a-answer").inner_text()
+    places = [told.index(words) for words in ("Exercise 1", "Hint. Look.", "the check", "Solution.", "Done.")]
+    assert places == sorted(places)
+    assert page.locator("#a--ex-a-answer h3 a").get_attribute("href") == "#a--ex-a"
+    assert page.locator(".exercise .whereto a").get_attribute("href") == "#a--ex-a-answer"
+    assert page.locator(".solution").count() == 0
+    assert page.locator(".predict li").all_inner_texts() == ["A. One", "B. Two"]
+    assert "Right. Two." in page.locator("#a--question-1-answer").inner_text()
+    assert "Right" not in page.locator(".predict").inner_text()
+
+
+@pytest.mark.parametrize("form", ["sources", "drawings"])
+def test_an_explorer_is_a_strip_whatever_form_its_frames_have(joined, form):
+    drawings = [DRAWN.format(each) for each in range(3)]
+    if form == "sources":
+        sources = [f"data:image/svg+xml,{quote(each)}" for each in drawings]
+        first = f'<img class="frame" alt="bends 0" src="{sources[0]}">'
+        sources[0] = ""  # the page carries it once, where it is shown
+    else:
+        sources = drawings
+        first = drawings[0].replace("<svg ", '<svg class="frame" role="img" aria-label="bends 0" ', 1)
+    frames = [[f"bends {number}", source] for number, source in enumerate(sources)]
+    page = joined(EXPLORER.format(first=first, frames=json.dumps(frames).replace("</", r"<\/")))
+    told = "all => all.map(({ alt, src }) => [alt, decodeURIComponent(src)])"
+    shown = page.locator(".strip img").evaluate_all(told)
+    assert [alt for alt, _ in shown] == ["bends 0", "bends 1", "bends 2"]
+    for number, (_, source) in enumerate(shown):
+        assert source == f"data:image/svg+xml,{drawings[number]}"
+    assert page.locator(".strip strong").all_inner_texts() == ["bends: 0", "bends: 1", "bends: 2"]
+
+
+def test_a_drawing_in_the_page_is_a_picture_with_its_sentence(joined):
+    page = joined()
+    assert page.locator("#joined svg").count() == 0
+    picture = page.get_by_alt_text("a drawing")
+    assert "<svg" in unquote(picture.get_attribute("src"))
 
 
 def document(body, title="One", file="one.xhtml"):
