@@ -19,7 +19,7 @@ STATE = "application/vnd.jupyter.widget-state+json"
 MYST_NB = f'<script type="{VIEW}">'  # what it makes of a widget, for a renderer to find
 BEFORE_OTHERS = 400
 # Figures that are moved by hand or played, each kind with a script of its own in live/.
-KERNELS = ("convolution", "neuron", "pairs", "secant", "tangent", "temperature")
+KERNELS = ("convolution", "fence", "neuron", "pairs", "secant", "tangent", "temperature")
 KIND = re.compile(r'<div class="explorer"[^>]* data-(?:kernel="(\w+)"|play=)')
 
 

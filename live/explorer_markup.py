@@ -21,6 +21,7 @@ BELOW = {
         "Drag the frame over the image. The pen paints: drag it, or tap a pixel.",
         ("Empty image", "Digit"),
     ),
+    "fence": ("Drag a ring: its crease turns and moves with it.", ("Evenly turned",)),
     "play": ("", ("Play",)),
 }
 FRAME = re.compile(r'<img class="frame"[^>]* alt="(?P<alt>[^"]*)" src="(?P<src>[^"]*)">')
@@ -121,7 +122,8 @@ def _below(box):
     """Return the row below a figure, as high as it will be once the script has come."""
     how, buttons = BELOW[_told(box).get("kernel", "play")]
     made = "".join(f'<button type="button" disabled>{button}</button>' for button in buttons)
-    return f'<div class="drag-row pst-js-only"><span>{how}</span>{made}</div>'
+    told = f"<span>{how}</span>" if how else ""
+    return f'<div class="drag-row pst-js-only">{told}{made}</div>'
 
 
 def page_markup(models, view):

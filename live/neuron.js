@@ -37,6 +37,12 @@ export function neuron(name, { weight: weights, bias: biases }) {
       { name: "Slope", at: at.end, value: state.weight, min: Math.min(...weights), max: Math.max(...weights), text: `slope ${digits(at.steep, 3)}, weight ${digits(state.weight, 2)}`, stops: weights, as: "tangent" },
     ];
   };
+  // Where the curve is not: of a ReLU above its silent side.
+  function beside(x, steep, side) {
+    if (name === "relu") return { beside: [-14 * side, -20], anchor: side > 0 ? "end" : "start" };
+    const isLeft = x > 2.5;
+    return { beside: [isLeft ? -14 : 14, steep > 0 === !isLeft ? 30 : -22], anchor: isLeft ? "end" : "start" };
+  }
   const title = ({ weight, bias }) => `${name === "relu" ? "ReLU" : name}(${digits(weight, 2)}·x ${bias < 0 ? "−" : "+"} ${digits(Math.abs(bias), 2)})`;
 
   return {
@@ -69,7 +75,7 @@ export function neuron(name, { weight: weights, bias: biases }) {
             { line: [[-END, f(0)], [END, f(0)]], as: "level" },
             { line, as: "curve" },
             { line: [back, end], as: "tangent" },
-            { text: `−b/w = ${digits(crossing(state), 2)}`, place: [x, f(0)], beside: [x > 2.5 ? -14 : 14, steep > 0 === x <= 2.5 ? 30 : -22], anchor: x > 2.5 ? "end" : "start", as: "word" },
+            { text: `−b/w = ${digits(crossing(state), 2)}`, place: [x, f(0)], ...beside(x, steep, side), as: "word" },
           ],
         }],
       };

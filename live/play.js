@@ -1,4 +1,4 @@
-// Plays the stored frames of a slider, for a reader who wants to see it go. Not where motion is unwanted.
+// Plays the stored frames of a slider, for a reader who wants to see it go. Where motion is unwanted there is no button.
 const PAUSE = 700; // milliseconds between two frames
 
 export function play() {
@@ -6,8 +6,7 @@ export function play() {
     const button = explorer.querySelector(".drag-row button");
     const rows = [...explorer.querySelectorAll(".explorer-control")];
     const slider = rows.find((row) => row.firstElementChild.textContent === explorer.dataset.play).querySelector("input");
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) button.closest(".drag-row").hidden = true;
-    else playable(explorer, slider, button);
+    playable(explorer, slider, button);
   }
 }
 

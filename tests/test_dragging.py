@@ -10,6 +10,7 @@ from urllib.parse import unquote
 import explorer_markup
 import numpy as np
 import pytest
+from matplotlib.path import Path as Path2D
 from scipy.optimize import brentq
 from scipy.signal import correlate2d
 from scipy.special import softmax
@@ -382,3 +383,42 @@ def test_a_window_gives_the_sum_that_scipy_gives_also_of_a_painted_image(ask, to
             values = np.ravel(values)
             wanted = 0.85 * values / (np.abs(values).max() or 1)
             np.testing.assert_allclose(drawn, wanted, rtol=0, atol=0.00501)
+
+
+# Creases around a circle
+
+
+@of_kernel("fence")
+def test_what_no_relu_reaches_is_inside_the_fence(ask, told, controls, frames):
+    points, labels = data.circles(60, np.random.default_rng(0))
+    rng = np.random.default_rng(11)
+    feet = [
+        float(told["at"]) * np.stack([np.cos(angles), np.sin(angles)], axis=1)
+        for count in map(int, stops_of(controls)["creases"])
+        for angles in [np.pi / 2 + 2 * np.pi * np.arange(count) / count]
+    ]
+    feet += [rng.uniform(-1, 1, (int(rng.integers(1, 7)), 2)) for _ in range(RANDOM)]
+    places = rng.uniform(-1.4, 1.4, (200, 2))
+    lines = """const { feet, places } = states;
+    answer = [module.POINTS, feet.map((each) => {
+        const stored = kernel.start({ creases: each.length }).feet;
+        const inside = places.map((place) => module.isInside(each, place));
+        return [module.share(each), inside, module.yard(each), stored];
+    })];"""
+    given = {"feet": [each.tolist() for each in feet], "places": places.tolist()}
+    drawn, found = ask(told, controls, lines, given)
+    np.testing.assert_allclose(drawn, points, rtol=0, atol=5.1e-5)
+    for creases, (share, inside, yard, stored) in zip(feet, found, strict=True):
+        distances = np.linalg.norm(creases, axis=1)
+        normals = (creases / distances[:, None]).T
+
+        def answer(places, normals=normals, distances=distances):
+            return relu(places @ normals - distances).sum(axis=1) == 0
+
+        assert share == pytest.approx(np.mean(answer(np.array(drawn)) == labels), rel=0, abs=1e-12)
+        assert inside == answer(places).tolist()
+        if len(yard) > 2:
+            assert [bool(each) for each in Path2D(yard).contains_points(places)] == inside
+        assert len(stored) == len(creases)
+    for creases, (*_, stored) in zip(feet[: len(stops_of(controls)["creases"])], found, strict=False):
+        np.testing.assert_allclose(stored, creases, rtol=0, atol=1e-14)

@@ -11,6 +11,7 @@ _HOMES = {
     "Playground": "playgrounds",
     "depth": "networks",
     "explorer": "frames",
+    "fence": "networks",
     "gelu_approximations": "functions",
     "kernels": "networks",
     "leaky_slope": "functions",

@@ -336,6 +336,48 @@ def spiral_regions(
     )
 
 
+@takes(creases=must_be.sequence(must_be.whole(1, 12), 2, "numbers"))
+def fence(creases=(1, 2, 3, 4, 5, 6), distance=0.75):
+    """Fence the inner circle in with ReLUs, without training. With how few creases is every dot on its side?
+
+    Each ReLU is 0 up to its crease, a straight line, and grows beyond it. Where any of them grows, the answer
+    is the outer circle. By hand: how many straight sides does a fence need at least?
+
+    Parameters
+    ----------
+    creases : sequence of int, above 0
+        Numbers of ReLUs, their creases evenly turned.
+    distance : float
+        Of each crease from the middle.
+
+    Returns
+    -------
+    Explorer
+
+    Examples
+    --------
+    >>> fence(creases=[3, 4])
+    explorer: creases (2), 2 frames
+    """
+    points, labels = data.circles(60, np.random.default_rng(0))
+
+    def draw(creases):
+        angles = np.pi / 2 + 2 * np.pi * np.arange(creases) / creases
+        normals = np.stack([np.cos(angles), np.sin(angles)])
+
+        def classify(places):
+            return (relu(places @ normals - distance).sum(axis=1) == 0).astype(int)
+
+        right = np.mean(classify(points) == labels)
+        title = f"creases: {creases}, {right:.0%} of the dots on their side"
+        return figures.regions(
+            classify, points, labels, title=title, resolution=80, limits=(-1.4, 1.4, -1.4, 1.4), height=4.4
+        )
+
+    drag = {"kernel": "fence", "at": f"{distance:g}"}
+    return explorer(draw, start={"creases": creases[len(creases) // 3]}, drag=drag, creases=creases)
+
+
 def networks_by_epoch(activation, points, labels, epochs, width, seed=0):
     """Train a network with one hidden layer and return what it was on the way.
 
