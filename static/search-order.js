@@ -49,7 +49,8 @@
   const NO_PROSE = "nav, pre, table, script, style, math, .headerlink, .side-note, .place, .visually-hidden, .onlyprint";
   function prose(page, anchor) {
     const article = new DOMParser().parseFromString(page, "text/html").querySelector(".bd-article");
-    const part = (anchor && article?.querySelector(anchor)) || article;
+    let part = (anchor && article?.querySelector(anchor)) || article;
+    while (part?.tagName === "DT") part = part.nextElementSibling; // of a term, what it means
     if (!part) return "";
     part.querySelectorAll(NO_PROSE).forEach((each) => each.remove());
     const texts = [...part.querySelectorAll(PROSE)].map((each) => each.textContent.replace(/\s+/g, " ").trim());
