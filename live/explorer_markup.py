@@ -8,9 +8,10 @@ import html
 import itertools
 import json
 import re
+from urllib.parse import unquote
 
 KINDS = {"SelectionSliderModel": "slider", "ToggleButtonsModel": "buttons", "DropdownModel": "menu"}
-FRAME = re.compile(r'<img class="frame"[^>]* alt="(?P<alt>[^"]*)" src="(?P<src>[^"]*)">')
+FRAME = re.compile(r'<img class="frame"[^>]* alt="(?P<alt>[^"]*)" src="data:image/svg\+xml,(?P<svg>[^"]*)">')
 
 
 def explorer(models, view):
@@ -83,12 +84,14 @@ def start(controls):
 
 
 def markup(models, view):
-    """Return the HTML of an explorer and, apart from it, the alternative text and source of each frame."""
+    """Return the HTML of an explorer and, apart from it, the alternative text and drawing of each frame."""
     controls, frames = explorer(models, view)
+    pictures = [_picture(frame, f"w{view[-4:]}") for frame in frames]
     rows = "".join(f'<div class="explorer-control">{_row(control)}</div>' for control in controls)
-    shown = f'<div class="explorer-controls pst-js-only">{rows}</div>{frames[start(controls)]}'
+    first = in_page(*pictures[start(controls)], "frame")
+    shown = f'<div class="explorer-controls pst-js-only">{rows}</div>{first}'
     status = '<p role="status" class="visually-hidden"></p>'
-    return f'<div class="explorer">{shown}{status}</div>', [_picture(frame) for frame in frames]
+    return f'<div class="explorer">{shown}{status}</div>', pictures
 
 
 def page_markup(models, view):
@@ -98,9 +101,21 @@ def page_markup(models, view):
     return shown.removesuffix("</div>") + f'<script type="application/json">{data}</script></div>'
 
 
-def _picture(frame):
+def in_page(sentence, drawing, kind):
+    """Return the HTML of a drawing that stands in a page itself and takes the page's colors."""
+    return drawing.replace(
+        "<svg ", f'<svg class="{kind}" role="img" aria-label="{html.escape(sentence)}" ', 1
+    )
+
+
+def with_own_names(drawing, prefix):
+    """Return a drawing whose names no other one in the page has."""
+    return re.sub(r"(?<=id=')(?=\w)|(?<=url\(#)", f"{prefix}-", drawing)
+
+
+def _picture(frame, prefix):
     found = FRAME.fullmatch(frame)
-    return [html.unescape(found["alt"]), html.unescape(found["src"])]
+    return [html.unescape(found["alt"]), with_own_names(unquote(found["svg"]), prefix)]
 
 
 def _row(control):

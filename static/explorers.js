@@ -36,18 +36,26 @@
   // A figure of curves says its title first, and that is what has changed.
   const title = (sentence) => sentence.split(": curves over ")[0];
 
+  function drawn(drawing) {
+    const template = document.createElement("template");
+    template.innerHTML = drawing;
+    return template.content.firstElementChild;
+  }
+
   function startExplorer(explorer, frames) {
-    const image = explorer.querySelector(".frame");
+    const frame = explorer.querySelector(".frame");
     const status = explorer.querySelector("[role=status]");
     const controls = [...explorer.querySelectorAll(".explorer-control")].map(control);
+    const chosen = () => controls.reduce((place, each) => place * each.count + each.chosen(), 0);
     let waiting;
     function show() {
       controls.forEach((each) => each.show());
-      const number = controls.reduce((place, each) => place * each.count + each.chosen(), 0);
-      const [sentence, source] = frames[number];
-      if (image.getAttribute("src") === source) return;
-      image.alt = sentence;
-      image.src = source;
+      const [sentence, drawing] = frames[chosen()];
+      if (frame.getAttribute("aria-label") === sentence) return;
+      const next = drawn(drawing);
+      for (const name of ["width", "height", "viewBox"]) frame.setAttribute(name, next.getAttribute(name));
+      frame.replaceChildren(...next.childNodes);
+      frame.setAttribute("aria-label", sentence);
       clearTimeout(waiting);
       waiting = setTimeout(() => (status.textContent = title(sentence)), SAID_AFTER);
     }

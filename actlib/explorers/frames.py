@@ -8,8 +8,6 @@ import html
 import itertools
 import math
 import numbers
-import re
-from collections import Counter
 from collections.abc import Hashable, Mapping
 from urllib.parse import quote
 
@@ -23,7 +21,6 @@ from actlib.functions import arguments as must_be
 MOST_BUTTONS = 4
 MOST_FRAMES = 60
 MOST_PARAMETERS = 3
-SWAPPED_QUOTES = str.maketrans({'"': "'", "'": '"'})
 
 
 class Explorer(widgets.VBox):
@@ -133,28 +130,9 @@ def _drawn(draw, setting):
 def frame_markup(picture):
     """Return the markup of one frame: an image that carries its own alternative text."""
     width, height = picture.display_size
-    source = "data:image/svg+xml," + quote(compact(picture.svg()), safe=" =:/'()+,;*@!$-.~<>")
+    source = "data:image/svg+xml," + quote(picture.svg(), safe=" =:/'()+,;*@!$-.~<>")
     alt = html.escape(picture.sentence)
     return f'<img class="frame" decoding="sync" width="{width}" height="{height}" alt="{alt}" src="{source}">'
-
-
-def compact(svg):
-    """Return the same drawing in fewer bytes.
-
-    Each style that is repeated becomes a rule, groups of a single element go, and attributes get
-    single quotes, which need no escape in an address.
-    """
-    repeated = [style for style, count in Counter(re.findall(r' style="([^"]*)"', svg)).items() if count > 1]
-    for i, style in enumerate(repeated):
-        svg = svg.replace(f' style="{style}"', f' class="s{i}"')
-    rules = (
-        "".join(f".s{i}{{{style}}}" for i, style in enumerate(repeated)).replace(": ", ":").replace("; ", ";")
-    )
-    svg = svg.replace("</style>", f"{rules}</style>", 1)
-    alone = re.compile(r"<g>(<(?:path|use|image)[^>]*/>|<text[^>]*>[^<]*</text>)</g>")
-    while (shorter := alone.sub(r"\1", svg)) != svg:
-        svg = shorter
-    return re.sub(r"<[^>]+>", lambda tag: tag[0].translate(SWAPPED_QUOTES), svg)
 
 
 def _control(name, choices, style, layout):
