@@ -28,5 +28,6 @@ def pytest_make_collect_report(collector):
     if type(collector).__name__ == "IPyNbFile":
         from tests.whole_pages import WholePage
 
+        collector.skip_compare += ("image/svg+xml",)
         report.result.append(WholePage.from_parent(collector, name="whole page"))
     return report

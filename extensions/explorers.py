@@ -1,4 +1,7 @@
-"""The explorers of chapters as pages show them: with no widget renderer, from the stored widget state."""
+"""The figures and explorers of chapters as pages show them: drawings in the page that take its colors.
+
+Explorers need no widget renderer; they are read from the stored widget state.
+"""
 
 import json
 import re
@@ -12,7 +15,7 @@ from myst_nb.sphinx_ import NbMetadataCollector
 
 sys.path.append(str(notebooks.ROOT / "live"))
 
-from explorer_markup import page_markup
+from explorer_markup import in_page, page_markup, with_own_names
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
@@ -69,7 +72,19 @@ def add_drag_script(app, pagename, templatename, context, doctree):
     app.add_css_file("dragging.css")
 
 
+def replace_drawings(app, doctree):
+    """Put each drawing into the page itself, where an image could not follow the page's theme."""
+    if app.builder.format != "html":
+        return
+    for number, node in enumerate(doctree.findall(nodes.image)):
+        path = Path(app.srcdir, node["uri"].lstrip("/"))
+        if path.suffix == ".svg":
+            drawing = with_own_names(path.read_text(encoding="utf-8"), f"f{number}")
+            node.replace_self(nodes.raw("", in_page(node["alt"], drawing, "figure"), format="html"))
+
+
 def setup(app):
     app.connect("doctree-read", replace_widgets, priority=BEFORE_OTHERS)
     app.connect("html-page-context", add_drag_script)
+    app.connect("doctree-read", replace_drawings, priority=BEFORE_OTHERS)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

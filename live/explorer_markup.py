@@ -8,6 +8,7 @@ import html
 import itertools
 import json
 import re
+from urllib.parse import unquote
 
 KINDS = {"SelectionSliderModel": "slider", "ToggleButtonsModel": "buttons", "DropdownModel": "menu"}
 # What stands below a figure that dragging.js draws, by its kernel: how it is moved, and its first buttons.
@@ -24,7 +25,7 @@ BELOW = {
     "fence": ("Drag a ring: its crease turns and moves with it.", ("Evenly turned",)),
     "play": ("", ("Play",)),
 }
-FRAME = re.compile(r'<img class="frame"[^>]* alt="(?P<alt>[^"]*)" src="(?P<src>[^"]*)">')
+FRAME = re.compile(r'<img class="frame"[^>]* alt="(?P<alt>[^"]*)" src="data:image/svg\+xml,(?P<svg>[^"]*)">')
 
 
 def explorer(models, view):
@@ -97,16 +98,17 @@ def start(controls):
 
 
 def markup(models, view):
-    """Return the HTML of an explorer and, apart from it, the alternative text and source of each frame."""
+    """Return the HTML of an explorer and, apart from it, the alternative text and drawing of each frame."""
     controls, frames = explorer(models, view)
+    pictures = [_picture(frame, f"w{view[-4:]}") for frame in frames]
     rows = "".join(f'<div class="explorer-control">{_row(control)}</div>' for control in controls)
-    moved, shown = _moved_by_hand(models[view]["state"]), frames[start(controls)]
+    moved, shown = _moved_by_hand(models[view]["state"]), in_page(*pictures[start(controls)], "frame")
     if moved:
         stage = f'<div class="explorer-stage">{shown}</div>' if "data-kernel" in moved else shown
         shown = stage + _below(models[view]["state"])
     shown = f'<div class="explorer-controls pst-js-only">{rows}</div>{shown}'
     status = '<p role="status" class="visually-hidden"></p>'
-    return f'<div class="explorer"{moved}>{shown}{status}</div>', [_picture(frame) for frame in frames]
+    return f'<div class="explorer"{moved}>{shown}{status}</div>', pictures
 
 
 def _told(box):
@@ -129,7 +131,7 @@ def _below(box):
 def page_markup(models, view):
     """Return the HTML of an explorer with its frames beside it, as a page of the book carries it.
 
-    The source of the frame that is shown is left empty there: the page carries it once.
+    The drawing of the frame that is shown is left empty there: the page carries it once.
     """
     shown, frames = markup(models, view)
     controls, _ = explorer(models, view)
@@ -138,9 +140,21 @@ def page_markup(models, view):
     return shown.removesuffix("</div>") + f'<script type="application/json">{data}</script></div>'
 
 
-def _picture(frame):
+def in_page(sentence, drawing, kind):
+    """Return the HTML of a drawing that stands in a page itself and takes the page's colors."""
+    return drawing.replace(
+        "<svg ", f'<svg class="{kind}" role="img" aria-label="{html.escape(sentence)}" ', 1
+    )
+
+
+def with_own_names(drawing, prefix):
+    """Return a drawing whose names no other one in the page has."""
+    return re.sub(r"(?<=id=')(?=\w)|(?<=url\(#)", f"{prefix}-", drawing)
+
+
+def _picture(frame, prefix):
     found = FRAME.fullmatch(frame)
-    return [html.unescape(found["alt"]), html.unescape(found["src"])]
+    return [html.unescape(found["alt"]), with_own_names(unquote(found["svg"]), prefix)]
 
 
 def _row(control):

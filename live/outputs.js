@@ -35,10 +35,19 @@ function picture(data) {
   if (kind === "explorer") fillWithExplorer(made, data[kind]);
   else if (kind === "text/html") made.innerHTML = cleanHtml(data[kind]);
   else if (kind === "text/plain") made.append(text(data[kind], "stdout"));
-  else {
-    const encoded = kind === "image/png" ? `base64,${data[kind]}` : `utf8,${encodeURIComponent(data[kind])}`;
-    made.append(Object.assign(new Image(), { src: `data:${kind};${encoded}`, alt: data["text/plain"] }));
-  }
+  else if (kind === "image/svg+xml") made.append(drawing(data[kind], data["text/plain"]));
+  else made.append(Object.assign(new Image(), { src: `data:${kind};base64,${data[kind]}`, alt: data["text/plain"] }));
+  return made;
+}
+
+// A drawing stands in the page itself, so that its colors follow the page.
+function drawing(markup, sentence) {
+  const template = document.createElement("template");
+  template.innerHTML = cleanHtml(markup);
+  const made = template.content.querySelector("svg");
+  made.setAttribute("class", "figure");
+  made.setAttribute("role", "img");
+  made.setAttribute("aria-label", sentence);
   return made;
 }
 
@@ -47,7 +56,8 @@ function fillWithExplorer(made, data) {
   const [markup, frames] = JSON.parse(data);
   made.className = "cell_output";
   made.innerHTML = cleanHtml(markup);
-  window.startExplorer(made.querySelector(".explorer"), frames);
+  const clean = frames.map(([sentence, frame]) => [sentence, cleanHtml(frame)]);
+  window.startExplorer(made.querySelector(".explorer"), clean);
   if (!made.querySelector(".drag-alive")) made.querySelector(".drag-row")?.remove(); // how it is moved, where it is not
 }
 

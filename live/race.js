@@ -55,19 +55,20 @@ export function createRace({ functions, changed, ready }) {
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
 // One entrant: what it has learned so far, and what can be said of its units and gradients.
-function lane({ key, title }, index) {
+function lane({ key, title }) {
+  const look = `studio-of-${key === "mine" ? key : title.replaceAll(" ", "-")}`; // each function has its color and dashes
   const canvas = html("canvas", { width: 240, height: 240, role: "img", "aria-label": `${title}: nothing learned yet` });
   const facts = html("dl", { class: "studio-facts" });
   const bars = svg("svg", { class: "studio-bars", viewBox: "0 0 120 40", role: "img" });
   const swatch = svg("svg", { viewBox: "0 0 28 8", width: 28, height: 8, "aria-hidden": "true" }, svg("path", { class: "studio-median", d: "M0 4H28" }));
-  const element = html("section", { class: `studio-lane studio-lane-${index}` }, html("h3", {}, swatch, title), canvas, facts, html("p", { class: "studio-caption" }, "gradients"), bars);
+  const element = html("section", { class: `studio-lane ${look}` }, html("h3", {}, swatch, title), canvas, facts, html("p", { class: "studio-caption" }, "gradients"), bars);
   let [known, points] = [{}, null];
   element.redraw = () => drawLearned(canvas, known, points);
   return {
     key,
     title,
     element,
-    index,
+    look,
     get curves() {
       return known.curves;
     },
@@ -167,8 +168,8 @@ function drawChart(chart, racing, measure) {
     svg("text", { class: "studio-label", x: LEFT - 6, y: Number(y(value)) + 4, "text-anchor": "end" }, digits(value, 4)),
   ]);
   const ends = [svg("text", { class: "studio-label", x: LEFT, y: HEIGHT - 12 }, "0"), svg("text", { class: "studio-label", x: WIDTH - 8, y: HEIGHT - 12, "text-anchor": "end" }, `epoch ${last}`)];
-  const bands = drawn.map(({ curves: { epochs, low, high }, index }) => svg("polygon", { class: `studio-band studio-lane-${index}`, points: [...pairs(epochs, high), ...pairs(epochs, low).reverse()].join(" ") }));
-  const lines = drawn.map(({ curves: { epochs, median }, index }) => svg("polyline", { class: `studio-median studio-lane-${index}`, points: pairs(epochs, median).join(" ") }));
+  const bands = drawn.map(({ curves: { epochs, low, high }, look }) => svg("polygon", { class: `studio-band ${look}`, points: [...pairs(epochs, high), ...pairs(epochs, low).reverse()].join(" ") }));
+  const lines = drawn.map(({ curves: { epochs, median }, look }) => svg("polyline", { class: `studio-median ${look}`, points: pairs(epochs, median).join(" ") }));
   chart.replaceChildren(...rows, ...ends, ...bands, ...lines);
   const said = drawn.map(({ title, curves: { median, low, high } }) => `${title} ${digits(median.at(-1), 3)} (${digits(low.at(-1), 3)} to ${digits(high.at(-1), 3)})`);
   chart.setAttribute("aria-label", `Median ${measure} at epoch ${last}, with the spread of five seeds: ${said.join("; ")}`);

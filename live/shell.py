@@ -40,6 +40,7 @@ HINTS = {  # words of a chapter's code that tell which package it will ask for
     "matplotlib": {"matplotlib", "pyplot", "plt", "figures", "explorers", "playground", "report_card"},
     "ipywidgets": {"ipywidgets", "explorers", "explorer", "playground"},
 }
+WANTED = {"text/plain", "text/html", "image/svg+xml"}
 METHODS = {"text/html": "_repr_html_", "image/svg+xml": "_repr_svg_", "image/png": "_repr_png_"}
 MOST_LINES = 4  # of the reader's own calls, at either end of a long chain
 PIECE, SECONDS_HELD = 4000, 0.1  # what is printed is handed on in pieces: each costs the page some work
@@ -339,7 +340,7 @@ def media(value):
     """Return what a page may show of a value, by media type."""
     found = {"text/plain": repr(value)}
     if callable(getattr(type(value), "_repr_mimebundle_", None)):
-        bundle = value._repr_mimebundle_()
+        bundle = value._repr_mimebundle_(include=WANTED)
         found |= bundle[0] if isinstance(bundle, tuple) else bundle
     for kind, name in METHODS.items():
         shown = getattr(value, name, None)

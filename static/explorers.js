@@ -30,8 +30,8 @@
     if (!known.has(explorer)) {
       const data = explorer.querySelector(":scope > script");
       if (!data) return null; // the page has not come that far
-      const first = explorer.querySelector(".frame").getAttribute("src"); // is not written a second time
-      known.set(explorer, JSON.parse(data.textContent).map(([sentence, source]) => [sentence, source || first]));
+      const first = explorer.querySelector(".frame").outerHTML; // is not written a second time
+      known.set(explorer, JSON.parse(data.textContent).map(([sentence, drawing]) => [sentence, drawing || first]));
     }
     return known.get(explorer);
   }
@@ -39,20 +39,28 @@
   // A figure of curves says its title first, and that is what has changed.
   const title = (sentence) => sentence.split(": curves over ")[0];
 
+  function drawn(drawing) {
+    const template = document.createElement("template");
+    template.innerHTML = drawing;
+    return template.content.firstElementChild;
+  }
+
   const waiting = new WeakMap();
   function show(explorer) {
     const frames = framesOf(explorer);
     if (!frames) return;
-    const image = explorer.querySelector(".frame");
+    const frame = explorer.querySelector(".frame");
     const controls = [...explorer.querySelectorAll(".explorer-control")].map(control);
     controls.forEach((each) => each.show());
-    const [sentence, source] = frames[controls.reduce((place, each) => place * each.count + each.chosen, 0)];
-    if (image.alt === sentence && image.getAttribute("src") === source) return;
-    image.src = source;
+    const [sentence, drawing] = frames[controls.reduce((place, each) => place * each.count + each.chosen, 0)];
+    if (frame.getAttribute("aria-label") === sentence) return;
+    const next = drawn(drawing);
+    for (const name of ["width", "height", "viewBox"]) frame.setAttribute(name, next.getAttribute(name));
+    frame.replaceChildren(...next.childNodes);
     tell(explorer, sentence);
   }
   function tell(explorer, sentence) {
-    explorer.querySelector(".frame").alt = sentence;
+    explorer.querySelector(".frame").setAttribute("aria-label", sentence);
     clearTimeout(waiting.get(explorer));
     const say = () => (explorer.querySelector("[role=status]").textContent = title(sentence));
     waiting.set(explorer, setTimeout(say, SAID_AFTER));

@@ -77,7 +77,7 @@ def test_the_crossing_of_a_neuron_follows_the_mouse_and_its_words_follow(open_fi
     assert figure.controls() == ["1", f"{-crossing:g}".replace("-", "−")]
     assert figure.title() == f"sigmoid(1·x − {crossing:g})"
     sentence = f"it crosses one half at x = {crossing:g}, with slope 0.25."
-    assert figure.frame.get_attribute("alt").endswith(sentence)
+    assert figure.frame.get_attribute("aria-label").endswith(sentence)
     figure.page.wait_for_timeout(PAUSE + 300)
     assert figure.status().endswith(sentence)
 
@@ -96,12 +96,12 @@ def test_the_slope_of_a_neuron_turns_about_its_crossing(open_figure):
 
 def test_near_a_stored_state_a_handle_snaps_and_the_stored_words_return(open_figure):
     figure = open_figure(SIGMOID)
-    stored = figure.frame.get_attribute("alt")
+    stored = figure.frame.get_attribute("aria-label")
     figure.drag(60, 0)
-    assert figure.frame.get_attribute("alt") != stored
+    assert figure.frame.get_attribute("aria-label") != stored
     figure.drag(-64, 0)
     assert figure.value() == 0
-    assert figure.frame.get_attribute("alt") == stored
+    assert figure.frame.get_attribute("aria-label") == stored
     assert figure.controls() == ["1", "0"]
 
 

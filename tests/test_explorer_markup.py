@@ -45,7 +45,7 @@ def test_the_first_frame_is_the_one_of_the_start(start):
     slope, name = start
     made = explorer(draw, start={"slope": slope, "name": name}, slope=[1, 2, 3], name=["a", "b"])
     markup, frames = explorer_markup.markup(models_of(made), made.model_id)
-    [shown] = re.findall(r'<img [^>]*alt="([^"]*)"', markup)
+    [shown] = re.findall(r'<svg class="frame" role="img" aria-label="([^"]*)"', markup)
     assert html.unescape(shown) == made.sentences[start]
     assert [sentence for sentence, _ in frames] == list(made.sentences.values())
 

@@ -15,7 +15,8 @@ from scipy.ndimage import label
 
 from actlib import CATALOGUE, Activation, figures
 from actlib.data import logic_gate, sine
-from actlib.figures.picture import COLORS, moved_apart
+from actlib.figures.colors import POINT_COLORS
+from actlib.figures.picture import moved_apart
 from actlib.nn import History
 from actlib.report_cards import report_card
 
@@ -131,12 +132,14 @@ def test_a_picture_is_well_formed_and_small(picture):
     text = picture.svg()
     root = ElementTree.fromstring(text)
     assert root.tag.endswith("svg")
-    assert len(text) < 45_000
-    assert not any(re.search(r"\d\.\d{3}", tag) for tag in re.findall(r"<[^>]+>", text))
+    assert len(text) < 20_000
+    assert not any(re.search(r"\d\.\d{2}", tag) for tag in re.findall(r"<[^>]+>", text))
+    assert '"' not in text
     assert "<metadata" not in text
 
 
 def test_a_picture_is_sharp_and_transparent(picture):
+    picture.svg()
     pixels = image.imread(io.BytesIO(picture.png()))
     width, height = picture.display_size
     assert pixels.shape[:2] == (2 * height, 2 * width)
@@ -156,6 +159,8 @@ def test_a_notebook_shows_the_picture_at_its_display_size():
     data, metadata = picture._repr_mimebundle_()
     assert data["text/plain"] == picture.sentence
     assert metadata["image/png"] == {"width": 540, "height": 365}
+    assert data["image/svg+xml"] == picture.svg()
+    assert "image/png" not in picture._repr_mimebundle_(include={"image/svg+xml"})[0]
 
 
 @pytest.mark.parametrize(
@@ -274,7 +279,7 @@ def test_every_point_of_a_plane_is_drawn_in_the_png(panels):
     one_region = {f"panel {i}": lambda places: np.zeros(len(places)) for i in range(panels)}
     picture = figures.regions(one_region, points, np.ones(len(points), int), limits=(-1.2, 1.2, -1.2, 1.2))
     pixels = image.imread(io.BytesIO(picture.png()))
-    dots = np.all(np.abs(pixels[..., :3] - to_rgb(COLORS[0])) < 0.1, axis=-1)
+    dots = np.all(np.abs(pixels[..., :3] - to_rgb(POINT_COLORS[1])) < 0.1, axis=-1)
     assert label(dots)[1] == panels * len(points)
 
 

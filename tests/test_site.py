@@ -13,6 +13,7 @@ from urllib.parse import quote_plus, unquote, urldefrag, urljoin
 import pytest
 from pictures import compared
 
+from actlib.figures.colors import PALETTE
 from tests import layout_shifts
 from tests.drawn_explorers import drawn_explorers
 
@@ -46,7 +47,7 @@ def source_of(name):
 
 
 def explorers_of(chapter):
-    """Return each explorer of a chapter: its controls, every frame by sentence and address, its start.
+    """Return each explorer of a chapter: its controls, every frame by sentence and drawing, its start.
 
     What is stored is read, for the page shows its very bytes; but it must be what actlib draws now.
     """
@@ -54,7 +55,7 @@ def explorers_of(chapter):
     for old, new in zip(stored, drawn_explorers(chapter), strict=True):
         assert list(compared(listed(old), listed(new))) == []
     return [
-        (kinds, labels, {setting: sentence_and_address(markup) for setting, markup in frames.items()}, start)
+        (kinds, labels, {setting: sentence_and_drawing(markup) for setting, markup in frames.items()}, start)
         for kinds, labels, frames, start in stored
     ]
 
@@ -64,9 +65,10 @@ def listed(explorer):
     return [kinds, labels, [list(setting) for setting in frames], list(frames.values()), list(start)]
 
 
-def sentence_and_address(markup):
+def sentence_and_drawing(markup):
     image = html.unescape(re.sub(r'" src="', "\n", markup)).split('alt="')[1]
-    return tuple(image.rstrip('">').split("\n"))
+    sentence, address = image.rstrip('">').split("\n")
+    return sentence, unquote(address.removeprefix("data:image/svg+xml,"))
 
 
 def stored_explorers(chapter):
@@ -105,11 +107,19 @@ def stored_explorers(chapter):
 def check_setting(explorer, labels, frames, setting):
     """Wait for the frame of a setting; then check that no other shows and that every control says so."""
     pictures, words = explorer.evaluate(
-        """async (explorer, [alt, src]) => {
+        """async (explorer, [sentence, markup]) => {
             const all = (from, selector) => [...from.querySelectorAll(selector)];
-            const visible = () => all(explorer, 'img').filter((image) => image.checkVisibility())
-                .map((image) => [image.alt, image.getAttribute('src')]);
-            const arrived = ([first, ...more]) => !more.length && first?.[0] === alt && first[1] === src;
+            const template = document.createElement('template');
+            template.innerHTML = markup;
+            const wanted = template.content.firstElementChild.outerHTML;
+            const bare = (svg) => {
+                const copy = svg.cloneNode(true);
+                ['class', 'role', 'aria-label'].forEach((name) => copy.removeAttribute(name));
+                return copy.outerHTML.replace(/(id="|url\\(#)w[0-9a-f]{4}-/g, '$1');
+            };
+            const visible = () => all(explorer, 'svg').filter((svg) => svg.checkVisibility())
+                .map((svg) => [svg.getAttribute('aria-label'), bare(svg) === wanted]);
+            const arrived = ([first, ...more]) => !more.length && first?.[0] === sentence && first[1];
             for (let i = 0; i < 120 && !arrived(visible()); i++) await new Promise(requestAnimationFrame);
             return [visible(), all(explorer, '.explorer-control').map((control) => [
                 ...all(control, '[aria-pressed=true], :checked, [aria-hidden]').map((e) => e.textContent),
@@ -118,8 +128,8 @@ def check_setting(explorer, labels, frames, setting):
         }""",
         list(frames[setting]),
     )
-    assert [alt for alt, _ in pictures] == [frames[setting][0]], setting
-    assert pictures[0][1] == frames[setting][1], f"{setting}: the words fit but the picture does not"
+    assert [sentence for sentence, _ in pictures] == [frames[setting][0]], setting
+    assert pictures[0][1], f"{setting}: the words fit but the picture does not"
     assert [set(said) for said in words] == [
         {options[index]} for options, index in zip(labels, setting, strict=True)
     ]
@@ -328,9 +338,10 @@ def test_only_displayed_formulas_scroll_and_only_they_can_have_the_focus(look, n
 
 @every_page
 def test_images_have_words(look, name):
-    assert (
-        look(name).locator("img").evaluate_all("(images) => images.filter((i) => !i.alt.trim()).length") == 0
-    )
+    page = look(name)
+    assert page.locator("img").evaluate_all("(images) => images.filter((i) => !i.alt.trim()).length") == 0
+    drawings = page.locator(".bd-article svg:is(.figure, .frame)")
+    assert drawings.evaluate_all("(all) => all.every((each) => each.ariaLabel.trim().endsWith('.'))")
 
 
 @every_chapter
@@ -363,10 +374,11 @@ def test_page_fits_a_phone(look, site, axe, name):
         "the page jumps when figures load"
     )
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 375
-    shapes = page.locator(".bd-article img").evaluate_all(
-        "(all) => all.map((image) => image.width / image.height / (image.naturalWidth / image.naturalHeight))"
+    shapes = page.locator(".bd-article svg:is(.figure, .frame)").evaluate_all(
+        """(all) => all.filter((each) => each.clientHeight).map(({ clientWidth, clientHeight, viewBox }) =>
+            clientWidth / clientHeight / (viewBox.baseVal.width / viewBox.baseVal.height))"""
     )
-    assert shapes == pytest.approx([1] * len(shapes), abs=0.02), "an image is stretched"
+    assert shapes == pytest.approx([1] * len(shapes), abs=0.02), "a figure is stretched"
     assert axe(page, {"runOnly": ["scrollable-region-focusable", "target-size"]}) == []
 
 
@@ -423,13 +435,24 @@ def test_a_page_keeps_the_theme_that_was_chosen(visit, mode, darkest):
     assert darkest <= min(red, green, blue) <= darkest + 55
 
 
-def test_figures_are_turned_over_on_a_dark_page_labels_are_seen_and_a_ring_shows_where_the_keyboard_is(visit):
-    page = visit("chapters/03-step.html", "dark")
-    filters = page.locator(".bd-article .cell_output img").evaluate_all(
-        "(images) => images.map((image) => getComputedStyle(image).filter)"
+@pytest.mark.parametrize("ground", ["light", "dark"])
+def test_figures_have_the_colors_of_their_page(visit, ground):
+    page = visit("chapters/03-step.html", ground)
+    drawn = page.locator(".bd-article svg:is(.figure, .frame)").evaluate_all(
+        """(all) => all.flatMap((svg) => [...svg.querySelectorAll('*')].flatMap((part) =>
+            ['fill', 'stroke'].map((kind) => [part.getAttribute(kind), getComputedStyle(part)[kind]])))"""
     )
-    assert len(filters) >= 10
-    assert all(float(re.search(r"invert\(([\d.]+)\)", each)[1]) > 0.8 for each in filters)
+    colors = dict(each for each in drawn if each[0] and each[0].startswith("var("))
+    assert len(colors) >= 8
+    for variable, shown in colors.items():
+        name = re.match(r"var\(--([\w-]+)", variable)[1]
+        red, green, blue = bytes.fromhex(PALETTE[name][ground == "dark"][1:])
+        assert shown == f"rgb({red}, {green}, {blue})", name
+    page.close()
+
+
+def test_labels_are_seen_on_a_dark_page_and_a_ring_shows_where_the_keyboard_is(visit):
+    page = visit("chapters/03-step.html", "dark")
     labels = page.locator(".explorer-control > :first-child")
     assert labels.count() >= 4
     assert labels.evaluate_all("(all) => all.every((each) => each.checkVisibility() && each.clientWidth > 5)")
@@ -521,9 +544,12 @@ def test_what_is_moved_before_the_script_has_come_counts_once_it_has(browser, ad
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_without_scripts_each_explorer_shows_its_first_frame(site, chapter):
     text = (site / f"chapters/{chapter}.html").read_text(encoding="utf-8")
-    shown = re.findall(r'<img class="frame"[^>]* width="\d+" height="\d+" alt="([^"]*)" src="([^"]*)">', text)
+    shown = re.findall(r'<svg class="frame" role="img" aria-label="([^"]*)" (.*?</svg>)', text)
     first = [frames[start] for _, _, frames, start in explorers_of(chapter)]
-    assert [tuple(map(html.unescape, each)) for each in shown] == first
+    assert [
+        (html.unescape(sentence), "<svg " + re.sub(r"(?<=id=')w\w{4}-|(?<=url\(#)w\w{4}-", "", drawing))
+        for sentence, drawing in shown
+    ] == first
 
 
 @pytest.mark.parametrize("scheme", ["http", "file"])

@@ -32,7 +32,7 @@ def in_frame(pattern, replacement):
 
 
 def later(coordinate):
-    return f"M {float(coordinate[1]) + 0.01:.2f}"
+    return f"M{float(coordinate[1]) + 0.1:.1f}"
 
 
 def exchange_frames(state):
@@ -55,7 +55,7 @@ def drop_last(state):
 @pytest.mark.parametrize(
     "change",
     [
-        in_frame(r"M (\d+)\.", r"M 9\1."),
+        in_frame(r"M(\d+)\.", r"M9\1."),
         in_frame("%23", "%24"),
         in_frame("alt=", 'title="x" alt='),
         in_frame("from 0.00 to 1.00", "from 0.00 to 2.00"),
@@ -74,7 +74,7 @@ def test_a_change_of_what_a_slider_shows_is_named(change):
 
 def test_what_rounding_does_to_a_drawing_is_none():
     made = deepcopy(STATE)
-    in_frame(r"M ([\d.]+)", later)(made)
+    in_frame(r"M([\d.]+)", later)(made)
     assert list(compared(STATE, made)) == []
 
 
@@ -127,7 +127,7 @@ def test_with_another_matplotlib_a_picture_is_only_one_and_words_are_compared(mo
     outputs = deepcopy(CELL["outputs"])
     outputs[0]["data"]["image/png"] = "aGVsbG8="
     assert len(list(compared_cell(CELL, outputs, {}))) == 1
-    for change, said in ((in_frame(r"M (\d+)\.", r"M 9\1."), 0), (in_frame("alt=", "title="), 1)):
+    for change, said in ((in_frame(r"M(\d+)\.", r"M9\1."), 0), (in_frame("alt=", "title="), 1)):
         made = deepcopy(STATE)
         change(made)
         assert len(list(compared(STATE, made))) == said

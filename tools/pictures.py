@@ -21,12 +21,13 @@ import matplotlib
 import numpy as np
 from PIL import Image
 
-COORDINATE = 0.02  # of a drawing's units, which are 0.75 of a pixel
+COORDINATE = 0.11  # of a drawing's units, which are 0.75 of a pixel: one step of its last digit
 SHADE = 24  # of 255
 STRAYS = 2e-4
 REQUIREMENTS = Path(__file__).resolve().parent.parent / "requirements.txt"
 ANOTHER_SHADE = "of a picture's pixels are of another shade"
-NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
+NUMBER = re.compile(r"-?\d*\.?\d+(?:e[+-]?\d+)?")
+STEP = re.compile(r"([Mlhvqcz])([^A-Za-z]*)")
 DRAWING = re.compile(r'src="data:image/svg\+xml,([^"]*)"')
 NAME_OF_A_CLIP = re.compile(r"\bp[0-9a-f]{10}\b")  # a hash of coordinates
 
@@ -61,6 +62,9 @@ def compared(old, new, place=""):
     elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         for index, both in enumerate(zip(old, new, strict=True)):
             yield from compared(*both, f"{place}[{index}]")
+    elif place.endswith("image/svg+xml"):
+        both = (ElementTree.fromstring("".join(text)) for text in (old, new))
+        yield from (f"{place}: {said}" for said in compared_elements(*both))
     elif place.endswith("image/png"):
         yield from (f"{place}: {said}" for said in compared_pixels(old, new))
     elif isinstance(old, str) and isinstance(new, str) and DRAWING.search(old) and DRAWING.search(new):
@@ -86,10 +90,39 @@ def compared_elements(old, new):
     for name in old.attrib:
         if old.get(name).startswith("data:image/png;base64,"):
             yield from compared_pixels(*(each.get(name).partition(",")[2] for each in (old, new)))
+        elif name == "d":
+            if not alike_paths(old.get(name), new.get(name)):
+                yield f"a path was {old.get(name)[:80]}, is {new.get(name)[:80]}"
         elif not _alike(*(NAME_OF_A_CLIP.sub("", each.get(name)) for each in (old, new))):
             yield f"{name} was {old.get(name)[:80]}, is {new.get(name)[:80]}"
     for both in zip(old, new, strict=True):
         yield from compared_elements(*both)
+
+
+def alike_paths(old, new):
+    """Return whether two paths pass the same places, as near as COORDINATE."""
+    one, other = (list(places(d)) for d in (old, new))
+    return [kind for kind, _ in one] == [kind for kind, _ in other] and all(
+        math.isclose(a, b, rel_tol=0, abs_tol=COORDINATE)
+        for (_, before), (_, after) in zip(one, other, strict=True)
+        for a, b in zip(before, after, strict=True)
+    )
+
+
+def places(d):
+    """Yield each step of a path as its kind, a line however it is written, and where it leads to."""
+    x = y = start_x = start_y = 0.0
+    for command, text in STEP.findall(d):
+        numbers = [float(number) for number in NUMBER.findall(text)]
+        if command in "hv":
+            numbers = [numbers[0], 0.0] if command == "h" else [0.0, numbers[0]]
+        if command == "M":
+            x = y = 0.0
+        passed = [each + (y if i % 2 else x) for i, each in enumerate(numbers)]
+        x, y = passed[-2:] if passed else (start_x, start_y)
+        if command == "M":
+            start_x, start_y = x, y
+        yield "l" if command in "hv" else command, passed
 
 
 def _alike(old, new):

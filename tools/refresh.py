@@ -158,7 +158,7 @@ def describe_figures(cell):
     """Give the cell's figure the sentence it describes itself with as alternative text."""
     cell.metadata.pop("mystnb", None)
     for output in cell.outputs:
-        if "image/png" in output.get("data", {}):
+        if {"image/png", "image/svg+xml"} & output.get("data", {}).keys():
             cell.metadata["mystnb"] = {"image": {"alt": output.data["text/plain"].replace("\n", " ")}}
 
 

@@ -489,7 +489,7 @@ KINDS = {
                 r"(?<=alt=\")[^\"]*", lambda found: re.sub(r"\d(?=\D*$)", one_more, found[0])
             ),
             "a color in a frame": in_frames("%23[0-9a-fA-F]{6}", "%23123456"),
-            "a line's width": in_frames(r"(?<=stroke-width:)\s?\d+", "9"),
+            "a line's width": in_frames(r"(?<=stroke-width=')\d+", "9"),
             "two frames": exchanged_frames,
             "the order of frames": exchanged_children,
             "a label": on_controls("description", lambda old, _: f"{old}s"),
@@ -558,7 +558,7 @@ KINDS = {
         },
     )
     | of("counts.json", {"a count": in_text(r"\d+", one_more)})
-    | of("static/gallery.svg", {"a coordinate of the gallery": in_text(r"(?<=L )\d+\.\d+", "1.0")}),
+    | of("static/gallery.svg", {"a coordinate of the gallery": in_text(r"(?<=[lh])\d+\.\d+", "1.0")}),
     "configuration": of(
         "_config.yml",
         {
@@ -620,7 +620,9 @@ KINDS = {
         "static/book.css",
         {
             "a hidden slider": in_text(r'(?<=^\.explorer input\[type="range"\] \{\n)', "  display: none;\n"),
-            "a hidden frame": in_text(r"(?<=\.bd-content img\.frame \{\n)", "  visibility: hidden;\n"),
+            "a hidden frame": in_text(
+                r"(?<=\.bd-content svg:is\(\.figure, \.frame\) \{\n)", "  visibility: hidden;\n"
+            ),
             "a hidden label": in_text(r"(?<=^\.explorer-control > :first-child \{\n)", "  display: none;\n"),
             "a faint text": in_text(r"(?<=border-color: var\(--pressed\);\n  color: )#fff", "#3080c0"),
             "a small target": in_text(

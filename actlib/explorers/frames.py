@@ -4,20 +4,14 @@ An explorer draws one frame for every setting when its cell runs. The browser on
 frame to show, so nothing a reader can reach was left uncomputed.
 """
 
-import base64
 import html
-import io
 import itertools
 import math
 import numbers
-import re
-from collections import Counter
 from collections.abc import Hashable, Mapping
 from urllib.parse import quote
 
 import ipywidgets as widgets
-import numpy as np
-from PIL import Image
 
 from actlib import figures
 from actlib.explorers.choices import choice_text
@@ -27,9 +21,6 @@ from actlib.functions import arguments as must_be
 MOST_BUTTONS = 4
 MOST_FRAMES = 60
 MOST_PARAMETERS = 3
-EMBEDDED = re.compile(r"(?<=data:image/png;base64,)[A-Za-z0-9+/=\s]+")
-MOST_COLORS = 256  # of a palette
-SWAPPED_QUOTES = str.maketrans({'"': "'", "'": '"'})
 
 
 class Explorer(widgets.VBox):
@@ -144,41 +135,9 @@ def _drawn(draw, setting):
 def frame_markup(picture):
     """Return the markup of one frame: an image that carries its own alternative text."""
     width, height = picture.display_size
-    source = "data:image/svg+xml," + quote(compact(picture.svg()), safe=" =:/'()+,;*@!$-.~<>")
+    source = "data:image/svg+xml," + quote(picture.svg(), safe=" =:/'()+,;*@!$-.~<>")
     alt = html.escape(picture.sentence)
     return f'<img class="frame" decoding="sync" width="{width}" height="{height}" alt="{alt}" src="{source}">'
-
-
-def compact(svg):
-    """Return the same drawing in fewer bytes.
-
-    Each style that is repeated becomes a rule, groups of a single element go, images of few colors get a
-    palette, and attributes get single quotes, which need no escape in an address.
-    """
-    svg = EMBEDDED.sub(_with_palette, svg)
-    repeated = [style for style, count in Counter(re.findall(r' style="([^"]*)"', svg)).items() if count > 1]
-    for i, style in enumerate(repeated):
-        svg = svg.replace(f' style="{style}"', f' class="s{i}"')
-    rules = (
-        "".join(f".s{i}{{{style}}}" for i, style in enumerate(repeated)).replace(": ", ":").replace("; ", ";")
-    )
-    svg = svg.replace("</style>", f"{rules}</style>", 1)
-    alone = re.compile(r"<g>(<(?:path|use|image)[^>]*/>|<text[^>]*>[^<]*</text>)</g>")
-    while (shorter := alone.sub(r"\1", svg)) != svg:
-        svg = shorter
-    return re.sub(r"<[^>]+>", lambda tag: tag[0].translate(SWAPPED_QUOTES), svg)
-
-
-def _with_palette(found):
-    image = Image.open(io.BytesIO(base64.b64decode(found[0])))
-    pixels = np.asarray(image.convert("RGBA"))
-    colors, numbers = np.unique(pixels.reshape(-1, 4), axis=0, return_inverse=True)
-    if len(colors) > MOST_COLORS or np.any(colors[:, 3] < 255):
-        return found[0]
-    small = Image.fromarray(numbers.reshape(pixels.shape[:2]).astype(np.uint8))
-    small.putpalette(colors[:, :3].ravel().tolist())
-    small.save(file := io.BytesIO(), "PNG", optimize=True)
-    return base64.b64encode(file.getvalue()).decode()
 
 
 def _control(name, choices, style, layout):

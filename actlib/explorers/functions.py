@@ -148,6 +148,7 @@ def leaky_slope(slopes=(-0.5, 0, 0.01, 0.1, 0.25, 0.5, 1, 1.5, 2)):
             {"leaky": leaky, "max(a·x, x)": larger},
             title=f"a = {number_on_slider(a)}: {verdict}; a¹⁰ = {through_ten}",
             y_limits=(-6.2, 6.2),
+            drawn_as={"leaky": "leaky_relu"},
         )
 
     return explorer(draw, start={"a": slopes[min(3, len(slopes) - 1)]}, a=slopes)

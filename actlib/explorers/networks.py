@@ -63,7 +63,9 @@ def neuron(activation, weights=(-4, -1, -0.5, 0.5, 1, 4), biases=(-4, -2, 0, 2, 
         y = activation(weight * x + bias)
         sum_text = f"{number_on_slider(weight)}·x {'−' if bias < 0 else '+'} {number_on_slider(abs(bias))}"
         title = f"{activation.title}({sum_text})"
-        picture = figures.curves(x, {"output": y}, title=title, y_limits=limits)
+        picture = figures.curves(
+            x, {"output": y}, title=title, y_limits=limits, drawn_as={"output": activation}
+        )
         if activation.range and np.isfinite(activation.range.high - activation.range.low):
             picture.axes[0].set_yticks(np.linspace(activation.range.low, activation.range.high, 5)[::2])
             picture.axes[0].grid(axis="y", color="#dddddd")

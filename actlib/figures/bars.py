@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from actlib.figures.picture import COLORS, blank, course_style, number_text
+from actlib.figures.colors import LIGHT, styles_of_things
+from actlib.figures.picture import blank, course_style, number_text
 from actlib.functions import arguments as must_be
 from actlib.functions.arguments import takes
 
@@ -44,7 +45,8 @@ def bars(shares, *, title="", x_label="", limit=1.0, height=None):
     values = np.array([float(value) for value in shares.values()])
     picture, [[axes]] = blank(0.42 * values.size + 0.7 if height is None else height)
     with course_style():
-        axes.barh(range(values.size), values, height=0.66, color=COLORS[0])
+        colors = [LIGHT[style.color] for style in styles_of_things(shares)]
+        axes.barh(range(values.size), values, height=0.66, color=colors)
         for i, value in enumerate(values):
             axes.text(np.nan_to_num(value) + 0.015 * limit, i, number_text(value, 3), va="center")
         axes.set(title=title, xlabel=x_label, xlim=(0, 1.12 * limit), ylim=(values.size - 0.5, -0.5))

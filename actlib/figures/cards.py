@@ -2,9 +2,8 @@
 
 import numpy as np
 
+from actlib.figures.colors import SLOPE, style_of
 from actlib.figures.picture import (
-    COLORS,
-    DASHES,
     blank,
     course_style,
     draw_zero_axes,
@@ -63,16 +62,16 @@ def report_card(card, low=-5.0, high=5.0, *, height=6.4):
 
 def _draw_with_relatives(axes, card, low, high):
     lines = []
-    for column, color, dashes in zip(card.columns, COLORS, DASHES, strict=False):
+    for column in card.columns:
         shown, jumps = column.properties.activation, column.properties.jumps
         x, y = _in_pieces(shown, low, high, jumps)
-        lines += axes.plot(x, y, color=color, linestyle=dashes, label=shown.title)
+        lines += axes.plot(x, y, **style_of(shown).drawn, label=shown.title)
     found = card.columns[0].properties
     x, slope = _in_pieces(card.activation.derivative, low, high, [each.x for each in found.breaks])
-    lines += axes.plot(x, slope, color=COLORS[4], linestyle=DASHES[5], label="slope")
+    lines += axes.plot(x, slope, **SLOPE.drawn, label="slope")
     for each in found.extrema:
         if low <= each.x <= high:
-            axes.plot([each.x], [each.y], "o", color=COLORS[0], markersize=7)
+            axes.plot([each.x], [each.y], "o", color=style_of(card.activation).drawn["color"], markersize=7)
     draw_zero_axes(axes)
     values = np.concatenate([line.get_ydata() for line in lines])
     bottom, top = max(np.nanmin(values), low), min(np.nanmax(values), high)
@@ -96,11 +95,11 @@ def _in_pieces(function, low, high, breaks):
 def _draw_gradients(axes, card):
     """Draw gradients by depth on a log axis and return in words what is left of them at the end."""
     depths, lines, words = np.arange(1, len(card.columns[0].gradients) + 1), [], []
-    for column, color, dashes in zip(card.columns, COLORS, DASHES, strict=False):
-        title, sizes = column.properties.activation.title, column.gradients
+    for column in card.columns:
+        shown, sizes = column.properties.activation, column.gradients
         if np.isfinite(sizes[-1]) and sizes[-1] > 0:
-            lines += axes.plot(depths, sizes, color=color, linestyle=dashes, label=title)
-        words.append(f"{magnitude_text(sizes[-1]) if sizes[-1] else 'nothing'} ({title})")
+            lines += axes.plot(depths, sizes, **style_of(shown).drawn, label=shown.title)
+        words.append(f"{magnitude_text(sizes[-1]) if sizes[-1] else 'nothing'} ({shown.title})")
     axes.set(xlabel="layers", ylabel="gradient at the first", xlim=(1, depths[-1]), yscale="log")
     bottom, top = axes.get_ylim()
     axes.set_ylim(min(bottom, 0.1), max(top, 10))

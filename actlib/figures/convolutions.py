@@ -3,6 +3,8 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
+from actlib.figures.colors import FAINT, INK
+from actlib.figures.images import signed_shades
 from actlib.figures.picture import blank, course_style
 from actlib.functions import arguments as must_be
 from actlib.functions.arguments import takes
@@ -77,17 +79,15 @@ def _short(value):
 
 def _pixels(axes, caption, values, corner, size):
     """Draw an array blue below zero and red above, with a square framed and its numbers written."""
-    largest = np.abs(values).max() or 1.0
-    axes.imshow(values, cmap="RdBu_r", vmin=-1.3 * largest, vmax=1.3 * largest, interpolation="none")
+    axes.imshow(signed_shades(values), interpolation="none")
     top, left = corner
-    frame = Rectangle((left - 0.5, top - 0.5), size, size, fill=False, edgecolor="#111111", linewidth=2.5)
+    frame = Rectangle((left - 0.5, top - 0.5), size, size, fill=False, edgecolor=INK, linewidth=2.5)
     frame.set_clip_on(False)
     axes.add_patch(frame)
     type_size = 10 if len(values) > 4 else 14
     for i in range(top, top + size):
         for j in range(left, left + size):
-            color = "white" if abs(values[i, j]) > 0.8 * largest else "#111111"
-            axes.text(j, i, _short(values[i, j]), ha="center", va="center", fontsize=type_size, color=color)
+            axes.text(j, i, _short(values[i, j]), ha="center", va="center", fontsize=type_size)
     axes.set_title(caption, fontsize=13)
     axes.set(xticks=[], yticks=[])
-    axes.spines[:].set_visible(True)
+    axes.spines[:].set(visible=True, color=FAINT)

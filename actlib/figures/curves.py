@@ -3,19 +3,17 @@
 import numpy as np
 
 from actlib.catalogue import CATALOGUE, an_activation, named_activation
+from actlib.figures.colors import FAINT, LIGHT, MARK, OTHERS, SLOPE, TARGET, style_of, styles_of
 from actlib.figures.picture import (
-    COLORS,
-    DASHES,
-    FAINT,
     blank,
     course_style,
-    course_text,
     draw_zero_axes,
     evenly_between,
     label_ends,
     number_text,
     with_true_minus,
 )
+from actlib.figures.shapes import course_text
 from actlib.functions import arguments as must_be
 from actlib.functions.arguments import takes
 
@@ -41,11 +39,12 @@ def without_jumps(x, y, jumps):
     y_limits=must_be.optional(must_be.limits()),
     log_y=must_be.flag,
     legend=must_be.flag,
+    drawn_as=must_be.optional(must_be.mapping(an_activation, least=0)),
     height=must_be.above(0, 100),
 )
 def curves(
     x, lines, *, jumps=None, x_label="x", y_label="", title="", y_limits=None, log_y=False, legend=False,
-    height=3.6,
+    drawn_as=None, height=3.6,
 ):  # fmt: skip
     """Draw one or more curves over the same inputs, each labeled at its end.
 
@@ -62,6 +61,9 @@ def curves(
         Whether the vertical axis counts in powers of ten.
     legend : bool
         Whether the labels stand in a legend, for lines that end together.
+    drawn_as : mapping of str to str or Activation, optional
+        Label to the activation in whose color and dashes its line is drawn. A line that is called as an
+        activation of the catalogue has them anyway, and one called target or sine is thick and gray.
     height : float
         Inches.
 
@@ -72,7 +74,7 @@ def curves(
     Raises
     ------
     ValueError
-        If a line has another length than x, there are more than six, or jumps names none of them.
+        If a line has another length than x, there are more than six, or jumps or drawn_as names none of them.
 
     Examples
     --------
@@ -84,19 +86,22 @@ def curves(
     title = with_true_minus(title)
     lines = {with_true_minus(label): np.asarray(y, dtype=float) for label, y in lines.items()}
     jumps = {with_true_minus(label): places for label, places in (jumps or {}).items()}
-    if not 1 <= len(lines) <= len(COLORS):
-        raise ValueError(f"curves expects lines to hold 1 to {len(COLORS)} curves, got {len(lines)}")
+    drawn_as = {with_true_minus(label): named_activation(each) for label, each in (drawn_as or {}).items()}
+    if not 1 <= len(lines) <= len(OTHERS):
+        raise ValueError(f"curves expects lines to hold 1 to {len(OTHERS)} curves, got {len(lines)}")
     for label, y in lines.items():
         if y.shape != x.shape:
             raise ValueError(f"curves expects {label!r} to have x's shape {x.shape}, got {y.shape}")
     if not set(jumps) <= set(lines):
         raise ValueError(f"curves expects jumps of {', '.join(lines)}, got jumps of {', '.join(jumps)}")
+    if not set(drawn_as) <= set(lines):
+        raise ValueError(f"curves expects drawn_as to name {', '.join(lines)}, got {', '.join(drawn_as)}")
     picture, [[axes]] = blank(height)
     with course_style():
         drawn = []
-        for (label, y), color, dashes in zip(lines.items(), COLORS, DASHES, strict=False):
+        for (label, y), style in zip(lines.items(), styles_of(lines, drawn_as), strict=True):
             course = without_jumps(x, y, jumps.get(label, ()))
-            drawn += axes.plot(*course, color=color, linestyle=dashes, label=label)
+            drawn += axes.plot(*course, **style.drawn, label=label, zorder=1.9 if style == TARGET else 2)
         axes.set(xlabel=x_label, ylabel=y_label, title=title)
         if log_y:
             axes.set_yscale("log")
@@ -164,17 +169,14 @@ def activation(activation, tangent_at=None, low=-5.0, high=5.0, *, with_derivati
     jumps = jumps_of(activation)
     picture, [[axes]] = blank(height)
     with course_style():
-        lines = axes.plot(*without_jumps(x, y, jumps), color=COLORS[0], label=activation.title)
+        style = style_of(activation).drawn
+        lines = axes.plot(*without_jumps(x, y, jumps), **style, label=activation.title)
         if with_derivative:
-            lines += axes.plot(
-                *without_jumps(x, slope, activation.kinks),
-                color=COLORS[1],
-                linestyle=DASHES[1],
-                label="slope",
-            )
+            lines += axes.plot(*without_jumps(x, slope, activation.kinks), **SLOPE.drawn, label="slope")
         draw_zero_axes(axes)
         for jump in jumps:
-            axes.plot([jump], [activation(np.float64(jump))], "o", color=COLORS[0], markersize=8, zorder=3)
+            held = activation(np.float64(jump))
+            axes.plot([jump], [held], "o", color=style["color"], markersize=8, zorder=3)
         axes.set(xlabel="x", xlim=(low, high))
         lowest, highest = min(np.min(y), np.min(slope)), max(np.max(y), np.max(slope))
         margin = 0.08 * (highest - lowest)
@@ -192,8 +194,9 @@ def activation(activation, tangent_at=None, low=-5.0, high=5.0, *, with_derivati
             run = 1.3 / np.hypot(1, steepness * (high - low) / (highest - lowest) / 2)
             ends = np.array([tangent_at - run, tangent_at + run])
             touching = value + steepness * (ends - tangent_at)
-            axes.plot(ends, touching, color=COLORS[3], linewidth=1.8, zorder=4)
-            axes.plot([tangent_at], [value], "o", color=COLORS[3], markersize=8, zorder=4, clip_on=False)
+            axes.plot(ends, touching, **MARK.drawn, zorder=4)
+            touched = {"color": MARK.drawn["color"], "markersize": 8, "zorder": 4, "clip_on": False}
+            axes.plot([tangent_at], [value], "o", **touched)
             at = f"x = {number_text(tangent_at)}"
             axes.set_title(f"{at}, value {number_text(value, 3)}, slope {number_text(steepness, 3)}")
             sentence += f"; tangent at {at}: value {number_text(value)}, slope {number_text(steepness)}"
@@ -252,13 +255,12 @@ def fit(x, y, fitted, *, kinks=(), title="", x_label="x", target="target", label
     explained = r_squared(y, fitted)
     picture, [[axes]] = blank(height)
     with course_style():
-        lines = axes.plot(x, y, color=FAINT, linewidth=5, solid_capstyle="round", label=target)
-        lines[0].set_alpha(0.6)
-        lines += axes.plot(x, fitted, color=COLORS[0], label=label)
+        lines = axes.plot(x, y, **TARGET.drawn, solid_capstyle="round", label=target)
+        lines += axes.plot(x, fitted, **OTHERS[0].drawn, label=label)
         kinks = np.asarray(kinks, dtype=float)
         if kinks.size:
             on_fit = np.interp(kinks, x, fitted)
-            axes.plot(kinks, on_fit, "o", color=COLORS[1], markersize=7, clip_on=False, zorder=3)
+            axes.plot(kinks, on_fit, "o", color=LIGHT["orange"], markersize=7, clip_on=False, zorder=3)
         draw_zero_axes(axes)
         margin = 0.12 * np.ptp(y)
         axes.set(xlabel=x_label, xlim=(x[0], x[-1]), ylim=(y.min() - margin, y.max() + margin))
@@ -318,7 +320,7 @@ def gallery(activations=None, *, columns=4, low=-4.0, high=4.0):
     picture, panels = blank(1.35 * rows + 0.1, rows, columns)
     with course_style():
         for axes, activation in zip(panels.flat, activations, strict=False):
-            axes.plot(*without_jumps(x, activation(x), jumps_of(activation)), color=COLORS[0])
+            axes.plot(*without_jumps(x, activation(x), jumps_of(activation)), **style_of(activation).drawn)
             draw_zero_axes(axes)
             axes.plot([-1, 1], [0, 0], "|", color=FAINT, markersize=6, zorder=0)
             axes.plot([0, 0], [-1, 1], "_", color=FAINT, markersize=6, zorder=0)

@@ -3,13 +3,13 @@
 import numpy as np
 from matplotlib.patches import Ellipse
 
-from actlib.figures.picture import COLORS, DASHES, blank, course_style, label_ends, magnitude_text
+from actlib.figures.colors import FAINT, INK, LIGHT, OTHERS, styles_of
+from actlib.figures.picture import blank, course_style, label_ends, magnitude_text, power_of_ten
 from actlib.figures.planes import draw_dots
 from actlib.functions import arguments as must_be
 from actlib.functions.arguments import takes
 
 RINGS = (0.5, 2, 5)
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @takes(
@@ -58,13 +58,13 @@ def valley(curvatures, track, *, limits=(-2.0, 2.0, -1.5, 1.5), title="", height
     with course_style():
         for loss in RINGS:
             width, tall = (2 * np.sqrt(2 * loss / curvature) for curvature in curvatures)
-            axes.add_patch(Ellipse((0, 0), width, tall, fill=False, edgecolor="#9a9a9a", linewidth=0.9))
+            axes.add_patch(Ellipse((0, 0), width, tall, fill=False, edgecolor=FAINT, linewidth=0.9))
         axes.set(xlim=limits[:2], ylim=limits[2:], xlabel="a", ylabel="b", title=title)
-        axes.plot(*track.T, color=COLORS[0], linewidth=1.4)
-        draw_dots(axes, track, COLORS[0], size=5)
-        axes.plot(*track[0], "s", color=COLORS[1], markersize=9)
-        axes.plot(*track[-1], "o", color=COLORS[1], markersize=9)
-        axes.plot([0], [0], "+", color="#333333", markersize=12)
+        axes.plot(*track.T, color=LIGHT["blue"], linewidth=1.4)
+        draw_dots(axes, track, LIGHT["blue"], size=5)
+        axes.plot(*track[0], "s", color=LIGHT["orange"], markersize=9)
+        axes.plot(*track[-1], "o", color=LIGHT["orange"], markersize=9)
+        axes.plot([0], [0], "+", color=INK, markersize=12)
     first, last = (magnitude_text(np.sum(curvatures * place**2) / 2) for place in (track[0], track[-1]))
     picture.sentence = f"{title or 'Valley'}: loss from {first} to {last} in {len(track) - 1} steps."
     return picture
@@ -104,21 +104,21 @@ def layers(sizes, *, title="", limits=(1e-20, 1e5), height=3.6):
     """
     sizes = {label: np.asarray(values, dtype=float) for label, values in sizes.items()}
     counts = {values.size for values in sizes.values()}
-    if len(counts) != 1 or len(sizes) > len(COLORS):
+    if len(counts) != 1 or len(sizes) > len(OTHERS):
         raise ValueError(
-            f"layers expects 1 to {len(COLORS)} lines of one length, got lengths {sorted(counts)}"
+            f"layers expects 1 to {len(OTHERS)} lines of one length, got lengths {sorted(counts)}"
         )
     low, high = np.log10(limits)
     at = np.arange(1, counts.pop() + 1)
     picture, [[axes]] = blank(height)
     with course_style():
         lines = [
-            axes.plot(at, np.log10(np.maximum(values, 1e-300)), color=color, linestyle=dashes, label=label)[0]
-            for (label, values), color, dashes in zip(sizes.items(), COLORS, DASHES, strict=False)
+            axes.plot(at, np.log10(np.maximum(values, 1e-300)), **style.drawn, label=label)[0]
+            for (label, values), style in zip(sizes.items(), styles_of(sizes), strict=True)
         ]
         ticks = np.arange(np.ceil(low / 5) * 5, high + 0.1, 5)
-        axes.set_yticks(ticks, ["10" + f"{tick:.0f}".translate(SUPERSCRIPTS) for tick in ticks])
-        axes.axhline(0, color="#707070", linewidth=0.9, zorder=0)
+        axes.set_yticks(ticks, [power_of_ten(tick) for tick in ticks])
+        axes.axhline(0, color=FAINT, linewidth=0.9, zorder=0)
         axes.set(xlabel="layer", xlim=(1, at[-1]), ylim=(low, high), title=title)
         axes.locator_params(axis="x", nbins=6, integer=True)
         label_ends(axes, lines)

@@ -2,9 +2,37 @@
 
 import numpy as np
 
+from actlib.figures.colors import FAINT
 from actlib.figures.picture import blank, course_style, number_text
 from actlib.functions import arguments as must_be
 from actlib.functions.arguments import takes
+
+BELOW, ABOVE = (0x2B, 0x79, 0xC9), (0xD6, 0x45, 0x3D)  # seen on white and on a dark page
+SHADES = 8
+DENSEST = 0.83  # so that a number on it can be read, too
+
+
+def signed_shades(values):
+    """Return values as pixels: blue below zero, red above, and the ground shows where they are small.
+
+    Parameters
+    ----------
+    values : array_like, shape (height, width)
+
+    Returns
+    -------
+    ndarray of uint8, shape (height, width, 4)
+        Red, green, blue and opacity.
+
+    Examples
+    --------
+    >>> signed_shades([[-1.0, 0.0]]).tolist()
+    [[[43, 121, 201, 212], [214, 69, 61, 0]]]
+    """
+    values = np.asarray(values, dtype=float)
+    shade = np.rint(SHADES * np.abs(values) / (np.abs(values).max() or 1.0)) / SHADES
+    colors = np.where((values < 0)[..., None], BELOW, ABOVE)
+    return np.concatenate([colors, np.rint(255 * DENSEST * shade)[..., None]], axis=-1).astype(np.uint8)
 
 
 @takes(
@@ -24,7 +52,8 @@ def images(pictures, *, columns=5, title="", signed=False, height=None):
     columns : int
     title : str
     signed : bool
-        Whether values below zero matter: they are drawn blue and those above zero red, white is 0.
+        Whether values below zero matter: they are drawn blue and those above zero red, on the ground of
+        the page, which is 0.
     height : float, optional
         Inches.
 
@@ -52,12 +81,14 @@ def images(pictures, *, columns=5, title="", signed=False, height=None):
         5.4 / columns * rows + 0.3 if height is None else height, rows, columns, share=False
     )
     with course_style():
-        for axes in panels.flat:
+        for axes in panels.flat[len(pictures) :]:
             axes.axis("off")
         for axes, (caption, pixels) in zip(panels.flat, pictures.items(), strict=False):
+            shown = signed_shades(pixels) if signed else pixels
             largest = np.abs(pixels).max() or 1.0
-            colors = {"cmap": "RdBu_r", "vmin": -largest} if signed else {"cmap": "gray", "vmin": 0}
-            axes.imshow(pixels, vmax=largest, interpolation="nearest", **colors)
+            axes.imshow(shown, cmap="gray", vmin=0, vmax=largest, interpolation="none")
+            axes.set(xticks=[], yticks=[])
+            axes.spines[:].set(visible=True, color=FAINT)
             axes.set_title(caption, fontsize=11)
         if title:
             picture.suptitle(title)

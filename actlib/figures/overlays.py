@@ -3,11 +3,9 @@
 import numpy as np
 
 from actlib.catalogue import an_activation, named_activation
+from actlib.figures.colors import FAINT, LIGHT, style_of
 from actlib.figures.curves import jumps_of, without_jumps
 from actlib.figures.picture import (
-    COLORS,
-    DASHES,
-    FAINT,
     blank,
     course_style,
     draw_zero_axes,
@@ -71,10 +69,10 @@ def overlay(first, second, low=-5.0, high=5.0, *, height=5.2):
             if at in (0, len(x) - 1):
                 where = f"the edge, {where}"
             described.append(f"{name} apart by up to {by}, at {where}")
-            for activation, color, dashes in zip((first, second), COLORS, DASHES, strict=False):
+            for activation in (first, second):
                 jumps = jumps_of(activation) if name == "value" else activation.kinks
                 line = without_jumps(drawn, _course(activation, name, drawn), jumps)
-                axes.plot(*line, color=color, linestyle=dashes, label=activation.title)
+                axes.plot(*line, **style_of(activation).drawn, label=activation.title)
             axes.axvline(x[at], color=FAINT, linewidth=1.2, linestyle=(0, (2, 3)))
             draw_zero_axes(axes)
             axes.set_title(f"{name}: furthest apart at {where}, by {by}")
@@ -148,10 +146,13 @@ def saturation(activation, deviation, *, low=-10.0, high=10.0, small=0.1, height
         bottom, top = y.min(), y.max()
         room = 0.06 * (top - bottom)
         for start, end in ends.reshape(-1, 2):
-            axes.axvspan(fine[start], fine[end - 1], color=COLORS[1], alpha=0.18, linewidth=0)
+            axes.axvspan(fine[start], fine[end - 1], color=LIGHT["orange-region"], linewidth=0, zorder=0)
+            for side in (fine[start], fine[end - 1]):
+                axes.axvline(side, color=LIGHT["orange"], linewidth=1.2, zorder=0)
         density = np.exp(-((x / deviation) ** 2) / 2)
         axes.fill_between(x, bottom, bottom + 0.8 * (top - bottom) * density, color=FAINT, alpha=0.3)
-        axes.plot(*without_jumps(x, y, jumps_of(activation)), color=COLORS[0])
+        axes.plot(x, bottom + 0.8 * (top - bottom) * density, color=FAINT, linewidth=1.2)
+        axes.plot(*without_jumps(x, y, jumps_of(activation)), **style_of(activation).drawn)
         axes.set(xlabel="x (gray: how often; orange: saturated)", xlim=(low, high), ylabel=activation.title)
         axes.set_ylim(bottom - room, top + room)
         percent, mean = number_text(100 * share, 1), number_text(mean_slope, 3)

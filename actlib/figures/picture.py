@@ -9,17 +9,17 @@ from matplotlib import style
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.patches import ConnectionPatch
+from matplotlib.transforms import offset_copy
 from PIL import Image
 
-# Dark enough to read as text on white, and apart from one another for every kind of color vision;
-# lines differ in dashes as well.
-COLORS = ("#0060a8", "#b34700", "#00735c", "#9a3c7e", "#595959", "#7a5c00")
-DASHES = ("-", (0, (6, 2)), (0, (2, 1.5)), (0, (7, 2, 1.5, 2)), (0, (4, 1.5, 1, 1.5, 1, 1.5)), (0, (1, 1)))
-FAINT = "#707070"
+from actlib.figures.colors import AXIS, FAINT, INK, TARGET
+from actlib.figures.drawing import drawing
 
 # A palette makes a picture a third as large; with fewer colors, heat maps would show bands.
 PALETTE_SIZE = 128
 
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 PIXELS_PER_INCH = 96
 DOTS_PER_INCH = 2 * PIXELS_PER_INCH  # sharp on screens with twice as many dots
 WIDTH = 540 / PIXELS_PER_INCH
@@ -30,11 +30,11 @@ STYLE = {
     "axes.labelsize": 13,
     "axes.spines.top": False,
     "axes.spines.right": False,
-    "axes.edgecolor": "#444444",
-    "axes.labelcolor": "#222222",
-    "xtick.color": "#333333",
-    "ytick.color": "#333333",
-    "text.color": "#222222",
+    "axes.edgecolor": AXIS,
+    "axes.labelcolor": INK,
+    "xtick.color": AXIS,
+    "ytick.color": AXIS,
+    "text.color": INK,
     "lines.linewidth": 2.4,
     "figure.facecolor": "none",
     "axes.facecolor": "none",
@@ -66,10 +66,10 @@ class Picture(Figure):
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         width, height = self.display_size
-        return (
-            {"text/plain": self.sentence, "image/png": base64.b64encode(self.png()).decode()},
-            {"image/png": {"width": width, "height": height}},
-        )
+        made = {"text/plain": self.sentence, "image/svg+xml": self.svg()}
+        if include is None or "image/png" in include:
+            made["image/png"] = base64.b64encode(self.png()).decode()
+        return made, {"image/png": {"width": width, "height": height}}
 
     @property
     def display_size(self):
@@ -86,27 +86,25 @@ class Picture(Figure):
         return small.getvalue()
 
     def svg(self):
-        """Return the figure as SVG text, with no date, no header and short coordinates."""
-        buffer = io.StringIO()
+        """Return the figure as a short SVG whose colors follow the page that it stands in."""
+        buffer, dots_per_inch = io.StringIO(), self.dpi
         with course_style():  # as for png
             FigureCanvasSVG(self).print_svg(
                 buffer, metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
             )
-        text = buffer.getvalue()
-        text = text[text.index("<svg") :]
-        text = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", text, flags=re.DOTALL)
-        text = re.sub(r' id="[a-z0-9.]+_\d+"| transform="rotate\(-0 [^"]*\)"', "", text)
-        text = re.sub(r"<[^>]+>", lambda tag: re.sub(r"(\d+\.\d{2})\d+", r"\1", tag[0]), text)
-        return re.sub(r"\s+", " ", text).replace("> <", "><")
+        self.dpi = dots_per_inch  # which that has changed
+        return drawing(buffer.getvalue(), *self.display_size)
 
 
-def blank(height=3.6, rows=1, columns=1, *, share=True):
+def blank(height=3.6, rows=1, columns=1, *, share=True, width_ratios=None):
     """Return an empty figure of the page's width and its panels, an array of axes by row and column."""
     with course_style():
         whole_pixels = round(height * PIXELS_PER_INCH) / PIXELS_PER_INCH
         picture = Picture(figsize=(WIDTH, whole_pixels), dpi=DOTS_PER_INCH, layout="constrained")
         FigureCanvasAgg(picture)
-        panels = picture.subplots(rows, columns, sharex=share, sharey=share, squeeze=False)
+        panels = picture.subplots(
+            rows, columns, sharex=share, sharey=share, squeeze=False, width_ratios=width_ratios
+        )
     return picture, panels
 
 
@@ -131,31 +129,13 @@ def magnitude_text(value):
     return f"{float(value):.1e}".replace("e-0", "e-").replace("e+0", "e").replace("-", "−")
 
 
+def power_of_ten(exponent):
+    return "10" + f"{exponent:.0f}".translate(SUPERSCRIPTS)
+
+
 def with_true_minus(text):
     """Write the hyphen before a number as a minus sign, as the axes do."""
     return re.sub(r"(?<![\w)-])-(?=[\d.])", "−", text)
-
-
-def course_text(x, y, *, in_powers=False):
-    """Describe a curve in words: where it begins and ends, and what it passes on the way.
-
-    A symmetric curve is lowest at several places, but for a rounding that differs between processors;
-    the first of them is named. An extreme is told if the picture shows it: by 0.005 beyond the ends or,
-    on an axis that counts in powers of ten, by a tenth.
-    """
-    number = magnitude_text if in_powers else number_text
-    margin = 0.1 * np.abs(y[[0, -1]]) if in_powers else 0.005
-
-    def first_place(extreme):
-        return number_text(x[np.isclose(y, extreme, rtol=1e-9, atol=1e-12).argmax()])
-
-    lowest, highest = np.min(y), np.max(y)
-    words = f"from {number(y[0])} to {number(y[-1])}"
-    if lowest < min(y[[0, -1]] - margin):
-        words += f", lowest {number(lowest)} at {first_place(lowest)}"
-    if highest > max(y[[0, -1]] + margin):
-        words += f", highest {number(highest)} at {first_place(highest)}"
-    return words
 
 
 def moved_apart(heights, gap):
@@ -182,16 +162,26 @@ def label_ends(axes, lines):
     panel_height = axes.figure.get_size_inches()[1] / axes.get_gridspec().nrows
     gap = 0.085 * 3.6 / panel_height
     heights, lines = zip(*ends, strict=True)
-    for height, line in zip(moved_apart(np.array(heights), gap), lines, strict=True):
+    for end, height, line in zip(heights, moved_apart(np.array(heights), gap), lines, strict=True):
+        if abs(height - end) > 0.015:
+            _lead(axes, end, height, line.get_color())
         axes.annotate(
             line.get_label(),
             xy=(1, height),
             xycoords="axes fraction",
             xytext=(6, 0),
             textcoords="offset points",
-            color=line.get_color(),
+            color=FAINT if line.get_color() == TARGET.drawn["color"] else line.get_color(),
             va="center",
         )
+
+
+def _lead(axes, end, height, color):
+    """Draw a thin line from the end of a line to its label, which had to move."""
+    beside = offset_copy(axes.transAxes, axes.figure, x=5, units="points")
+    lead = ConnectionPatch((1, end), (1, height), axes.transAxes, beside, color=color, linewidth=0.9)
+    lead.set_in_layout(False)
+    axes.add_artist(lead)
 
 
 def draw_zero_axes(axes):

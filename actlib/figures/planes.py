@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 import numpy as np
+from contourpy import contour_generator
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path
 
-from actlib.figures.picture import COLORS, blank, course_style, number_text, term_text
+from actlib.figures.colors import INK, LIGHT, PAPER, POINT_COLORS, REGION_COLORS
+from actlib.figures.picture import blank, course_style, number_text, term_text
 from actlib.functions import arguments as must_be
 from actlib.functions.arguments import takes
-
-REGION_COLORS = ("#f0c9ae", "#b5d3ea", "#b9ddd2", "#e0c0d8")
-POINT_COLORS = (COLORS[1], COLORS[0], COLORS[2], COLORS[3])
 
 
 @takes(
@@ -65,12 +66,12 @@ def plane(points, labels, weights=None, bias=0.0, *, title="", axis_labels=("x�
             line = f"{number_text(weights[0])}·x₁{term_text(weights[1])}·x₂{term_text(bias)} = 0"
             sentence += f"; the line {line} puts {right} of them on the right side"
         few = len(points) < 20
-        for value, marker, color in ((0, "s", COLORS[1]), (1, "o", COLORS[0])):
+        for value, marker, color in ((0, "s", LIGHT["orange"]), (1, "o", LIGHT["blue"])):
             chosen = points[labels == value]
-            axes.plot(*chosen.T, marker, color=color, markersize=14 if few else 5, markeredgecolor="white")
+            axes.plot(*chosen.T, marker, color=color, markersize=14 if few else 5, markeredgecolor=PAPER)
             if few:
                 for x1, x2 in chosen:
-                    axes.text(x1, x2, str(value), color="white", ha="center", va="center_baseline", size=11)
+                    axes.text(x1, x2, str(value), color=PAPER, ha="center", va="center_baseline", size=11)
         axes.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]), title=title)
         axes.set(xlabel=axis_labels[0], ylabel=axis_labels[1], aspect="equal")
         if few:
@@ -96,9 +97,9 @@ def _yes_region(axes, weights, bias, low, high):
             border.append(corner + (after - corner) * score / (score - score_after))
             region.append(border[-1])
     if scores.max() > 0:
-        axes.fill(*np.transpose(region), color=COLORS[0], alpha=0.16, linewidth=0)
+        axes.fill(*np.transpose(region), color=LIGHT["blue-region"], linewidth=0)
     if border:
-        axes.plot(*np.transpose(border), color="#333333", linewidth=2)
+        axes.plot(*np.transpose(border), color=INK, linewidth=2)
 
 
 @takes(
@@ -198,8 +199,7 @@ def _draw_regions(axes, classify, points, labels, extent, resolution):
     places = np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2)
     given = np.asarray(classify(places)).astype(int).reshape(resolution, resolution)
     right = np.mean(np.asarray(classify(points)).astype(int) == labels)
-    colors = np.array([tuple(bytes.fromhex(color[1:])) for color in REGION_COLORS], dtype=np.uint8)
-    axes.imshow(colors[given], extent=extent, origin="lower", interpolation="nearest")
+    draw_areas(axes, given, columns, rows)
     for label in range(labels.max() + 1):
         draw_dots(axes, points[labels == label], POINT_COLORS[label])
     axes.set(xlim=extent[:2], ylim=extent[2:])
@@ -207,6 +207,35 @@ def _draw_regions(axes, classify, points, labels, extent, resolution):
         f"the regions hold {100 * right:.1f} % of them in their own; "
         f"class 0 has {100 * np.mean(given == 0):.0f} % of the area"
     )
+
+
+def draw_areas(axes, given, columns, rows):
+    """Fill the places of each class with its color, each area with a border, as shapes and not as dots."""
+    axes.add_patch(Rectangle((0, 0), 1, 1, transform=axes.transAxes, facecolor=REGION_COLORS[0], zorder=0))
+    corner, opposite = (np.array([columns[i], rows[i]]) for i in (0, 1))
+    for kind in range(1, given.max() + 1):
+        rings = [_straightened(ring) * (opposite - corner) + corner for ring in _rings(given == kind)]
+        if rings:
+            path = Path.make_compound_path(*(Path(ring, closed=True) for ring in rings))
+            area = PathPatch(path, facecolor=REGION_COLORS[kind], edgecolor=INK, linewidth=1.2, zorder=0)
+            axes.add_patch(area)
+    axes.spines[:].set(visible=True, color=INK)
+
+
+def _rings(inside):
+    """Return the outlines of the cells of a grid that are inside, each a closed ring of places."""
+    padded = np.pad(inside.astype(float), 1)
+    at = np.arange(-1, max(inside.shape) + 1)
+    outlines = contour_generator(at[: padded.shape[1]], at[: padded.shape[0]], padded).lines(0.5)
+    highest = np.subtract(inside.shape[::-1], 1)
+    return [np.clip(outline, 0, highest) for outline in outlines]
+
+
+def _straightened(ring):
+    """Return a ring with straight pieces for stairs, as near as half a cell."""
+    path = Path(20 * ring)
+    path.should_simplify, path.simplify_threshold = True, 10
+    return path.cleaned(simplify=True).vertices[:-1] / 20
 
 
 def draw_dots(axes, points, color, size=4):

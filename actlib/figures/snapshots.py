@@ -1,14 +1,14 @@
 """A network in the middle of its training: regions, loss, and what its units see."""
 
 import numpy as np
-from matplotlib import colormaps
 
-from actlib.figures.picture import COLORS, blank, course_style, number_text
-from actlib.figures.planes import POINT_COLORS, REGION_COLORS, draw_dots
+from actlib.figures.colors import LIGHT, POINT_COLORS, REGION_COLORS
+from actlib.figures.images import signed_shades
+from actlib.figures.picture import blank, course_style, number_text
+from actlib.figures.planes import draw_areas, draw_dots
 from actlib.functions import arguments as must_be
 from actlib.functions.arguments import takes
 
-SHADES = (colormaps["RdBu_r"](np.linspace(0.08, 0.92, 13))[:, :3] * 255).round().astype(np.uint8)
 MOST_UNITS = 8
 
 
@@ -119,8 +119,9 @@ def _places(limits, resolution):
 
 def _draw_regions(axes, classify, points, labels, limits, resolution=80):
     given = np.asarray(classify(_places(limits, resolution))).astype(int).reshape(resolution, resolution)
-    colors = np.array([tuple(bytes.fromhex(color[1:])) for color in REGION_COLORS], dtype=np.uint8)
-    axes.imshow(colors[given], extent=limits, origin="lower", interpolation="none", aspect="equal")
+    columns, rows = (np.linspace(*ends, resolution) for ends in (limits[:2], limits[2:]))
+    draw_areas(axes, given, columns, rows)
+    axes.set_aspect("equal")
     for label in range(labels.max() + 1):
         draw_dots(axes, points[labels == label], POINT_COLORS[label])
     axes.set(xlim=limits[:2], ylim=limits[2:], xticks=[], yticks=[])
@@ -129,9 +130,10 @@ def _draw_regions(axes, classify, points, labels, limits, resolution=80):
 
 def _draw_loss(axes, losses, loss_limit, epochs):
     at = np.unique(np.linspace(0, len(losses) - 1, 100).astype(int))
-    axes.plot(at, losses[at], color=COLORS[0])
+    axes.plot(at, losses[at], color=LIGHT["blue"])
     top = 1.1 * min(losses.max(), 3 * losses[0]) if loss_limit is None else loss_limit
-    axes.plot([len(losses) - 1], [min(losses[-1], top)], "o", color=COLORS[0], markersize=7, clip_on=False)
+    last = {"color": LIGHT["blue"], "markersize": 7, "clip_on": False}
+    axes.plot([len(losses) - 1], [min(losses[-1], top)], "o", **last)
     axes.set_xlim(0, max(len(losses) - 1 if epochs is None else epochs, 1))
     axes.set_ylim(0, top)
     axes.set_title(f"loss {number_text(losses[-1])}", fontsize=13)
@@ -147,12 +149,11 @@ def _draw_units(axes, units, limits, resolution=24):
     columns = min(4, outputs.shape[1])
     rows = -(-outputs.shape[1] // columns)
     step = resolution + 2
-    mosaic = np.full((rows * step - 2, columns * step - 2, 3), 255, np.uint8)
+    mosaic = np.zeros((rows * step - 2, columns * step - 2, 4), np.uint8)
     for i, output in enumerate(np.nan_to_num(outputs.T)):
-        level = np.rint(6 * output / (np.abs(output).max() or 1.0)).astype(int) + 6
         top, left = step * (i // columns), step * (i % columns)
-        shown = SHADES[level].reshape(resolution, resolution, 3)[::-1]
-        mosaic[top : top + resolution, left : left + resolution] = shown
+        square = output.reshape(resolution, resolution)[::-1]
+        mosaic[top : top + resolution, left : left + resolution] = signed_shades(square)
     axes.imshow(mosaic, interpolation="none")
     axes.axis("off")
     axes.set_title("units", fontsize=13)

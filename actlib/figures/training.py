@@ -1,8 +1,10 @@
 """What happens while a network trains: its history, and comparisons between networks."""
 
 import numpy as np
+from matplotlib.ticker import PercentFormatter
 
-from actlib.figures.picture import COLORS, DASHES, blank, course_style, magnitude_text, number_text
+from actlib.figures.colors import FAINT, GRID, INK, LIGHT, OTHERS, PAPER, styles_of, styles_of_things
+from actlib.figures.picture import blank, course_style, magnitude_text, number_text, power_of_ten
 from actlib.functions import arguments as must_be
 from actlib.functions.arguments import takes
 
@@ -46,11 +48,11 @@ def history(record, *, title="", height=3.4):
     described = []
     with course_style():
         for axes, (name, (trained, held_out)) in zip(row, panels.items(), strict=True):
-            axes.plot(range(1, len(trained) + 1), trained, color=COLORS[0], label="training")
+            axes.plot(range(1, len(trained) + 1), trained, **OTHERS[0].drawn, label="training")
             described.append(f"{name} from {number_text(trained[0])} to {number_text(trained[-1])}")
             if held_out:
                 epochs = record.measured_epochs[: len(held_out)]
-                axes.plot(epochs, held_out, color=COLORS[1], linestyle=DASHES[1], label="held out")
+                axes.plot(epochs, held_out, **OTHERS[1].drawn, label="held out")
                 described[-1] += f", held out {number_text(held_out[-1])}"
                 axes.legend(frameon=False, fontsize=11)
             axes.set(title=name, xlabel="epoch", xlim=(1, max(2, len(trained))))
@@ -64,6 +66,7 @@ def history(record, *, title="", height=3.4):
 
 # The luminance whose contrast to black is that to white: (L + 0.05) / 0.05 = 1.05 / (L + 0.05).
 EQUALLY_FAR = 0.05 * np.sqrt(21) - 0.05
+WHITE, BLACK = "#fefefe", "#000000"  # no colors of the palette: on a dark page cells stay as they are
 
 
 def luminance(color):
@@ -118,18 +121,23 @@ def heat_map(values, rows, columns, *, row_label="", column_label="", title="", 
     if values.shape != (len(rows), len(columns)):
         raise ValueError(f"heat_map expects values of shape {(len(rows), len(columns))}, got {values.shape}")
     number = magnitude_text if log else number_text
-    picture, [[axes]] = blank(0.42 * len(rows) + 1.2 if height is None else height)
+    picture, [[axes, key]] = blank(
+        0.42 * len(rows) + 1.2 if height is None else height, columns=2, share=False, width_ratios=(1, 0.035)
+    )
     with course_style():
         shades = np.log10(values) if log else values
         cells = axes.imshow(shades, cmap="cividis", aspect="auto")
         for (i, j), shade in np.ndenumerate(shades):
-            color = "white" if luminance(cells.to_rgba(shade)) < EQUALLY_FAR else "black"
+            color = WHITE if luminance(cells.to_rgba(shade)) < EQUALLY_FAR else BLACK
             axes.text(j, i, number(values[i, j]), ha="center", va="center", color=color, fontsize=12)
         axes.set(xlabel=column_label, ylabel=row_label, title=title)
         axes.set_xticks(range(len(columns)), columns)
         axes.set_yticks(range(len(rows)), rows)
         axes.spines[:].set_visible(False)
         axes.tick_params(length=0)
+        axes.hlines(np.arange(1, len(rows)) - 0.5, -0.5, len(columns) - 0.5, color=PAPER, linewidth=2)
+        axes.vlines(np.arange(1, len(columns)) - 0.5, -0.5, len(rows) - 0.5, color=PAPER, linewidth=2)
+        _draw_key(key, *cells.get_clim(), log)
     described = "; ".join(
         f"{row}: "
         + ", ".join(f"{column} {number(value)}" for column, value in zip(columns, line, strict=True))
@@ -138,6 +146,20 @@ def heat_map(values, rows, columns, *, row_label="", column_label="", title="", 
     opening = title or "Table"
     picture.sentence = f"{opening} of {len(rows)} rows and {len(columns)} columns: {described}."
     return picture
+
+
+def _draw_key(axes, low, high, log):
+    """Draw which number has which color, the highest on top."""
+    top = high if high > low else low + 1
+    ramp = np.linspace(low, high, 64)[:, None]
+    axes.imshow(ramp, cmap="cividis", aspect="auto", origin="lower", extent=(0, 1, low, top))
+    axes.yaxis.tick_right()
+    axes.locator_params(axis="y", nbins=5, integer=log)
+    if log:
+        axes.yaxis.set_major_formatter(lambda power, _: power_of_ten(power))
+    axes.set_xticks([])
+    axes.tick_params(labelsize=11)
+    axes.spines[:].set_visible(False)
 
 
 @takes(
@@ -178,15 +200,16 @@ def spread(values, *, value_label="", title="", limits=None, height=None):
         raise ValueError("spread expects at least one measurement of each of one or more things")
     picture, [[axes]] = blank(0.36 * len(values) + 1.0 if height is None else height)
     with course_style():
-        for i, measured in enumerate(values.values()):
-            axes.plot(measured, np.full(measured.size, i), "o", color=COLORS[0], alpha=0.45, markersize=6)
-            axes.plot([np.median(measured)], [i], "|", color=COLORS[1], markersize=20, markeredgewidth=3)
+        for i, (measured, style) in enumerate(zip(values.values(), styles_of_things(values), strict=True)):
+            dots = {"color": LIGHT[style.color], "alpha": 0.7, "markersize": 6, "markeredgewidth": 0}
+            axes.plot(measured, np.full(measured.size, i), "o", **dots)
+            axes.plot([np.median(measured)], [i], "|", color=INK, markersize=20, markeredgewidth=3)
         axes.set_yticks(range(len(values)), list(values))
         axes.set(xlabel=value_label, title=title, ylim=(len(values) - 0.5, -0.5))
         if limits is not None:
             axes.set_xlim(*limits)
         axes.locator_params(axis="x", nbins=5)
-        axes.grid(axis="x", color="#dddddd", linewidth=0.8)
+        axes.grid(axis="x", color=GRID, linewidth=0.8)
     described = "; ".join(
         f"{name} {number_text(np.median(m))} ({number_text(m[0])} to {number_text(m[-1])})"
         for name, m in values.items()
@@ -198,18 +221,19 @@ def spread(values, *, value_label="", title="", limits=None, height=None):
 @takes(
     samples=must_be.mapping(must_be.array(finite=False)),
     title=must_be.text,
+    value_label=must_be.text,
     bins=must_be.whole(1, 10_000),
     limits=must_be.optional(must_be.limits()),
     height=must_be.optional(must_be.above(0, 100)),
 )
-def histograms(samples, *, title="", bins=41, limits=None, height=None):
+def histograms(samples, *, title="", value_label="value", bins=41, limits=None, height=None):
     """Draw how the values of each of several samples are spread, one panel each.
 
     Parameters
     ----------
     samples : mapping of str to array_like
         Title of a panel to its values.
-    title : str
+    title, value_label : str
     bins : int
     limits : pair of float, optional
         By default from the lowest to the highest value of all.
@@ -237,13 +261,20 @@ def histograms(samples, *, title="", bins=41, limits=None, height=None):
     rows = -(-len(samples) // columns)
     if limits is None:
         limits = min(v.min() for v in samples.values()), max(v.max() for v in samples.values())
-    picture, panels = blank(1.6 * rows + 0.5 if height is None else height, rows, columns)
+    picture, panels = blank(1.6 * rows + 0.8 if height is None else height, rows, columns)
     with course_style():
         for axes, (name, values) in zip(panels.flat, samples.items(), strict=False):
             counts, edges = np.histogram(values, bins=bins, range=limits)
-            axes.stairs(counts / values.size, edges, fill=True, color=COLORS[0])
+            axes.stairs(counts / values.size, edges, fill=True, color=LIGHT["blue"])
             axes.set_title(name, fontsize=12)
-            axes.set_yticks([])
+            axes.yaxis.set_major_formatter(PercentFormatter(1, 0))
+            axes.locator_params(axis="y", nbins=3)
+            axes.tick_params(labelsize=11)
+            lowest_of_column = axes.get_subplotspec().rowspan.start * columns + columns >= len(samples)
+            axes.set_xlabel(value_label if lowest_of_column else "", fontsize=12)
+            axes.tick_params(labelbottom=lowest_of_column)
+        for axes in panels[:, 0]:
+            axes.set_ylabel("share", fontsize=12)
         for axes in panels.flat[len(samples) :]:
             axes.axis("off")
         if title:
@@ -294,20 +325,20 @@ def paths(surface, tracks, *, limits=(-2.0, 2.0, -1.5, 1.5), levels=14, title=""
     >>> paths(lambda a, b: a**2 + b**2, {"SGD": [[1, 1], [0, 0]]})
     Paths over a loss: SGD from 2.00 to 0.00 in 1 steps.
     """
-    if not 1 <= len(tracks) <= len(COLORS):
-        raise ValueError(f"paths expects 1 to {len(COLORS)} tracks, got {len(tracks)}")
+    if not 1 <= len(tracks) <= len(OTHERS):
+        raise ValueError(f"paths expects 1 to {len(OTHERS)} tracks, got {len(tracks)}")
     left, right, bottom, top = limits
     a, b = np.meshgrid(np.linspace(left, right, 121), np.linspace(bottom, top, 121))
     picture, [[axes]] = blank(height)
     described = []
     with course_style():
         heights = np.sqrt(surface(a, b) - np.min(surface(a, b)))
-        axes.contour(a, b, heights, levels=levels, colors="#9a9a9a", linewidths=0.8)
+        axes.contour(a, b, heights, levels=levels, colors=FAINT, linewidths=0.8)
         lines = []
-        for (label, track), color, dashes in zip(tracks.items(), COLORS, DASHES, strict=False):
+        for (label, track), style in zip(tracks.items(), OTHERS, strict=False):
             track = np.asarray(track, dtype=float)
-            lines += axes.plot(*track.T, color=color, linestyle=dashes, marker=".", markersize=5, label=label)
-            axes.plot(*track[-1], "o", color=color, markersize=8)
+            lines += axes.plot(*track.T, **style.drawn, marker=".", markersize=5, label=label)
+            axes.plot(*track[-1], "o", color=LIGHT[style.color], markersize=8)
             first, last = surface(*track[0]), surface(*track[-1])
             described.append(
                 f"{label} from {number_text(first)} to {number_text(last)} in {len(track) - 1} steps"
@@ -354,14 +385,14 @@ def growth(sizes, measured, *, title="", height=3.6):
     >>> growth({"epochs": [1, 10]}, {"seconds": {"epochs": [0.5, 5.0]}})
     Growth: seconds with epochs from 5.0e−1 to 5.0e0.
     """
-    if not 1 <= len(sizes) <= len(COLORS):
-        raise ValueError(f"growth expects 1 to {len(COLORS)} lines, got {len(sizes)}")
+    if not 1 <= len(sizes) <= len(OTHERS):
+        raise ValueError(f"growth expects 1 to {len(OTHERS)} lines, got {len(sizes)}")
     picture, [row] = blank(height, columns=len(measured), share=False)
     described = []
     with course_style():
         for axes, (name, lines) in zip(row, measured.items(), strict=True):
-            for (label, values), color, dashes in zip(lines.items(), COLORS, DASHES, strict=False):
-                axes.loglog(sizes[label], values, color=color, linestyle=dashes, label=label)
+            for (label, values), style in zip(lines.items(), styles_of(lines), strict=True):
+                axes.loglog(sizes[label], values, **style.drawn, label=label)
                 first, last = magnitude_text(values[0]), magnitude_text(values[-1])
                 described.append(f"{name} with {label} from {first} to {last}")
             axes.set(title=name, xlabel="size")

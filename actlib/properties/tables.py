@@ -1,7 +1,10 @@
 """Property cards as text and as HTML tables."""
 
+from fractions import Fraction
 from html import escape
-from math import isinf, isnan
+from math import isfinite, isinf, isnan
+
+MOST_PARTS = 12
 
 
 def property_table(cards):
@@ -118,10 +121,24 @@ def range_text(interval):
     return f"{'[' if interval.includes_low else '('}{low}, {high}{']' if interval.includes_high else ')'}"
 
 
+def fraction_text(value):
+    """Write a number as a fraction if that is short and its decimals never end, or else nothing."""
+    if not isfinite(value):
+        return ""
+    fraction = Fraction(value).limit_denominator(MOST_PARTS)
+    ends = 10**6 % fraction.denominator == 0
+    return "" if ends or abs(fraction - value) > 1e-9 else str(fraction).replace("-", "−")
+
+
 def number_text(value, digits=6):
-    """Write a number with so many significant digits, a true minus sign and rounding errors as 0."""
+    """Write a number with so many significant digits, a true minus sign and rounding errors as 0.
+
+    A fraction whose decimals never end is written as one.
+    """
     if isnan(value):
         return "undefined"
+    if fraction := fraction_text(float(value)):
+        return fraction
     text = f"{0.0 if abs(value) < 1e-9 else value:.{digits}g}"
     return (
         text.replace("e+0", "e").replace("e+", "e").replace("e-0", "e-").replace("-", "−").replace("inf", "∞")

@@ -159,12 +159,12 @@ def test_who_saves_data_gets_python_with_the_first_run(browser, address):
 
 def test_a_figure_has_its_sentence_and_an_explorer_moves(cell):
     output = run(cell, FIGURE)
-    assert "line" in output.locator("img").get_attribute("alt")
+    assert "line" in output.locator("svg.figure").get_attribute("aria-label")
     output = run(cell, EXPLORER)
-    frame = output.locator("img.frame")
-    before = frame.get_attribute("alt")
+    frame = output.locator("svg.frame")
+    before = frame.get_attribute("aria-label")
     output.get_by_role("slider").press("ArrowRight")
-    assert frame.get_attribute("alt") != before
+    assert frame.get_attribute("aria-label") != before
 
 
 def test_html_of_the_reader_runs_no_script(cell):
@@ -230,11 +230,11 @@ def test_all_works_under_the_policy_that_the_readme_states(browser, address_with
     refused = []
     page.on("console", lambda message: "Content Security" in message.text and refused.append(message.text))
     page.goto(f"{address_with_policy}chapters/01-why-nonlinearity.html")
-    page.locator("img.frame").first.wait_for()
+    page.locator("svg.frame").first.wait_for()
     solution = exercises("01-why-nonlinearity")["ex-01-absolute"].solution
     assert Answering(page, "ex-01-absolute").open().write(solution).check()[0]
     page.locator(".cell[data-number='1'] .live-edit").click()
     cell = Answering(page, "unused", panel=page.locator(".cell[data-number='1'] .live"))
-    run(cell, EXPLORER).locator("img.frame").wait_for()
+    run(cell, EXPLORER).locator("svg.frame").wait_for()
     assert refused == []
     context.close()

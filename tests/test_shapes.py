@@ -1,0 +1,108 @@
+"""What is said of a curve's shape is what calculus says of it."""
+
+import re
+
+import numpy as np
+import pytest
+
+from actlib import CATALOGUE, figures
+from actlib.figures.shapes import course_text, shape_text
+
+X = np.linspace(-5, 5, 1001)
+NUMBER = r"−?\d+\.\d\d"
+
+
+def numbers_after(words, text):
+    return [float(each.replace("−", "-")) for each in re.findall(rf"{words} ({NUMBER})", text)]
+
+
+@pytest.mark.parametrize(
+    ("y", "said"),
+    [
+        (2 * X, "rising straight"),
+        (-X, "falling straight"),
+        (0 * X + 7, "flat"),
+        (0.002 * np.sin(X), "flat"),  # its numbers have two digits, and all are 0.00
+        (np.exp(X / 5), "rising, ever more"),
+        (np.log(X + 5.1), "rising to −2.26, ever less, then flat"),
+        (np.maximum(X, 0), "flat to 0.00, then rising straight"),
+        (np.abs(X), "falling straight to 0.00, then rising straight"),
+        (np.clip(X, -1, 1), "flat to −1.00, rising straight to 1.00, then flat"),
+        (X**2, "falling to 0.00, ever less, then rising, ever more"),
+        (np.where(X > 0, 1.0, 0.0), "flat, jump at 0.00, then flat"),
+        (np.where(X > 0, 1 + X, 0.0), "flat, jump at 0.00, then rising straight"),
+        (np.sin(3 * X), "up and down"),
+        (1 / (1 + np.exp(-X)), "flat to −4.66, rising to 4.66, steepest at 0.00, then flat"),
+    ],
+)
+def test_known_shapes_are_said(y, said):
+    assert shape_text(X, y) == said
+
+
+def test_a_straight_line_in_powers_of_ten_is_said():
+    assert shape_text(X, 10.0**X, in_powers=True) == "rising straight"
+    assert shape_text(X, X, in_powers=True) == ""
+    assert shape_text(X, np.full_like(X, np.nan)) == ""
+
+
+def test_flat_is_where_the_slope_is_less_than_a_twenty_seventh_of_the_steepest():
+    for name in ("sigmoid", "tanh", "softsign"):
+        slope = CATALOGUE[name].derivative
+        [low] = numbers_after("flat to", shape_text(X, CATALOGUE[name](X)))
+        assert slope(low - 0.05) < 0.037 * slope(0.0) < slope(low + 0.05)
+
+
+@pytest.mark.parametrize("name", ["gelu", "silu", "mish"])
+def test_turns_and_steepest_places_are_where_the_slopes_say(name):
+    text = shape_text(X, CATALOGUE[name](X))
+    slopes = CATALOGUE[name].derivative(X)
+    [turn] = numbers_after("falling to", text)
+    fall, rise = numbers_after("steepest at", text)
+    assert abs(CATALOGUE[name].derivative(turn)) < 0.01
+    assert fall == pytest.approx(X[np.argmin(slopes)], abs=0.02)
+    assert rise == pytest.approx(X[np.argmax(slopes)], abs=0.02)
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_each_function_rises_and_falls_where_it_is_said_to(name):
+    """Between the places that are named, the curve goes the way that is said."""
+    y = CATALOGUE[name](X)
+    text = shape_text(X, y)
+    at = X[0]
+    for piece in re.findall(r"(flat|rising|falling|jump)([^,]*)", text.replace("then ", "")):
+        [end] = [float(each.replace("−", "-")) for each in re.findall(NUMBER, piece[1])] or [X[-1]]
+        change = y[np.abs(X - end).argmin()] - y[np.abs(X - at).argmin()]
+        if piece[0] == "flat" and end < X[-1]:
+            assert abs(change) <= 0.2 * np.ptp(y)
+        elif piece[0] != "flat" and piece[0] != "jump":
+            assert change * (1 if piece[0] == "rising" else -1) > 0
+        at = end
+    assert text
+
+
+def test_rounding_changes_no_word():
+    rng = np.random.default_rng(0)
+    for activation in CATALOGUE.values():
+        y = activation(X)
+        noise = 1e-13 * rng.standard_normal(len(X))
+        assert shape_text(X, y + noise) == shape_text(X, y), activation.name
+
+
+def test_whatever_is_drawn_something_is_said():
+    rng = np.random.default_rng(1)
+    for size in (1, 2, 3, 4, 5, 8, 30, 300):
+        for rough in (1, 30):
+            y = np.convolve(rng.standard_normal(size + rough), np.ones(rough), "valid")[:size]
+            assert course_text(np.arange(float(size)), y).startswith("from ")
+
+
+def test_a_curve_from_right_to_left_is_read_as_it_is_drawn():
+    assert shape_text(X[::-1], np.maximum(X, 0)[::-1]) == "falling straight to 0.00, then flat"
+
+
+def test_figures_say_shapes_of_values_and_slopes():
+    sentence = figures.activation("tanh").sentence
+    assert "steepest at 0.00" in sentence
+    assert sentence.count("(") == 2
+    assert "ReLU from 0.00 to 4.00 (flat to 0.00, then rising straight)" in figures.gallery().sentence
+    assert course_text(X, X) == "from −5.00 to 5.00 (rising straight)"
