@@ -32,10 +32,13 @@ window.number = (pages) => {
 };
 
 /** Return what is wider than its room, and would be cut off. */
-window.clipped = () =>
-  [...document.querySelectorAll("main *")]
-    .filter((each) => !each.closest("svg, math") && each.getBoundingClientRect().right > document.body.getBoundingClientRect().right + 1)
-    .map((each) => `${each.tagName} ${each.className} in ${each.closest("[data-page]")?.dataset.page}: ${each.textContent.slice(0, 60)}`);
+window.clipped = () => {
+  const end = ({ right }) => Math.floor(right);
+  const edge = end(body.getBoundingClientRect());
+  const wide = (each) => !each.closest("svg") && end(each.getBoundingClientRect()) > edge + 1;
+  const where = (each) => `${each.localName} in ${each.closest("[data-page]")?.dataset.page}: ${each.textContent.slice(0, 60)}`;
+  return [...document.querySelectorAll("main *")].filter(wide).map(where);
+};
 
 function partOf(caption, chapters) {
   const made = make("section", "part", make("h1", "", caption));
