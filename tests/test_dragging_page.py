@@ -249,6 +249,27 @@ def strengths(pixels):
     return pixels.evaluate_all("(all) => all.map((each) => Number(each.getAttribute('fill-opacity')))")
 
 
+# Creases around a circle
+
+
+def test_a_crease_turns_and_moves_with_its_ring(open_figure):
+    figure = open_figure("chapters/13-binary-classification.html", 1)
+    assert figure.handles.count() == 3
+    stored = figure.title()
+    x, y = figure.middle(1)
+    figure.drag(30, 40, index=1)
+    assert figure.middle(1) == pytest.approx((x + 30, y + 40), abs=1.5)
+    yard = figure.explorer.locator(".drag-yard").get_attribute("d")
+    assert figure.frame.get_attribute("alt").endswith("with creases moved by hand.")
+    figure.handles.nth(1).press("ArrowUp")
+    assert figure.middle(1)[1] < y + 40
+    assert figure.explorer.locator(".drag-yard").get_attribute("d") != yard
+    figure.explorer.get_by_role("button", name="Evenly turned").click()
+    assert figure.title() == stored
+    figure.explorer.get_by_role("slider", name="creases").press("End")
+    assert figure.title() == "creases: 6, 100% of the dots on their side"
+
+
 # Played
 
 
@@ -272,7 +293,7 @@ def test_epochs_are_played_to_their_end_and_stop_when_touched(browser, address, 
 
 def test_nothing_is_played_where_motion_is_not_wanted(visit):
     page = visit("chapters/13-binary-classification.html")
-    assert page.locator(".drag-row:visible").count() == 0
+    assert page.locator("[data-play] .drag-row:visible").count() == 0
     page.close()
 
 
