@@ -67,7 +67,7 @@ def listed(explorer):
 
 def sentence_and_drawing(markup):
     image = html.unescape(re.sub(r'" src="', "\n", markup)).split('alt="')[1]
-    sentence, address = image.rstrip('">').split("\n")
+    sentence, address = image.removesuffix('">').split("\n")
     return sentence, unquote(address.removeprefix("data:image/svg+xml,"))
 
 

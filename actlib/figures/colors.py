@@ -16,7 +16,7 @@ PALETTE = MappingProxyType(
         "paper": ("#ffffff", "#14181e"),
         "ink": ("#222222", "#e6e8ec"),
         "axis": ("#444444", "#b4bac4"),
-        "faint": ("#6f6f6f", "#969da8"),
+        "faint": ("#707070", "#969da8"),
         "grid": ("#dddddd", "#39404a"),
         "target": ("#8b8b8b", "#7f8791"),
         "blue": ("#0060a8", "#6fb7f0"),
