@@ -186,7 +186,7 @@ def last_text(pieces):
 
 def figure(content, before, after, stem):
     """Return a figure or an explorer with its question and what to notice, as far as there is room."""
-    controls = content.partition('class="explorer-controls')[2].partition("<img")[0]
+    controls = content.partition('class="explorer-controls')[2].partition("<svg")[0]
     taken = len(re.sub(r"<[^>]+>", "", controls)) + ROOM_OF_A_BUTTON * controls.count("<button")
     room = LONGEST_BESIDE - taken - ROOM_OF_A_CONTROL * controls.count('class="explorer-control"')
     questions = re.findall(r"\*\*([^*]+\?)\*\*", BLOCK.sub("", before))

@@ -16,7 +16,7 @@ MEASURED = """() => {
   const walker = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const text = walker.currentNode, parent = text.parentElement;
-    if (!text.data.trim() || parent.closest("script, style, option, aside.notes, .visually-hidden")) continue;
+    if (!text.data.trim() || parent.closest("script, style, option, aside.notes, .frame, .visually-hidden")) continue;
     const range = document.createRange();
     range.selectNodeContents(text);
     const box = range.getBoundingClientRect();
@@ -26,12 +26,12 @@ MEASURED = """() => {
     if (box.left < -0.5 || box.top < -0.5 || box.right > innerWidth + 0.5 || box.bottom > innerHeight + 0.5)
       outside.push(text.data.trim().slice(0, 60));
   }
-  for (const each of slide.querySelectorAll("img, input, button, select")) {
+  for (const each of slide.querySelectorAll("img, .frame, input, button, select")) {
     const box = each.getBoundingClientRect();
     if (box.right > innerWidth + 0.5 || box.bottom > innerHeight + 0.5) outside.push(each.tagName);
   }
   const covered = [...slide.querySelectorAll(".beside, .explorer-controls")].filter((each) => {
-    const picture = slide.querySelector(".shown img").getBoundingClientRect();
+    const picture = slide.querySelector(".shown :is(img, .frame)").getBoundingClientRect();
     const last = each.lastElementChild?.getBoundingClientRect();
     return each.getBoundingClientRect().left < picture.right - 0.5 || last?.bottom > ABOVE_ARROWS;
   });
@@ -102,11 +102,11 @@ def test_an_explorer_answers_mouse_and_keyboard(deck):
       Reveal.slide(h, v);
     }""")
     slider = page.locator("section.present .explorer input[type=range]").first
-    image = page.locator("section.present .explorer img").first
-    before, place = image.get_attribute("alt"), page.evaluate("JSON.stringify(Reveal.getIndices())")
+    image = page.locator("section.present .explorer .frame").first
+    before, place = image.get_attribute("aria-label"), page.evaluate("JSON.stringify(Reveal.getIndices())")
     slider.focus()
     page.keyboard.press("ArrowRight")
-    assert image.get_attribute("alt") != before
+    assert image.get_attribute("aria-label") != before
     assert page.evaluate("JSON.stringify(Reveal.getIndices())") == place
     box = slider.bounding_box()
     page.mouse.click(box["x"] + 3, box["y"] + box["height"] / 2)
