@@ -4,6 +4,7 @@ import { about, assemble, deeper, headOf, lost, make, titlePage, to } from "./bo
 const body = document.body;
 const PAGES = "A number in brackets after a link, such as (p. 12), is the page that it leads to.";
 const LONG = 18; // lines, from which on a block of code may go over two pages
+const SHORT = 3.5; // lines, up to which a paragraph stays on one page
 
 /** Build the document; return the addresses of links that lead nowhere. */
 window.build = async (book) => {
@@ -21,8 +22,11 @@ window.build = async (book) => {
   for (const each of document.querySelectorAll("pre")) measure(each);
   await document.fonts.ready;
   await Promise.all([...document.images].map((each) => each.decode()));
+  for (const each of [...document.querySelectorAll("main p")].filter(isShort)) each.classList.add("short");
   return dead;
 };
+
+const isShort = (each) => each.offsetHeight < SHORT * parseFloat(getComputedStyle(each).lineHeight);
 
 /** Write the page that each place came to stand on. */
 window.number = (pages) => {
