@@ -16,7 +16,8 @@ MEASURED = """() => {
   const walker = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const text = walker.currentNode, parent = text.parentElement;
-    if (!text.data.trim() || parent.closest("script, style, option, aside.notes, .frame, .visually-hidden")) continue;
+    const unseen = "script, style, option, aside.notes, .frame, .visually-hidden";
+    if (!text.data.trim() || parent.closest(unseen)) continue;
     const range = document.createRange();
     range.selectNodeContents(text);
     const box = range.getBoundingClientRect();
