@@ -260,7 +260,7 @@ def test_a_crease_turns_and_moves_with_its_ring(open_figure):
     figure.drag(30, 40, index=1)
     assert figure.middle(1) == pytest.approx((x + 30, y + 40), abs=1.5)
     yard = figure.explorer.locator(".drag-yard").get_attribute("d")
-    assert figure.frame.get_attribute("alt").endswith("with creases moved by hand.")
+    assert figure.frame.get_attribute("aria-label").endswith("with creases moved by hand.")
     figure.handles.nth(1).press("ArrowUp")
     assert figure.middle(1)[1] < y + 40
     assert figure.explorer.locator(".drag-yard").get_attribute("d") != yard

@@ -32,7 +32,7 @@ READY_MADE = {
     "depth": explorers.depth,
     "optimizer_paths": explorers.optimizer_paths,
     "spiral_regions": explorers.spiral_regions,
-    "fence": explorers.fence,
+    "fence": functools.partial(explorers.fence, creases=range(1, 9)),
     "kernels": explorers.kernels,
     "playground_tour": explorers.playground_tour,
 }

@@ -105,7 +105,7 @@ def test_a_line_of_text_has_about_70_characters(look):
 @both_widths
 def test_figures_and_explorers_are_as_wide_as_designed(look, width):
     page = look(CHAPTER, width=width)
-    pictures = boxes(page, ".bd-article section > .cell > .cell_output :is(img, .frame)")
+    pictures = boxes(page, ".bd-article section > .cell > .cell_output :is(img, .figure, .frame)")
     assert len(pictures) >= 5
     widths = {round(right - left) for left, _, right, _ in pictures}
     assert widths == ({PICTURE} if width == WIDE else {PHONE})

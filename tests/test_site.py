@@ -117,7 +117,7 @@ def check_setting(explorer, labels, frames, setting):
                 ['class', 'role', 'aria-label'].forEach((name) => copy.removeAttribute(name));
                 return copy.outerHTML.replace(/(id="|url\\(#)w[0-9a-f]{4}-/g, '$1');
             };
-            const visible = () => all(explorer, 'svg').filter((svg) => svg.checkVisibility())
+            const visible = () => all(explorer, '.frame').filter((svg) => svg.checkVisibility())
                 .map((svg) => [svg.getAttribute('aria-label'), bare(svg) === wanted]);
             const arrived = ([first, ...more]) => !more.length && first?.[0] === sentence && first[1];
             for (let i = 0; i < 120 && !arrived(visible()); i++) await new Promise(requestAnimationFrame);
@@ -339,7 +339,9 @@ def test_only_displayed_formulas_scroll_and_only_they_can_have_the_focus(look, n
 @every_page
 def test_images_have_words(look, name):
     page = look(name)
-    assert page.locator("img").evaluate_all("(images) => images.filter((i) => !i.alt.trim()).length") == 0
+    # The wordmark's picture stands beside its words.
+    images = page.locator("img:not(.logo__image)")
+    assert images.evaluate_all("(images) => images.filter((i) => !i.alt.trim()).length") == 0
     drawings = page.locator(".bd-article svg:is(.figure, .frame)")
     assert drawings.evaluate_all("(all) => all.every((each) => each.ariaLabel.trim().endsWith('.'))")
 

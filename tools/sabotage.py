@@ -547,7 +547,7 @@ KINDS = {
             "a chapter's title": in_text(r"(?<=^\| \[)\d+ \w+", "1 Do"),
             "a question": in_text(r"(?<=\) \| )[A-Z]\w+ ", "No "),
             "no picture to play with": in_text(r"^```\{hero\}\n(?:.*\n)*?```\n", ""),
-            "a number of its picture's sentence": in_text(r"\d\.\d\d(?=[;.])", "7.77"),
+            "a number of its picture's sentence": in_text(r"\d\.\d\d(?=[;,.)])", "7.77"),
         },
     )
     | of(
@@ -631,7 +631,7 @@ KINDS = {
             ),
             "a figure wider than the page": in_text(r"max-width: 100%", "min-width: 900px"),
             "a stretched figure": in_text(r"height: auto; /\*", "height: 100px; /*"),
-            "a dark figure on a dark page": in_text(r"filter: invert\(0.93\)", "filter: invert(0)"),
+            "a light figure on a dark page": in_text(r"--paper: #14181e", "--paper: #ffffff"),
             "no ring around what has the keyboard": in_text(r"outline: 3px solid #e08a00", "outline: none"),
             "a hidden button": in_text(
                 r'(?<=^\.explorer button\[aria-pressed="true"\] \{\n)', "  display: none;\n"

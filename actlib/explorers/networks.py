@@ -338,7 +338,7 @@ def spiral_regions(
     )
 
 
-@takes(creases=must_be.sequence(must_be.whole(1, 12), 2, "numbers"))
+@takes(creases=must_be.sequence(must_be.whole(1, 12), 2, "numbers"), distance=must_be.number)
 def fence(creases=(1, 2, 3, 4, 5, 6), distance=0.75):
     """Fence the inner circle in with ReLUs, without training. With how few creases is every dot on its side?
 

@@ -146,7 +146,7 @@ def styles_of(labels, drawn_as=MappingProxyType({})):
     Examples
     --------
     >>> [style.color for style in styles_of(["tanh", "first run", "ReLU", "target"])]
-    ['green', 'blue', 'blue', 'target']
+    ['green', 'orange', 'blue', 'target']
     """
     known = [style_of(drawn_as[label]) if label in drawn_as else named_style(label) for label in labels]
     free = iter([style for style in OTHERS if style not in known])

@@ -79,8 +79,9 @@ def curves(
     Examples
     --------
     >>> x = np.linspace(-2, 2, 5)
-    >>> curves(x, {"x squared": x**2})
-    Curves over x from −2.00 to 2.00: x squared from 4.00 to 4.00, lowest 0.00 at 0.00.
+    >>> curves(x, {"x squared": x**2})  # doctest: +NORMALIZE_WHITESPACE
+    Curves over x from −2.00 to 2.00: x squared from 4.00 to 4.00, lowest 0.00 at 0.00
+    (falling to 0.00, ever less, then rising, ever more).
     """
     x = np.asarray(x, dtype=float)
     title = with_true_minus(title)
@@ -158,8 +159,9 @@ def activation(activation, tangent_at=None, low=-5.0, high=5.0, *, with_derivati
     Examples
     --------
     >>> activation("tanh", tangent_at=0)  # doctest: +NORMALIZE_WHITESPACE
-    tanh on [−5, 5]: from −1.00 to 1.00; its slope from 0.00 to 0.00, highest 1.00 at 0.00;
-    tangent at x = 0.00: value 0.00, slope 1.00.
+    tanh on [−5, 5]: from −1.00 to 1.00 (flat to −2.33, rising to 2.33, steepest at 0.00, then flat);
+    its slope from 0.00 to 0.00, highest 1.00 at 0.00 (flat to −2.81, rising to 0.00, steepest at −0.65,
+    falling to 2.81, steepest at 0.66, then flat); tangent at x = 0.00: value 0.00, slope 1.00.
     """
     activation = named_activation(activation)
     if not low < high:
@@ -308,8 +310,9 @@ def gallery(activations=None, *, columns=4, low=-4.0, high=4.0):
 
     Examples
     --------
-    >>> gallery([CATALOGUE["relu"], CATALOGUE["tanh"]], columns=2)
-    2 activations on [−4, 4], marks at ±1: ReLU from 0.00 to 4.00; tanh from −1.00 to 1.00.
+    >>> gallery([CATALOGUE["relu"], CATALOGUE["tanh"]], columns=2)  # doctest: +NORMALIZE_WHITESPACE
+    2 activations on [−4, 4], marks at ±1: ReLU from 0.00 to 4.00 (flat to 0.00, then rising straight);
+    tanh from −1.00 to 1.00 (flat to −2.33, rising to 2.33, steepest at 0.00, then flat).
     """
     activations = CATALOGUE.values() if activations is None else activations
     activations = tuple(map(named_activation, activations))

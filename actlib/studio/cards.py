@@ -192,8 +192,8 @@ def describe(activation):
     Examples
     --------
     >>> card = describe("relu")
-    >>> print(card.sentences[3])
-    Half of all normal inputs (50.0%) fall where the slope is 0: there a unit learns nothing.
+    >>> print(card.sentences[3].replace("\\xa0", " "))
+    Half (50.0 %) of all normal inputs fall where the slope is 0: there a unit learns nothing.
     """
     activation = as_activation(activation, "describe")
     f, slope_of = checked(activation.function, activation.title), slopes_of(activation)
