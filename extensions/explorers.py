@@ -17,18 +17,11 @@ sys.path.append(str(notebooks.ROOT / "live"))
 
 from explorer_markup import in_page, page_markup, with_own_names
 
-VIEW = "application/vnd.jupyter.widget-view+json"
-STATE = "application/vnd.jupyter.widget-state+json"
-MYST_NB = f'<script type="{VIEW}">'  # what it makes of a widget, for a renderer to find
+MYST_NB = f'<script type="{notebooks.EXPLORER}">'  # what it makes of a widget, for a renderer to find
 BEFORE_OTHERS = 400
 # Figures that are moved by hand or played, each kind with a script of its own in live/.
 KERNELS = ("convolution", "fence", "neuron", "pairs", "secant", "tangent", "temperature")
 KIND = re.compile(r'<div class="explorer"[^>]* data-(?:kernel="(\w+)"|play=)')
-
-
-def models(notebook):
-    """Return the widgets that a notebook stores, by their identifiers."""
-    return notebook["metadata"].get("widgets", {}).get(STATE, {}).get("state", {})
 
 
 def replace_widgets(app, doctree):
@@ -36,7 +29,7 @@ def replace_widgets(app, doctree):
     path = notebooks.ROOT / f"{app.env.docname}.ipynb"
     for node in [node for node in doctree.findall(nodes.raw) if node.astext().startswith(MYST_NB)]:
         view = json.loads(node.astext().removeprefix(MYST_NB).removesuffix("</script>"))["model_id"]
-        markup = page_markup(models(notebooks.notebook(path)), view)
+        markup = page_markup(notebooks.widgets(notebooks.notebook(path)), view)
         node.replace_self(nodes.raw("", markup, format="html"))
     NbMetadataCollector.get_js_files(app.env, app.env.docname).pop("ipywidgets_state", None)
 

@@ -17,7 +17,6 @@ TABLE = notebooks.ROOT / "extensions" / "lecturers.yml"
 WORDS_A_MINUTE = 150
 MINUTES_A_CELL, MINUTES_A_FIGURE, MINUTES_AN_EXPLORER, MINUTES_A_HINT = 0.5, 0.5, 2, 6
 ERRATA = "/chapters/19-errata"
-EXPLORER = "application/vnd.jupyter.widget-view+json"
 NOT_READ = re.compile(r"^(?:```.*?^```|:{3,}\{dropdown\}.*?^:{3,4})$|\$\$.*?\$\$", re.DOTALL | re.MULTILINE)
 
 
@@ -39,7 +38,8 @@ def minutes(path):
             continue
         reading += MINUTES_A_CELL
         kinds = [kind for output in piece.cell["outputs"] for kind in output.get("data", ())]
-        reading += MINUTES_A_FIGURE * kinds.count("image/png") + MINUTES_AN_EXPLORER * kinds.count(EXPLORER)
+        reading += MINUTES_A_FIGURE * kinds.count("image/png")
+        reading += MINUTES_AN_EXPLORER * kinds.count(notebooks.EXPLORER)
     doing = MINUTES_A_HINT * sum(each.hints for each in exercises.exercises(path).values())
     return reading, doing
 

@@ -7,12 +7,19 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+EXPLORER = "application/vnd.jupyter.widget-view+json"
+WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 START = re.compile(r"```\{code-block\} python\n:class: start\n\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
 
 
 @functools.cache
 def chapter_paths():
     return sorted((ROOT / "chapters").glob("*.ipynb"))
+
+
+def widgets(chapter):
+    """Return the widgets that a notebook stores, by their identifiers."""
+    return chapter["metadata"].get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
 
 
 def chapter_of(pagename):

@@ -22,8 +22,6 @@ from pybtex.database import parse_file
 from pybtex.style.formatting.plain import Style
 
 BOOK = "/book/"
-EXPLORER = "application/vnd.jupyter.widget-view+json"
-STATE = "application/vnd.jupyter.widget-state+json"
 SOLUTION, END = "<details><summary>Solution</summary>", "\f"
 PART = re.compile(rf"^(?=### Exercise: |{SOLUTION}$)|(?<={END})", re.MULTILINE)
 MOVES = "Run the cell above, and the controls that move this picture appear."
@@ -41,7 +39,7 @@ def plain_notebook(path):
     """Return a chapter as a dict in the notebook format."""
     chapter = notebooks.notebook(path)
     cells = [markdown_cell("about", FIRST.format(number=notebooks.number(path), page=page(path.stem)))]
-    models = chapter["metadata"].get("widgets", {}).get(STATE, {}).get("state", {})
+    models = notebooks.widgets(chapter)
     begun, solution = "", []
     for cell in chapter["cells"]:
         source = "".join(cell["source"])
@@ -114,8 +112,8 @@ def _still(outputs, models):
     found = []
     for output in outputs:
         data = output.get("data", {})
-        if EXPLORER in data:
-            found.append(_first_frame(data[EXPLORER]["model_id"], models))
+        if notebooks.EXPLORER in data:
+            found.append(_first_frame(data[notebooks.EXPLORER]["model_id"], models))
             continue
         new = dict(output)
         if "execution_count" in output:

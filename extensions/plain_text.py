@@ -11,7 +11,7 @@ import address
 import notebooks
 import plain_notebooks
 
-IMAGE, EXPLORER = "image/png", plain_notebooks.EXPLORER
+IMAGE, EXPLORER = "image/png", notebooks.EXPLORER
 BEGIN = "Starting code:\n\n```python\n\\1\n```"
 
 

@@ -1,4 +1,6 @@
 // A window that is moved over a digit, which the reader can paint, and what a kernel makes of it.
+import { digits } from "./plot.js";
+
 export const KERNELS = {
   unchanged: [0, 0, 0, 0, 1, 0, 0, 0, 0],
   blur: [1, 1, 1, 1, 1, 1, 1, 1, 1],
@@ -36,14 +38,13 @@ export function convolved(pixels, weights) {
 }
 
 const within = (most) => (side) => Math.min(most, Math.max(0, side));
-const minus = (number) => `${number}`.replace("-", "−");
 
 export function convolution() {
   const title = ({ kernel, digit, painted }) => `${painted ? "Your image" : `Digit ${digit}`}, ${kernel}`;
   const sum = (state) => convolved(state.pixels, KERNELS[state.kernel])[OUT * state.window[0] + state.window[1]];
   const inked = (state, [row, column], ink = INK) => ({ ...state, painted: true, pixels: state.pixels.with(SIDE * row + column, ink) });
   const toggled = (state, place) => inked(state, place, state.pixels[SIDE * place[0] + place[1]] ? 0 : INK);
-  const told = (state) => `sum ${minus(sum(state))}, after ReLU ${Math.max(0, sum(state))}`;
+  const told = (state) => `sum ${digits(sum(state))}, after ReLU ${Math.max(0, sum(state))}`;
 
   function grid(box, name, values, side, frame, numbers) {
     const most = Math.max(...values.map(Math.abs)) || 1;
@@ -54,7 +55,7 @@ export function convolution() {
       const strength = Math.abs(value) / most;
       return {
         box: [column, row, column + 1, row + 1], as: value < 0 ? "low" : "high", strength: (0.85 * strength).toFixed(2),
-        text: numbers && isFramed ? minus(value) : undefined, textAs: strength > 0.6 ? "on" : "off",
+        text: numbers && isFramed ? digits(value) : undefined, textAs: strength > 0.6 ? "on" : "off",
       };
     });
     const caption = { text: name, place: [side / 2, -0.1 * (side / 8)], beside: [0, -4], as: "tick" };

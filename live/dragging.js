@@ -2,7 +2,7 @@
 // buttons and menus go on choosing among the stored states, where handles snap and their keys stop.
 import { html, say, svg } from "./elements.js";
 import { draggable, slider } from "./handles.js";
-import { drawn, layout } from "./plot.js";
+import { digits, drawn, layout } from "./plot.js";
 
 const NEAR = 7; // pixels within which a handle snaps to a stored state
 const FORWARD = { ArrowRight: 1, ArrowUp: 1, PageUp: 1, ArrowLeft: -1, ArrowDown: -1, PageDown: -1 };
@@ -124,7 +124,7 @@ function move(explorer, controls, kernel) {
   // Between the stored states words are the drawing's own.
   function tell() {
     for (const { name, input } of sliders) {
-      const text = shown(state[name]);
+      const text = digits(state[name], 2);
       input.setAttribute("aria-valuetext", text);
       input.nextElementSibling.textContent = text;
     }
@@ -166,4 +166,3 @@ function move(explorer, controls, kernel) {
   new ResizeObserver(draw).observe(plane);
   draw();
 }
-const shown = (value) => `${+value.toFixed(2) + 0}`.replace("-", "−");

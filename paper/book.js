@@ -1,5 +1,5 @@
 // Joins the built pages to one book without scripts, on paper and in an EPUB: `assemble` for both.
-// tools/pdf.py and tools/epub.py open print.html, call it, and take what it makes.
+// tools/pdf.py and tools/epub.py call it in page.html, and take what it makes.
 import { label, telling } from "./frames.js";
 
 export const make = (name, className = "", ...children) => {

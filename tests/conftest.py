@@ -6,18 +6,17 @@ import http.server
 import importlib.util
 import os
 import re
-import shutil
 import subprocess
 import sys
 import threading
 from pathlib import Path
 from urllib.parse import urljoin
 
+import chromium
 import pytest
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[1]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 ARGUMENTS = ("no-sandbox disable-gpu disable-quic no-first-run disable-background-networking "
              "disable-component-update disable-sync")  # fmt: skip
 AXE = Path(importlib.util.find_spec("axe_playwright_python").origin).with_name("axe.min.js")
@@ -86,15 +85,9 @@ def served(site, policy_of=None):
 def browser():
     # Not for the whole session: while Playwright runs, no other test can start an event loop.
     with sync_playwright() as playwright:
-        found = [
-            os.environ.get("CHROMIUM"),
-            *map(shutil.which, BROWSERS),
-            playwright.chromium.executable_path,
-        ]
-        executable = next((path for path in found if path and Path(path).exists()), None)
+        executable = chromium.executable(playwright)
         if executable is None:
-            how = "no browser: 'apt install chromium' or 'python -m playwright install chromium'"
-            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(how)
+            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(chromium.HOW)
         arguments = [f"--{argument}" for argument in ARGUMENTS.split()]
         browser = playwright.chromium.launch(executable_path=executable, args=arguments)
         yield browser

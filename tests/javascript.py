@@ -8,12 +8,16 @@ from pathlib import Path
 import playwright
 
 LIVE = Path(__file__).parents[1] / "live"
+# Playwright, which the tests of pages need anyway, brings a node of its own.
 NODE = shutil.which("node") or Path(playwright.__file__).with_name("driver") / "node"
 
 
-def program_in(folder, imports):
-    """Return what runs lines of JavaScript with ``imports`` and ``given`` and returns their ``answer``."""
-    for path in LIVE.glob("*.js"):
+def program_in(folder, imports, scripts=None):
+    """Return what runs lines of JavaScript with ``imports`` and ``given`` and returns their ``answer``.
+
+    ``scripts`` lie beside the program: the page's own, if no others are named.
+    """
+    for path in LIVE.glob("*.js") if scripts is None else scripts:
         shutil.copy(path, folder)
     (folder / "package.json").write_text('{"type": "module"}')
     head = f'import {{ readFileSync }} from "node:fs";\n{imports}\n'

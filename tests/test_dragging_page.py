@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 from scipy.special import softmax
 
+from tests.pointing import middle
+
 PAUSE = 700  # milliseconds of rest after which a change is said
 MOST_BYTES = 10_000  # of a page's script, compressed
 SIGMOID = "chapters/04-sigmoid.html"
@@ -36,8 +38,7 @@ class Moved:
         return self.explorer.locator(".explorer-control > [aria-hidden]").all_inner_texts()
 
     def middle(self, index=0):
-        box = self.handles.nth(index).bounding_box()
-        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        return middle(self.handles.nth(index))
 
     def drag(self, across, down, index=0):
         x, y = self.middle(index)

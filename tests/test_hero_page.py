@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from tests import layout_shifts
+from tests.pointing import middle
 
 PAGE = "intro.html"
 PAUSE = 700  # milliseconds, after which a change is said and written into the address
@@ -53,8 +54,7 @@ class Bending:
         return self
 
     def middle(self, index):
-        box = self.handles.nth(index).bounding_box()
-        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        return middle(self.handles.nth(index))
 
     def is_right(self):
         """Compare what is drawn and said with the library."""

@@ -1,22 +1,14 @@
 """The front page's hinges: the page's script against actlib and NumPy, and the best places stored."""
 
-import json
-import shutil
-import subprocess
-from pathlib import Path
-
 import hinges
 import numpy as np
-import playwright
 import pytest
 from scipy.optimize import approx_fprime
 
 from actlib import CATALOGUE, data
 from actlib.figures import r_squared
+from tests.javascript import program_in
 
-LIVE = Path(__file__).parents[1] / "live"
-# Playwright, which the tests of pages need anyway, brings a node of its own.
-NODE = shutil.which("node") or Path(playwright.__file__).with_name("driver") / "node"
 STORED = [hinges.START] + [
     {"name": name, "hinges": row} for name, rows in hinges.best().items() for row in rows
 ]
@@ -42,30 +34,11 @@ STATES = STORED + random_states(400, seed=11)
 @pytest.fixture(scope="module")
 def javascript(tmp_path_factory):
     """Run lines of JavaScript with the page's modules and ``given``, and return their ``answer``."""
-    folder = tmp_path_factory.mktemp("live")
-    for path in LIVE.glob("*.js"):
-        shutil.copy(path, folder)
-    (folder / "package.json").write_text('{"type": "module"}')
     imports = """
-import { readFileSync } from "node:fs";
 import { ACTIVATIONS } from "./activations.js";
 import * as page from "./hinges.js";
-const given = JSON.parse(readFileSync(0));
-let answer;
 """
-
-    def run(lines, given=None):
-        (folder / "program.js").write_text(
-            f"{imports}\n{lines}\nprocess.stdout.write(JSON.stringify(answer));", encoding="utf-8"
-        )
-        ended = subprocess.run(
-            [NODE, "program.js"], input=json.dumps(given), capture_output=True, text=True, encoding="utf-8",
-            cwd=folder, check=False,
-        )  # fmt: skip
-        assert ended.returncode == 0, ended.stderr
-        return json.loads(ended.stdout)
-
-    return run
+    return program_in(tmp_path_factory.mktemp("live"), imports)
 
 
 # The page's script and actlib

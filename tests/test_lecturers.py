@@ -70,7 +70,7 @@ def test_the_minutes_of_a_notebook(monkeypatch, tmp_path):
     task = "```{exercise-start} A\n:label: ex-1\n```\nmany words\n" + hints
     cells = [
         text("word " * 300), text("$$x + y + z$$"),
-        code("image/png"), code(lecturers.EXPLORER), code("text/plain"),
+        code("image/png"), code(lecturers.notebooks.EXPLORER), code("text/plain"),
         text(task), code(), text("```{exercise-end}\n```"),
     ]  # fmt: skip
     monkeypatch.setattr(notebooks, "notebook", lambda path: {"cells": cells})

@@ -2,21 +2,18 @@
 
 import hashlib
 import json
-import shutil
-import subprocess
 import zipfile
 from pathlib import Path
 from urllib.parse import quote, unquote
 from xml.etree import ElementTree
 
 import epub
-import playwright
 import pytest
 
 import paper
+from tests.javascript import program_in
 
 ROOT = Path(__file__).parents[1]
-NODE = shutil.which("node") or Path(playwright.__file__).with_name("driver") / "node"
 TOLD = {
     "title": "Bends & lines",
     "author": "somebody",
@@ -31,22 +28,9 @@ SVG = "<svg xmlns='http://www.w3.org/2000/svg'>{}</svg>"
 @pytest.fixture(scope="module")
 def frames(tmp_path_factory):
     """Run an expression of JavaScript with what ``paper/frames.js`` exports."""
-    folder = tmp_path_factory.mktemp("frames")
-    shutil.copy(ROOT / "paper" / "frames.js", folder)
-    (folder / "package.json").write_text('{"type": "module"}')
-
-    def run(expression, *given):
-        lines = f"""
-import {{ distance, label, settings, telling }} from "./frames.js";
-const given = {json.dumps(given)};
-console.log(JSON.stringify(({expression})(...given)));
-"""
-        (folder / "run.js").write_text(lines, encoding="utf-8")
-        ran = subprocess.run([NODE, "run.js"], cwd=folder, capture_output=True, text=True, encoding="utf-8")
-        assert ran.returncode == 0, ran.stderr
-        return json.loads(ran.stdout)
-
-    return run
+    imports = 'import { distance, label, settings, telling } from "./frames.js";'
+    program = program_in(tmp_path_factory.mktemp("frames"), imports, [ROOT / "paper" / "frames.js"])
+    return lambda expression, *given: program(f"answer = ({expression})(...given);", given)
 
 
 @pytest.mark.parametrize(
@@ -162,7 +146,7 @@ def joined(browser, tmp_path, monkeypatch):
         (tmp_path / "a.html").write_text(CHAPTER.replace("EXPLORER", explorer), encoding="utf-8")
         (tmp_path / "b.html").write_text(OTHER, encoding="utf-8")
         monkeypatch.setattr(paper, "HTML", tmp_path)
-        page = paper.opened(browser, "epub.html")
+        page = paper.opened(browser, "epub")
         pages = [{"name": "a", "children": []}, {"name": "b", "children": []}]
         page.evaluate(TAKE, {"parts": [{"caption": "One", "pages": pages}], "site": site})
         return page

@@ -146,27 +146,26 @@ def test_lists_of_tests_that_no_browser_runs_name_no_other():
     assert sorted((unit.OF_THE_BOOK | unit.OF_THE_PAGE) - there) == []
 
 
+def imported(module):
+    """Yield the packages that a module imports as it is loaded."""
+    for node in module.body:
+        if isinstance(node, ast.Import):
+            yield from (each.name.partition(".")[0] for each in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module.partition(".")[0]
+
+
+def fixtures(module):
+    """Yield what the tests of a module ask for that a browser runs."""
+    for node in module.body:
+        marks = "".join(map(ast.unparse, getattr(node, "decorator_list", ())))
+        if isinstance(node, ast.FunctionDef) and "not_in_browser" not in marks:
+            yield from (argument.arg for argument in node.args.args)
+
+
 @pytest.mark.parametrize("path", unit.unit_tests(), ids=lambda path: Path(path).stem)
 def test_what_the_browser_s_python_tests_needs_only_what_is_there(path):
     """A new module that reads the book belongs into ``OF_THE_BOOK``; ``make test-browser`` is long."""
     module = ast.parse(Path(path).read_text(encoding="utf-8"))
-    imported = {
-        name.partition(".")[0]
-        for node in module.body
-        for name in (
-            [each.name for each in node.names]
-            if isinstance(node, ast.Import)
-            else [node.module]
-            if isinstance(node, ast.ImportFrom)
-            else []
-        )
-    }
-    taken = {
-        argument.arg
-        for node in module.body
-        if isinstance(node, ast.FunctionDef)
-        and not any("not_in_browser" in ast.unparse(each) for each in node.decorator_list)
-        for argument in node.args.args
-    }
-    assert sorted(imported - IN_THE_BROWSER - OF_THE_PAGE - sys.stdlib_module_names) == []
-    assert sorted(taken & FIXTURES_OF_THE_BOOK) == []
+    assert sorted(set(imported(module)) - IN_THE_BROWSER - OF_THE_PAGE - sys.stdlib_module_names) == []
+    assert sorted(FIXTURES_OF_THE_BOOK.intersection(fixtures(module))) == []

@@ -2,21 +2,15 @@
 
 import base64
 import json
-import shutil
-import subprocess
 import zlib
-from pathlib import Path
 
 import numpy as np
-import playwright
 import pytest
 import studio
 
 from actlib import CATALOGUE
+from tests.javascript import LIVE, program_in
 
-LIVE = Path(__file__).parents[1] / "live"
-# Playwright, which the tests of pages need anyway, brings a node of its own.
-NODE = shutil.which("node") or Path(playwright.__file__).with_name("driver") / "node"
 PLACES = studio.PLACES
 RTOL, ATOL = 1e-12, 1e-12
 LONGEST_LINK = 6000
@@ -38,36 +32,19 @@ def functions():
 def javascript(tmp_path_factory, functions):
     """Run lines of JavaScript with the studio's modules and ``given``, and return their ``answer``."""
     folder = tmp_path_factory.mktemp("live")
-    for path in LIVE.glob("*.js"):
-        shutil.copy(path, folder)
-    (folder / "package.json").write_text('{"type": "module"}')
     (folder / "functions.json").write_text(json.dumps(functions))
     imports = """
-import { readFileSync } from "node:fs";
 import { curve, PLACES } from "./curve.js";
 import { createStroke } from "./stroke.js";
 import { pack, unpack } from "./link.js";
 import { SHAPES, START, validated } from "./studio-state.js";
 import { described, digits } from "./words.js";
 const functions = JSON.parse(readFileSync("functions.json"));
-const given = JSON.parse(readFileSync(0));
-let answer;
 const complaint = async (act) => {
   try { await act(); return null; } catch (error) { return error.message; }
 };
 """
-
-    def run(lines, given=None):
-        program = folder / "program.js"
-        program.write_text(
-            f"{imports}\n{lines}\nprocess.stdout.write(JSON.stringify(answer));", encoding="utf-8"
-        )
-        options = {"capture_output": True, "text": True, "encoding": "utf-8", "cwd": folder, "check": False}
-        ended = subprocess.run([NODE, program], input=json.dumps(given), **options)
-        assert ended.returncode == 0, ended.stderr
-        return json.loads(ended.stdout)
-
-    return run
+    return program_in(folder, imports)
 
 
 def random_states(count, seed):

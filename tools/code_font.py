@@ -2,14 +2,13 @@
 
     python tools/code_font.py FOLDER      of the npm package @fontsource/iosevka
 
-The parts are kept in ``paper/fonts``. Reading and writing woff2 takes the package brotli, which nothing
-else needs.
+The parts are kept in ``paper/fonts``.
 """
 
 import sys
 from pathlib import Path
 
-from fontTools import subset
+import fonts
 
 FOLDER = Path(__file__).resolve().parent.parent / "paper" / "fonts"
 WEIGHTS = (400, 700)
@@ -18,17 +17,11 @@ OTHERS = "–—‘’“”…−∓×·√∞≤≥≠≈∂∇∑∏∫∈ᵀ
 
 
 def main(package):
+    characters = {code for first, last in RANGES for code in range(first, last + 1)} | {*map(ord, OTHERS)}
     for weight in WEIGHTS:
-        options = subset.Options(flavor="woff2", hinting=False, layout_features=["ccmp", "mark", "mkmk"])
-        font = subset.load_font(Path(package, "files", f"iosevka-latin-{weight}-normal.woff2"), options)
-        cut = subset.Subsetter(options)
-        cut.populate(
-            unicodes=[code for first, last in RANGES for code in range(first, last + 1)], text=OTHERS
-        )
-        cut.subset(font)
+        source = Path(package, "files", f"iosevka-latin-{weight}-normal.woff2")
         path = FOLDER / f"iosevka-{weight}.woff2"
-        subset.save_font(font, path, options)
-        print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB")
+        fonts.cut(source, characters, path, layout_features=["ccmp", "mark", "mkmk"])
 
 
 if __name__ == "__main__":

@@ -64,7 +64,7 @@ PACKAGE = """<?xml version="1.0" encoding="utf-8"?>
 
 def main():
     told = paper.book()
-    documents, cover = paper.joined("epub.html", lambda page: taken(page, told))
+    documents, cover = paper.joined("epub", lambda page: taken(page, told))
     paper.FOLDER.mkdir(parents=True, exist_ok=True)
     path = paper.FOLDER / f"{paper.NAME}-{told['version']}.epub"
     pack(path, files(documents, cover, told))
@@ -148,9 +148,9 @@ def contents(documents):
 
 def package(made, spine, told):
     items = []
-    for name in sorted({*made, "contents.xhtml"}):
+    for name in sorted(made):
         ending = name.rpartition(".")[2]
-        is_page = ending == "xhtml" and name in made
+        is_page = ending == "xhtml"
         properties = {"contents.xhtml": ["nav"], "cover.png": ["cover-image"]}.get(name, [])
         properties += ["mathml"] * (is_page and b"<math" in made[name]) + ["svg"] * (
             is_page and b"<svg" in made[name]

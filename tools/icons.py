@@ -5,10 +5,9 @@ python tools/icons.py          only after the logo has changed; the pictures are
 
 import base64
 import io
-import os
-import shutil
 from pathlib import Path
 
+import chromium
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
@@ -22,7 +21,7 @@ def main():
     folder = STATIC / "icons"
     folder.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
-        found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+        found = chromium.executable(playwright)
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         for size in SIZES:
             drawn = picture(browser, logo.replace(' rx="12"', "") if size == FULL else logo, size)

@@ -1,14 +1,13 @@
 """Cut a math font to what formulas of the book can need: ``python tools/math_font.py FONT.woff2``.
 
 The font is STIX Two Math, from the npm package @fontsource/stix-two-math; the part, a tenth of it, is
-kept in ``static/fonts`` beside a list of its characters. Reading and writing woff2 takes the package
-brotli, which nothing else needs.
+kept in ``static/fonts`` beside a list of its characters.
 """
 
 import sys
 from pathlib import Path
 
-from fontTools import subset
+import fonts
 
 PART = Path(__file__).resolve().parent.parent / "static" / "fonts" / "stix-two-math.woff2"
 RANGES = (
@@ -30,17 +29,11 @@ def characters():
 
 
 def main(source):
-    options = subset.Options(flavor="woff2", hinting=False)
-    font = subset.load_font(source, options)
-    cut = subset.Subsetter(options)
-    cut.populate(unicodes=characters())
-    cut.subset(font)
     PART.parent.mkdir(exist_ok=True)
-    subset.save_font(font, PART, options)
+    font = fonts.cut(source, characters(), PART)
     PART.with_suffix(".txt").write_text(
         "".join(map(chr, sorted(font.getBestCmap()))) + "\n", encoding="utf-8"
     )
-    print(f"{PART.name}: {PART.stat().st_size / 1000:.0f} kB")
 
 
 if __name__ == "__main__":

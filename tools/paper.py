@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import chromium
 import yaml
 from playwright.sync_api import sync_playwright
 
@@ -20,7 +21,6 @@ ADDRESS = "http://book.invalid"  # of the book in the browser, which asks no net
 LEFT_OUT = ("studio", "playground")  # nothing of them is left without a screen and Python
 LICENSE = "Text and figures: CC BY 4.0. Code: BSD-3-Clause. Typefaces: STIX Two and Iosevka, SIL OFL 1.1."
 WIDTH = 491  # 130 mm in CSS pixels, the text of paper.css
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--font-render-hinting=none"]
 
 
@@ -92,16 +92,11 @@ def day(seconds):
 
 
 def joined(name, take):
-    """Open a page of the folder ``paper`` in Chromium, and return what ``take`` takes from it."""
+    """Let a script of the folder ``paper`` join the pages in Chromium; return what ``take`` takes."""
     with sync_playwright() as playwright:
-        found = [
-            os.environ.get("CHROMIUM"),
-            *map(shutil.which, BROWSERS),
-            playwright.chromium.executable_path,
-        ]
-        executable = next((path for path in found if path and Path(path).exists()), None)
+        executable = chromium.executable(playwright)
         if executable is None:
-            sys.exit("no browser: 'apt install chromium' or 'python -m playwright install chromium'")
+            sys.exit(chromium.HOW)
         browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
         taken = take(opened(browser, name))
         browser.close()
@@ -113,7 +108,8 @@ def opened(browser, name):
     page.set_default_timeout(0)  # a slow machine prints for minutes
     page.route("**/*", serve)
     page.emulate_media(media="print", color_scheme="light")
-    page.goto(f"{ADDRESS}/paper/{name}")
+    page.goto(f"{ADDRESS}/paper/page.html")
+    page.add_script_tag(url=f"{name}.js", type="module")
     page.wait_for_function("typeof build === 'function'", timeout=60_000)
     return page
 

@@ -16,7 +16,7 @@ MOST_PASSES = 6
 
 def main():
     told = paper.book()
-    printed = paper.joined("print.html", lambda page: printed_book(page, told))
+    printed = paper.joined("print", lambda page: printed_book(page, told))
     paper.FOLDER.mkdir(parents=True, exist_ok=True)
     path = paper.FOLDER / f"{paper.NAME}-{told['version']}.pdf"
     finish(printed, path, told)

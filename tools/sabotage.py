@@ -711,7 +711,8 @@ READERS = (
 SCRIPTS = ("studio_page", "shell", "preparation", "playground_page")
 WHOLE_SITE = "warning or built_page or links or another_host or list_of_exercises"
 OF_AN_EXPLORER = "03-step and (phone or accessible or right_frame)"
-FEW_PAGES = f"turned_over or (intro and quietly_name) or ({OF_AN_EXPLORER}) or (studio and accessible)"
+OF_DARK_PAGES = "colors_of_their_page or labels_are_seen"
+FEW_PAGES = f"{OF_DARK_PAGES} or (intro and quietly_name) or ({OF_AN_EXPLORER}) or (studio and accessible)"
 
 
 def run_of(*names, only=""):

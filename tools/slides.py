@@ -21,7 +21,6 @@ sys.path.extend(str(Path(__file__).resolve().parents[1] / folder) for folder in 
 
 import elsewhere
 import exercises
-import explorers
 import formulas
 import nbformat
 import notebooks
@@ -123,7 +122,7 @@ def opening(path):
 def sections(path):
     """Yield the heading of each section with its pieces: texts, and pictures or explorers as HTML."""
     heading, found = None, []
-    state = explorers.models(notebooks.notebook(path))
+    state = notebooks.widgets(notebooks.notebook(path))
     for piece in exercises.pieces(path):
         if piece.place != "page":
             continue
@@ -144,8 +143,8 @@ def shown(code, state):
     """Yield the figures and explorers among the outputs of a cell as HTML."""
     for output in code["outputs"]:
         data = output.get("data", {})
-        if plain_notebooks.EXPLORER in data:
-            yield page_markup(state, data[plain_notebooks.EXPLORER]["model_id"])
+        if notebooks.EXPLORER in data:
+            yield page_markup(state, data[notebooks.EXPLORER]["model_id"])
         elif "image/png" in data and (size := pixels(data["image/png"]))[1] <= LARGEST_PICTURE:
             alternative = html.escape("".join(data["text/plain"]).strip())
             source = "".join(data["image/png"]).replace("\n", "")

@@ -2,14 +2,13 @@
 
 The typeface is Literata, from the npm package @fontsource-variable/literata, files
 ``literata-latin-wght-{normal,italic}.woff2``. Kept are the letters of Latin-1, some more for names, the signs
-of prose; upright in the weights of titles and text, slanted in that of text. Reading and writing woff2 takes
-the package brotli, which nothing else needs.
+of prose; upright in the weights of titles and text, slanted in that of text.
 """
 
 import sys
 from pathlib import Path
 
-from fontTools import subset
+import fonts
 from fontTools.varLib import instancer
 
 FONTS = Path(__file__).resolve().parent.parent / "static" / "fonts"
@@ -20,15 +19,14 @@ WEIGHTS = {"literata": (400, 700), "literata-italic": 400}
 
 def cut(source, name):
     """Write the part of a font that the pages need to ``static/fonts``."""
-    options = subset.Options(flavor="woff2", hinting=False, layout_features=FEATURES, notdef_outline=True)
-    font = subset.load_font(source, options)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=CHARACTERS)
-    subsetter.subset(font)
-    font = instancer.instantiateVariableFont(font, {"wght": WEIGHTS[name]})
-    path = FONTS / f"{name}.woff2"
-    subset.save_font(font, path, options)
-    print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB")
+    fonts.cut(
+        source,
+        CHARACTERS,
+        FONTS / f"{name}.woff2",
+        lambda font: instancer.instantiateVariableFont(font, {"wght": WEIGHTS[name]}),
+        layout_features=FEATURES,
+        notdef_outline=True,
+    )
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import pytest
 
 from tests.browser.chapters import CHAPTERS, stored_texts
 from tests.lab_page import Lab
+from tests.pointing import middle
 
 WHOLE = ("04-sigmoid", "08-softmax", "13-binary-classification")
 JUPYTERLABS_OWN = {  # rules of axe-core that it breaks where a page around it cannot mend it, and how
@@ -65,8 +66,8 @@ def test_a_slider_moves_by_mouse_and_by_keyboard(lab):
         changed(page, frame, before)
     assert page.locator(".jp-Notebook.jp-mod-commandMode").count() == 1
     before = frame.get_attribute("alt")
-    place, track = handle.bounding_box(), explorer.locator(".noUi-base").first.bounding_box()
-    page.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    track = explorer.locator(".noUi-base").first.bounding_box()
+    page.mouse.move(*middle(handle))
     page.mouse.down()
     page.mouse.move(track["x"] + 2, track["y"] + track["height"] / 2, steps=4)
     page.mouse.up()

@@ -28,7 +28,7 @@ def printed(told):
         ids = page.evaluate("() => [...document.querySelectorAll('[id]:not(svg [id])')].map(({ id }) => id)")
         return {"bytes": printed, "numbers": numbers, "pictures": pictures, "ids": ids}
 
-    return paper.joined("print.html", take)
+    return paper.joined("print", take)
 
 
 @pytest.fixture(scope="session")
@@ -46,5 +46,5 @@ def book(path):
 
 @pytest.fixture(scope="session")
 def files(told):
-    documents, cover = paper.joined("epub.html", lambda page: epub.taken(page, told))
+    documents, cover = paper.joined("epub", lambda page: epub.taken(page, told))
     return epub.files(documents, cover, told)

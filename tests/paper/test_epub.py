@@ -69,5 +69,5 @@ def test_solutions_lead_to_their_exercises_and_back(pages):
 
 
 def test_the_same_book_gives_the_same_files(files, told):
-    documents, cover = paper.joined("epub.html", lambda page: epub.taken(page, told))
+    documents, cover = paper.joined("epub", lambda page: epub.taken(page, told))
     assert epub.files(documents, cover, told) == files

@@ -105,6 +105,6 @@ def test_it_is_set_in_the_typefaces_that_are_kept(book):
 
 
 def test_the_same_book_gives_the_same_bytes(path, told, tmp_path):
-    again = paper.joined("print.html", lambda page: pdf.printed_book(page, told))
+    again = paper.joined("print", lambda page: pdf.printed_book(page, told))
     pdf.finish(again, tmp_path / "again.pdf", told)
     assert (tmp_path / "again.pdf").read_bytes() == path.read_bytes()
