@@ -50,6 +50,7 @@ AT_ONCE = """{
       const { dataset } = document.documentElement;
       const dark = matchMedia("(prefers-color-scheme: dark)").matches;
       dataset.theme = dataset.mode === "auto" ? (dark ? "dark" : "light") : dataset.mode;
+      if (!location.hash) dataset.below = "later"; // until the first window shows; see book.js
       const font = { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "" };
       font.href = `${dataset.content_root}_static/fonts/literata.woff2`;
       const link = Object.assign(document.createElement("link"), font);

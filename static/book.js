@@ -20,6 +20,25 @@
 })();
 
 (function () {
+  // What is below a page's first window is laid out when that has been shown, piece by piece, so that the
+  // page answers meanwhile.
+  const idle = () => new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve));
+
+  async function showAll() {
+    const { dataset } = document.documentElement;
+    const below = [...document.querySelectorAll(".bd-article section > *")];
+    for (const each of below.filter((each) => getComputedStyle(each).contentVisibility === "auto")) {
+      await idle();
+      each.style.contentVisibility = "visible";
+    }
+    delete dataset.below;
+    below.forEach((each) => each.style.removeProperty("content-visibility"));
+  }
+
+  document.addEventListener("DOMContentLoaded", () => requestAnimationFrame(() => setTimeout(showAll)));
+})();
+
+(function () {
   // What axe-core finds in the theme and in the lists of references.
   function mendTheme() {
     document.querySelector(".sidebar-primary-item:has(.navbar-brand)")?.setAttribute("role", "banner");

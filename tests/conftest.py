@@ -120,6 +120,7 @@ def visit(browser, address):
         ))  # fmt: skip
         page.goto(urljoin(address, url))
         page.evaluate("async () => document.fonts.ready")
+        page.wait_for_function("!document.documentElement.dataset.below")
         return page
 
     yield open_page

@@ -492,6 +492,36 @@ def test_what_a_late_script_adds_has_its_room_beforehand(browser, address, name,
     page.close()
 
 
+def test_a_page_shows_its_first_window_before_it_lays_out_the_rest(browser, address):
+    page = browser.new_page(viewport={"width": 375, "height": 800})
+    layout_shifts.watch(page)
+    late = []
+    page.route("**/book.js*", lambda route: late.append(route))
+    waiting = """() => [...document.querySelectorAll(".bd-article section > *")]
+        .filter((each) => each.checkVisibility())
+        .filter((each) => !each.checkVisibility({contentVisibilityAuto: true})).length"""
+    page.goto(f"{address}chapters/04-sigmoid.html", wait_until="commit")
+    page.wait_for_function(
+        "document.readyState === 'interactive' && performance.getEntriesByType('paint').length"
+    )
+    assert page.evaluate(waiting) >= 20
+    late[0].continue_()
+    page.wait_for_function("!document.documentElement.dataset.below")
+    assert page.evaluate(waiting) == 0
+    assert page.locator(".bd-article [style*=content-visibility]").count() == 0
+    assert layout_shifts.total(page) < layout_shifts.MOST
+    page.close()
+
+
+def test_a_link_into_a_page_lands_where_it_points(browser, address):
+    page = browser.new_page(viewport={"width": 375, "height": 800})
+    page.goto(f"{address}chapters/04-sigmoid.html#ex-04-half-slope")
+    assert page.evaluate("document.documentElement.dataset.below") is None
+    top = page.locator("#ex-04-half-slope").evaluate("(exercise) => exercise.getBoundingClientRect().top")
+    assert 0 <= top <= 200
+    page.close()
+
+
 @every_chapter
 def test_explorers_show_the_right_frame_for_every_setting(visit, chapter):
     drive_explorers(visit(f"chapters/{chapter}.html"), explorers_of(chapter))
