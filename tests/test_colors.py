@@ -31,6 +31,7 @@ from actlib.figures.training import BLACK, WHITE
 from actlib.report_cards import report_card
 
 ROOT = Path(__file__).resolve().parent.parent
+PHONE = 375  # CSS pixels that a figure is wide there
 SVG = "{http://www.w3.org/2000/svg}"
 GROUNDS = ("light", "dark")
 LINES = sorted({style.color for style in (*FUNCTIONS.values(), *OTHERS, OWN, SLOPE)})
@@ -109,6 +110,14 @@ def test_there_are_figures_and_frames():
     places = stored_drawings()
     assert sum("cell" in place for place in places) > 80
     assert sum("frame" in place for place in places) > 400
+
+
+def test_words_are_read_on_a_phone():
+    for place, drawing in stored_drawings().items():
+        share = PHONE / float(drawing.get("viewBox").split()[2])
+        for text in drawing.iter(f"{SVG}text"):
+            sizes = [float(part.get("font-size", 0)) for part in text.iter()]
+            assert max(sizes) * share >= 12, f"{place}: {''.join(text.itertext())}"  # exponents are smaller
 
 
 def test_every_function_has_one_style_and_no_other_has_it():

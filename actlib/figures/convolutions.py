@@ -84,10 +84,9 @@ def _pixels(axes, caption, values, corner, size):
     frame = Rectangle((left - 0.5, top - 0.5), size, size, fill=False, edgecolor=INK, linewidth=2.5)
     frame.set_clip_on(False)
     axes.add_patch(frame)
-    type_size = 10 if len(values) > 4 else 14
     for i in range(top, top + size):
         for j in range(left, left + size):
-            axes.text(j, i, _short(values[i, j]), ha="center", va="center", fontsize=type_size)
+            axes.text(j, i, _short(values[i, j]), ha="center", va="center")
     axes.set_title(caption, fontsize=13)
     axes.set(xticks=[], yticks=[])
     axes.spines[:].set(visible=True, color=FAINT)

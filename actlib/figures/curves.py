@@ -327,7 +327,7 @@ def gallery(activations=None, *, columns=4, low=-4.0, high=4.0):
             draw_zero_axes(axes)
             axes.plot([-1, 1], [0, 0], "|", color=FAINT, markersize=6, zorder=0)
             axes.plot([0, 0], [-1, 1], "_", color=FAINT, markersize=6, zorder=0)
-            axes.set_title(activation.title, fontsize=12)
+            axes.set_title(activation.title, fontsize=13)
         for axes in picture.axes:
             axes.axis("off")
     described = "; ".join(f"{each.title} {course_text(x, each(x))}" for each in activations)

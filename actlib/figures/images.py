@@ -89,7 +89,7 @@ def images(pictures, *, columns=5, title="", signed=False, height=None):
             axes.imshow(shown, cmap="gray", vmin=0, vmax=largest, interpolation="none")
             axes.set(xticks=[], yticks=[])
             axes.spines[:].set(visible=True, color=FAINT)
-            axes.set_title(caption, fontsize=11)
+            axes.set_title(caption, fontsize=13)
         if title:
             picture.suptitle(title)
     described = "; ".join(

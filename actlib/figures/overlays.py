@@ -78,7 +78,7 @@ def overlay(first, second, low=-5.0, high=5.0, *, height=5.2):
             axes.set_title(f"{name}: furthest apart at {where}, by {by}")
             axes.set_xlim(low, high)
         slopes.set_xlabel("x")
-        values.legend(frameon=False, fontsize=12, loc="upper left")
+        values.legend(frameon=False, loc="upper left")
     on = f"[{number_text(low, 0)}, {number_text(high, 0)}]"
     picture.sentence = f"{first.title} and {second.title} on {on}: {'; '.join(described)}."
     return picture

@@ -124,9 +124,9 @@ def term_text(value):
     return f" {'−' if value < 0 else '+'} {number_text(abs(value))}"
 
 
-def magnitude_text(value):
-    """Write a number that may be of any size, to two digits."""
-    return f"{float(value):.1e}".replace("e-0", "e-").replace("e+0", "e").replace("-", "−")
+def magnitude_text(value, digits=1):
+    """Write a number that may be of any size, with so many digits after its first."""
+    return f"{float(value):.{digits}e}".replace("e-0", "e-").replace("e+0", "e").replace("-", "−")
 
 
 def power_of_ten(exponent):

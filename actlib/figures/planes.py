@@ -68,10 +68,10 @@ def plane(points, labels, weights=None, bias=0.0, *, title="", axis_labels=("xâ‚
         few = len(points) < 20
         for value, marker, color in ((0, "s", LIGHT["orange"]), (1, "o", LIGHT["blue"])):
             chosen = points[labels == value]
-            axes.plot(*chosen.T, marker, color=color, markersize=14 if few else 5, markeredgecolor=PAPER)
+            axes.plot(*chosen.T, marker, color=color, markersize=17 if few else 5, markeredgecolor=PAPER)
             if few:
                 for x1, x2 in chosen:
-                    axes.text(x1, x2, str(value), color=PAPER, ha="center", va="center_baseline", size=11)
+                    axes.text(x1, x2, str(value), color=PAPER, ha="center", va="center_baseline")
         axes.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]), title=title)
         axes.set(xlabel=axis_labels[0], ylabel=axis_labels[1], aspect="equal")
         if few:

@@ -137,8 +137,7 @@ def _draw_loss(axes, losses, loss_limit, epochs):
     axes.set_xlim(0, max(len(losses) - 1 if epochs is None else epochs, 1))
     axes.set_ylim(0, top)
     axes.set_title(f"loss {number_text(losses[-1])}", fontsize=13)
-    axes.set_xlabel("epoch", fontsize=12)
-    axes.tick_params(labelsize=11)
+    axes.set_xlabel("epoch")
     axes.locator_params(axis="x", nbins=4, integer=True)
     axes.locator_params(axis="y", nbins=4)
 

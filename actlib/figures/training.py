@@ -1,5 +1,7 @@
 """What happens while a network trains: its history, and comparisons between networks."""
 
+import textwrap
+
 import numpy as np
 from matplotlib.ticker import PercentFormatter
 
@@ -54,7 +56,7 @@ def history(record, *, title="", height=3.4):
                 epochs = record.measured_epochs[: len(held_out)]
                 axes.plot(epochs, held_out, **OTHERS[1].drawn, label="held out")
                 described[-1] += f", held out {number_text(held_out[-1])}"
-                axes.legend(frameon=False, fontsize=11)
+                axes.legend(frameon=False)
             axes.set(title=name, xlabel="epoch", xlim=(1, max(2, len(trained))))
             axes.set_ylim(0, 1.02 if name == "accuracy" else None)
         if title:
@@ -120,7 +122,7 @@ def heat_map(values, rows, columns, *, row_label="", column_label="", title="", 
     rows, columns = [str(row) for row in rows], [str(column) for column in columns]
     if values.shape != (len(rows), len(columns)):
         raise ValueError(f"heat_map expects values of shape {(len(rows), len(columns))}, got {values.shape}")
-    number = magnitude_text if log else number_text
+    number, in_cell = (magnitude_text, _short_magnitude) if log else (number_text, number_text)
     picture, [[axes, key]] = blank(
         0.42 * len(rows) + 1.2 if height is None else height, columns=2, share=False, width_ratios=(1, 0.035)
     )
@@ -129,9 +131,9 @@ def heat_map(values, rows, columns, *, row_label="", column_label="", title="", 
         cells = axes.imshow(shades, cmap="cividis", aspect="auto")
         for (i, j), shade in np.ndenumerate(shades):
             color = WHITE if luminance(cells.to_rgba(shade)) < EQUALLY_FAR else BLACK
-            axes.text(j, i, number(values[i, j]), ha="center", va="center", color=color, fontsize=12)
+            axes.text(j, i, in_cell(values[i, j]), ha="center", va="center", color=color)
         axes.set(xlabel=column_label, ylabel=row_label, title=title)
-        axes.set_xticks(range(len(columns)), columns)
+        axes.set_xticks(range(len(columns)), _in_lines(columns))
         axes.set_yticks(range(len(rows)), rows)
         axes.spines[:].set_visible(False)
         axes.tick_params(length=0)
@@ -148,6 +150,18 @@ def heat_map(values, rows, columns, *, row_label="", column_label="", title="", 
     return picture
 
 
+def _short_magnitude(value):
+    """Write a number that may be of any size into a narrow cell, as a power of ten if that is short."""
+    if 1e-2 <= abs(value) < 1e4:
+        return f"{float(f'{value:.2g}'):g}".replace("-", "−")
+    return magnitude_text(value, digits=0)
+
+
+def _in_lines(labels):
+    """Break labels between words, so that those of many columns find room side by side."""
+    return [textwrap.fill(label, 45 // len(labels), break_long_words=False) for label in labels]
+
+
 def _draw_key(axes, low, high, log):
     """Draw which number has which color, the highest on top."""
     top = high if high > low else low + 1
@@ -158,7 +172,6 @@ def _draw_key(axes, low, high, log):
     if log:
         axes.yaxis.set_major_formatter(lambda power, _: power_of_ten(power))
     axes.set_xticks([])
-    axes.tick_params(labelsize=11)
     axes.spines[:].set_visible(False)
 
 
@@ -266,15 +279,14 @@ def histograms(samples, *, title="", value_label="value", bins=41, limits=None, 
         for axes, (name, values) in zip(panels.flat, samples.items(), strict=False):
             counts, edges = np.histogram(values, bins=bins, range=limits)
             axes.stairs(counts / values.size, edges, fill=True, color=LIGHT["blue"])
-            axes.set_title(name, fontsize=12)
+            axes.set_title(name, fontsize=13)
             axes.yaxis.set_major_formatter(PercentFormatter(1, 0))
             axes.locator_params(axis="y", nbins=3)
-            axes.tick_params(labelsize=11)
             lowest_of_column = axes.get_subplotspec().rowspan.start * columns + columns >= len(samples)
-            axes.set_xlabel(value_label if lowest_of_column else "", fontsize=12)
+            axes.set_xlabel(value_label if lowest_of_column else "")
             axes.tick_params(labelbottom=lowest_of_column)
         for axes in panels[:, 0]:
-            axes.set_ylabel("share", fontsize=12)
+            axes.set_ylabel("share")
         for axes in panels.flat[len(samples) :]:
             axes.axis("off")
         if title:
@@ -347,7 +359,7 @@ def paths(surface, tracks, *, limits=(-2.0, 2.0, -1.5, 1.5), levels=14, title=""
             xlim=(left, right), ylim=(bottom, top), xlabel="first parameter", ylabel="second", title=title
         )
         if len(lines) > 1:
-            axes.legend(frameon=False, fontsize=11, loc="upper left")
+            axes.legend(frameon=False, loc="upper left")
     picture.sentence = f"{title or 'Paths over a loss'}: {'; '.join(described)}."
     return picture
 
@@ -396,7 +408,7 @@ def growth(sizes, measured, *, title="", height=3.6):
                 first, last = magnitude_text(values[0]), magnitude_text(values[-1])
                 described.append(f"{name} with {label} from {first} to {last}")
             axes.set(title=name, xlabel="size")
-        row[0].legend(frameon=False, fontsize=10)
+        row[0].legend(frameon=False)
         if title:
             picture.suptitle(title)
     picture.sentence = f"{title or 'Growth'}: {'; '.join(described)}."
