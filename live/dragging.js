@@ -77,6 +77,7 @@ function move(explorer, controls, kernel) {
     const own = kernel.press?.(state, k, key, shift);
     if (own) return change(own), true;
     const { value, min, max, stops, step } = kernel.handles(state)[k];
+    if (!stops) return false;
     const ends = step ? [min, max] : [Math.min(...stops), Math.max(...stops)];
     if (key === "Home" || key === "End") return change(kernel.set(state, k, ends[key === "Home" ? 0 : 1])), true;
     const way = FORWARD[key];

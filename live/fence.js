@@ -1,4 +1,6 @@
 // Creases of ReLUs around the inner of two circles: what none of them reaches is inside.
+import { fixed } from "./plot.js";
+
 const VIEW = [-1.4, 1.4];
 const LEAST = 0.1; // of a crease's distance from the middle
 const STEP = 0.05;
@@ -17,10 +19,12 @@ export const POINTS = [
   [-0.0705, -0.4369], [0.1918, -0.4221], [0.3270, -0.3514], [0.4739, -0.3697], [0.5989, -0.1308], [0.5734, 0.0125],
 ];
 const HALF = POINTS.length / 2;
+const DOT = [0, 1.2]; // the reader's own, at first
 
 // A crease by its foot, the place on it that is nearest to the middle.
 const beyond = ([footX, footY], [x, y]) => (footX * x + footY * y) / Math.hypot(footX, footY) - Math.hypot(footX, footY);
 export const isInside = (feet, point) => feet.every((foot) => beyond(foot, point) <= 0);
+export const outputs = (feet, point) => feet.map((foot) => Math.max(0, beyond(foot, point)));
 export const share = (feet) => POINTS.filter((point, k) => isInside(feet, point) === k >= HALF).length / POINTS.length;
 
 // The part of the view in which no ReLU grows: cut off at one crease after the other.
@@ -42,40 +46,47 @@ export function fence(of, stops, at) {
     const angle = Math.PI / 2 + (2 * Math.PI * k) / count;
     return [at * Math.cos(angle), at * Math.sin(angle)];
   });
-  const moved = ({ creases, feet }) => even(creases).some((foot, k) => Math.hypot(foot[0] - feet[k][0], foot[1] - feet[k][1]) > 1e-9);
+  const apart = (one, other) => Math.hypot(one[0] - other[0], one[1] - other[1]) > 1e-9;
+  const turned = ({ creases, feet }) => even(creases).some((foot, k) => apart(foot, feet[k]));
+  const moved = (state) => turned(state) || apart(state.dot, DOT);
   const title = ({ creases, feet }) => `creases: ${creases}, ${Math.round(100 * share(feet))}% of the dots on their side`;
   const held = ([x, y]) => {
     const size = Math.hypot(x, y) || 1e-9;
     const far = Math.min(VIEW[1], Math.max(LEAST, size));
     return [(x / size) * far, (y / size) * far];
   };
+  const within = (place) => place.map((side) => Math.min(VIEW[1], Math.max(VIEW[0], side)));
+  const sum = ({ feet, dot }) => outputs(feet, dot).reduce((total, each) => total + each, 0);
+  const place = (dot) => `(${dot.map((side) => fixed(side, 2)).join(", ")})`;
+  const told = (state) => `at ${place(state.dot)} the ReLUs add up to ${fixed(sum(state), 2)}: ${sum(state) ? "outside" : "inside"}`;
   const line = ([x, y]) => {
     const size = Math.hypot(x, y);
     return [-4, 4].map((way) => [x - (way * y) / size, y + (way * x) / size]);
   };
   return {
-    start: ({ creases }) => ({ creases, feet: even(creases) }),
+    start: ({ creases }, { dot } = { dot: DOT }) => ({ creases, feet: even(creases), dot }),
     moved,
-    handles: ({ feet }) => feet.map(([x, y], k) => ({
-      name: `Crease ${k + 1} of ${feet.length}`, at: [x, y], value: Math.hypot(x, y), min: LEAST, max: VIEW[1],
+    handles: (state) => [...state.feet.map(([x, y], k) => ({
+      name: `Crease ${k + 1} of ${state.feet.length}`, at: [x, y], value: Math.hypot(x, y), min: LEAST, max: VIEW[1],
       text: `${Math.hypot(x, y).toFixed(2)} from the middle, at ${Math.round((Math.atan2(y, x) * 180) / Math.PI)} degrees`.replace("-", "−"),
-    })),
+    })), { name: "A dot of your own", at: state.dot, value: sum(state), min: 0, max: 2 * VIEW[1] * state.feet.length, text: told(state), as: "probe" }],
     dragged: (state, k, place) => place.map((side) => Math.round(100 * side) / 100),
-    set: (state, k, place) => ({ ...state, feet: state.feet.with(k, held(place)) }),
+    set: (state, k, place) => (k < state.feet.length ? { ...state, feet: state.feet.with(k, held(place)) } : { ...state, dot: within(place) }),
     press(state, k, key, shift) {
       const way = WAYS[key];
-      return way ? this.set(state, k, state.feet[k].map((side, axis) => side + way[axis] * STEP * (shift ? 4 : 1))) : null;
+      return way ? this.set(state, k, (state.feet[k] ?? state.dot).map((side, axis) => side + way[axis] * STEP * (shift ? 4 : 1))) : null;
     },
-    buttons: (state) => [{ text: "Evenly turned", next: () => ({ ...state, feet: even(state.creases) }) }],
+    buttons: (state) => [{ text: "Evenly turned", next: () => ({ ...state, feet: even(state.creases), dot: DOT }) }],
     scene: (state) => ({
       title: title(state),
-      sentence: `${title(state)}, with creases moved by hand.`,
+      sentence: `${title(state)}${turned(state) ? ", with creases moved by hand" : ""}; ${told(state)}.`,
       panels: [{
         bare: true, square: true, x: VIEW, y: VIEW,
         shapes: [
           { area: yard(state.feet), as: "yard" },
           ...state.feet.map((foot) => ({ line: line(foot), as: "crease" })),
           ...POINTS.map((dot, k) => ({ dot, as: k < HALF ? "outer" : "inner", size: 4 })),
+          { text: fixed(sum(state), 2), place: state.dot, as: "score", beside: [0, state.dot[1] > 1.2 ? 36 : -27] },
         ],
       }],
     }),

@@ -403,12 +403,13 @@ def test_what_no_relu_reaches_is_inside_the_fence(ask, told, controls, frames):
     answer = [module.POINTS, feet.map((each) => {
         const stored = kernel.start({ creases: each.length }).feet;
         const inside = places.map((place) => module.isInside(each, place));
-        return [module.share(each), inside, module.yard(each), stored];
+        const given = places.slice(0, 20).map((place) => module.outputs(each, place));
+        return [module.share(each), inside, module.yard(each), stored, given];
     })];"""
     given = {"feet": [each.tolist() for each in feet], "places": places.tolist()}
     drawn, found = ask(told, controls, lines, given)
     np.testing.assert_allclose(drawn, points, rtol=0, atol=5.1e-5)
-    for creases, (share, inside, yard, stored) in zip(feet, found, strict=True):
+    for creases, (share, inside, yard, stored, given) in zip(feet, found, strict=True):
         distances = np.linalg.norm(creases, axis=1)
         normals = (creases / distances[:, None]).T
 
@@ -417,8 +418,9 @@ def test_what_no_relu_reaches_is_inside_the_fence(ask, told, controls, frames):
 
         assert share == pytest.approx(np.mean(answer(np.array(drawn)) == labels), rel=0, abs=1e-12)
         assert inside == answer(places).tolist()
+        np.testing.assert_allclose(given, relu(places[:20] @ normals - distances), rtol=0, atol=1e-14)
         if len(yard) > 2:
             assert [bool(each) for each in Path2D(yard).contains_points(places)] == inside
         assert len(stored) == len(creases)
-    for creases, (*_, stored) in zip(feet[: len(stops_of(controls)["creases"])], found, strict=False):
+    for creases, (_, _, _, stored, _) in zip(feet[: len(stops_of(controls)["creases"])], found, strict=False):
         np.testing.assert_allclose(stored, creases, rtol=0, atol=1e-14)

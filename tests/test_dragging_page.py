@@ -255,13 +255,13 @@ def strengths(pixels):
 
 def test_a_crease_turns_and_moves_with_its_ring(open_figure):
     figure = open_figure("chapters/13-binary-classification.html", 1)
-    assert figure.handles.count() == 3
+    assert figure.handles.count() == 3 + 1
     stored = figure.title()
     x, y = figure.middle(1)
     figure.drag(30, 40, index=1)
     assert figure.middle(1) == pytest.approx((x + 30, y + 40), abs=1.5)
     yard = figure.explorer.locator(".drag-yard").get_attribute("d")
-    assert figure.frame.get_attribute("aria-label").endswith("with creases moved by hand.")
+    assert ", with creases moved by hand; at (0.00, 1.20)" in figure.frame.get_attribute("aria-label")
     figure.handles.nth(1).press("ArrowUp")
     assert figure.middle(1)[1] < y + 40
     assert figure.explorer.locator(".drag-yard").get_attribute("d") != yard
@@ -269,6 +269,26 @@ def test_a_crease_turns_and_moves_with_its_ring(open_figure):
     assert figure.title() == stored
     figure.explorer.get_by_role("slider", name="creases").press("End")
     assert figure.title() == "creases: 6, 100% of the dots on their side"
+
+
+def test_a_dot_of_ones_own_is_told_what_the_relus_give_it(open_figure):
+    figure = open_figure("chapters/13-binary-classification.html", 1)
+    score = figure.explorer.locator("text.drag-score")
+    assert score.text_content() == "0.45"  # the crease above the middle stands at 0.75
+    stored = figure.title()
+    for key in ["ArrowDown"] * 14:
+        figure.handles.last.press(key)
+    assert score.text_content() == "0.00"
+    assert figure.handles.last.get_attribute("aria-valuetext").endswith("add up to 0.00: inside")
+    assert figure.title() == stored
+    assert "by hand" not in figure.frame.get_attribute("aria-label")
+    x, y = figure.middle(3)
+    figure.drag(60, -50, index=3)
+    assert figure.middle(3) == pytest.approx((x + 60, y - 50), abs=1.5)
+    assert figure.handles.last.get_attribute("aria-valuetext").endswith("outside")
+    for key in ("Home", "a", "Tab"):
+        figure.handles.last.press(key)
+    assert figure.page.troubles == []
 
 
 # Played
