@@ -47,7 +47,7 @@ CHAPTERS = [
     "19-errata",
     "20-catalogue",
 ]
-HANG = 0.2
+HANG = 3 if sys.platform == "emscripten" else 0.2  # seconds; a browser's Python is slower
 # Some of the general lookalikes are the function itself: tanh mirrored twice, the square of a step.
 EQUAL_BY_NATURE = (
     "absolute-value-needless",

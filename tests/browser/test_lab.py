@@ -44,9 +44,13 @@ def test_a_chapter_run_there_gives_what_is_stored(lab, stem):
     ran = {cell["id"]: cell for cell in lab(stem).saved()["cells"]}
     numbers = [cell["execution_count"] for cell in ran.values() if cell["cell_type"] == "code"]
     assert numbers == list(range(1, len(numbers) + 1))
+    folded = "".join("".join(cell["source"]) for cell in ran.values() if cell["cell_type"] == "markdown")
     for cell in chapter:
         if cell["cell_type"] == "code":
-            assert texts(ran[cell["id"]]) == texts(cell), cell["id"]
+            if cell["id"] in ran:
+                assert texts(ran[cell["id"]]) == texts(cell), cell["id"]
+            else:
+                assert "".join(cell["source"]) in folded, cell["id"]  # a solution
     assert troubles(lab(stem).page) == []
 
 
