@@ -1,4 +1,7 @@
-"""What stands beside the text, or folded: the works cited, in the margin of a wide page, and the imports."""
+"""What stands beside the text, or folded: the works cited, in the margin of a wide page, and the imports.
+
+On a phone printed sentences wrap; printed columns keep their places, and scroll.
+"""
 
 import ast
 import functools
@@ -30,6 +33,18 @@ def fold_imports(app, doctree):
 
 def only_imports(source):
     return all(isinstance(each, ast.Import | ast.ImportFrom) for each in ast.parse(source).body)
+
+
+def tell_sentences(app, doctree):
+    """Mark what cells have printed, where it is sentences and no table or array."""
+    for printed in doctree.findall(nodes.literal_block):
+        if "stream" in printed["classes"] and is_sentences(printed.astext()):
+            printed["classes"].append("sentences")
+
+
+def is_sentences(text):
+    """Return whether each line begins with a word and none has a gap, as between columns."""
+    return all(re.match(r"\w(?!.*  )", line) for line in text.splitlines())
 
 
 @functools.cache
@@ -64,5 +79,6 @@ def add_side_notes(app, pagename, templatename, context, doctree):
 
 def setup(app):
     app.connect("doctree-read", fold_imports)
+    app.connect("doctree-read", tell_sentences)
     app.connect("html-page-context", add_side_notes)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

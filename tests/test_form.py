@@ -111,6 +111,17 @@ def test_figures_and_explorers_are_as_wide_as_designed(look, width):
     assert widths == ({PICTURE} if width == WIDE else {PHONE})
 
 
+def test_on_a_phone_printed_sentences_wrap_and_columns_keep_their_places(look):
+    page = look("chapters/16-images.html", width=PHONE)
+    wide = "(all) => all.map((each) => each.scrollWidth > each.clientWidth)"
+    sentences = page.locator(".cell_output .sentences pre")
+    assert sentences.count() >= 10
+    assert not any(sentences.evaluate_all(wide))
+    columns = page.locator(".cell_output .stream:not(.sentences) pre")
+    assert any(columns.evaluate_all(wide))
+    assert style(page, ".cell_output .stream:not(.sentences) pre", "white-space") == "pre"
+
+
 def test_on_a_phone_a_control_stands_below_its_figure(look):
     page = look(CHAPTER, width=PHONE)
     for frame, controls in zip(
