@@ -3,8 +3,9 @@
     python -m benchmarks.studio
 
 The first is from the pointer's event to the new path, before the browser paints it; a frame of a usual
-screen lasts 16.7 ms. The card is measured from a change of the curve until its text stands
-in the page; one question is in flight at a time, so that a drag asks for the newest curve only.
+screen lasts 16.7 ms, and a browser hands over a pointer's moves once a frame. The card is measured from a
+change of the curve until its text stands in the page; one question is in flight at a time, so that a drag
+asks for the newest curve only.
 """
 
 import math
@@ -57,6 +58,7 @@ def measure(page, address):
     page.wait_for_timeout(500)
     heard = page.evaluate("heard")
     print(f"pointer to curve, while drawing:  {said(heard['studio-follow'])}")
+    print(f"of it computed and drawn:         {said(heard['studio-draw'])}")
     page.get_by_role("button", name="Bend by points").click()
     page.get_by_role("button", name="Judge it with Python").click()
     page.locator(".studio-card").wait_for(timeout=600_000)
