@@ -30,10 +30,18 @@ SHAPES = {
     "angle-left": '<path d="m15 5-7 7 7 7"/>',
     "arrow-up": '<path d="M12 20V4m-6 6 6-6 6 6"/>',
     "download": '<path d="M12 4v11m-5-5 5 5 5-5M5 20h14"/>',
+    "pencil-alt": '<path d="m4 20 1-4L16.5 4.5l3 3L8 19z"/>',
+    "lightbulb": '<path d="M9 18h6M10 21h4M9 15a6.5 6.5 0 1 1 6 0v1H9z"/>',
+    "flag": '<path d="M6 21V4h12l-3 4 3 4H6"/>',
+    "rocket": '<path d="M9 15c0-6 3-10 9-12 0 6-3 10-8 12zM9 12H5l3-4M12 15v4l4-3M5 19l3-3"/>',
+    "github": '<circle cx="6" cy="5" r="2"/><circle cx="6" cy="19" r="2"/><circle cx="18" cy="8" r="2"/>'
+    '<path d="M6 7v10M18 10c0 4-12 2-12 7"/>',
     "file": '<path d="M6 3h8l4 4v14H6zM14 3v4h4"/>',
     "file-pdf": '<path d="M6 3h8l4 4v14H6zM14 3v4h4M9 13h6M9 17h6"/>',
 }
-ICON = re.compile(r'<(i|span) class="((?:theme-switch )?fa(?:s|-solid) fa-([\w-]+)[^"]*)"([^>]*)></\1>')
+ICON = re.compile(
+    r'<(i|span) class="((?:theme-switch )?fa(?:[bs]|-solid|-brands) fa-([\w-]+)[^"]*)"([^>]*)></\1>'
+)
 NOT_NEEDED = re.compile(
     r'\s*<script[^>]*\bsrc="[^"]*/fontawesome\.js[^>]*></script>'
     r'|\s*<link rel="preload" as="script"[^>]*>'

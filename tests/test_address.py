@@ -224,6 +224,17 @@ def test_a_report_names_the_section_in_view(within, browser):
         page.close()
 
 
+def test_each_icon_beside_a_link_is_drawn(monkeypatch, without, within):
+    monkeypatch.syspath_prepend(ROOT / "extensions")
+    light_theme, drawn = importlib.import_module("light_theme"), 0
+    for site in (without, within):
+        for page in site.rglob("*.html"):
+            text = light_theme.with_drawn_icons(page.read_text(encoding="utf-8"))
+            assert re.findall(r'<\w+ class="fa[^"]*"', text) == [], page.name
+            drawn += text.count('fa-pencil-alt" ')
+    assert drawn
+
+
 def test_the_overview_links_to_the_copies(without, within):
     for site, start in ((without, ""), (within, SITE)):
         text = (site / "llms.txt").read_text(encoding="utf-8")

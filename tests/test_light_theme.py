@@ -42,8 +42,8 @@ def test_an_icon_is_drawn_with_the_classes_that_the_theme_gave_it(tag):
 
 
 def test_an_icon_that_nobody_has_drawn_is_refused():
-    with pytest.raises(ExtensionError, match="no drawing of the theme's icon rocket"):
-        light_theme.with_drawn_icons('<i class="fas fa-rocket"></i>')
+    with pytest.raises(ExtensionError, match="no drawing of the theme's icon anchor"):
+        light_theme.with_drawn_icons('<i class="fas fa-anchor"></i>')
 
 
 def test_scripts_wait_at_the_end_and_what_they_read_at_once_stands_in_the_page():
