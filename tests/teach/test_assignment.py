@@ -7,6 +7,7 @@ import assignment
 import nbformat
 import notebooks
 import pytest
+from preparation import preparation
 
 from tests.exercises import answers, exercises
 
@@ -31,7 +32,7 @@ def judged(exercise, answer):
             for source in (given, answer, test):
                 exec(compile(source, "<cell>", "exec"), namespace)
         except Exception as problem:
-            return False, f"{problem}\n" + "\n".join(shown)
+            return False, f"{type(problem).__name__}: {problem}\n" + "\n".join(shown)
     return True, "\n".join(shown)
 
 
@@ -48,9 +49,11 @@ def test_the_solution_passes_the_start_and_nothing_do_not(exercise):
 
 @pytest.mark.parametrize("path", notebooks.chapter_paths(), ids=lambda path: path.stem)
 def test_kept_answers_are_judged_as_on_the_page(path):
-    """What uses a name of the page that its exercise does not refer to would have to define it here."""
+    """What uses a name of the page that its exercise does not refer to brings what defines it."""
     for kept in answers(path.stem):
-        solved, said = judged(EXERCISES[kept.label], kept.code)
+        exercise = EXERCISES[kept.label]
+        brought = preparation(kept.code, exercise.above)
+        solved, said = judged(exercise, f"{brought}\n{kept.code}")
         assert solved == kept.right, f"{kept.label} {kept.title}: {said}"
         assert kept.shows.lower() in said.lower()
 

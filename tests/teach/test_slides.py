@@ -125,7 +125,7 @@ def test_prose_stays_off_the_slides():
     """A slide says a sentence or two: of a chapter's running text the greater part is left to the notes."""
     for path in notebooks.chapter_paths():
         said = sum(
-            len(re.sub(r"<(script|aside|math)\b.*?</\1>|<[^>]+>", "", body, flags=re.DOTALL))
+            len(re.sub(r"<(script|aside|math|svg)\b.*?</\1>|<[^>]+>", "", body, flags=re.DOTALL))
             for kind, body in slides.slides(path)
             if kind != "notes"
         )
