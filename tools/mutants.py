@@ -7,8 +7,8 @@
 A change is one operator, constant, comparison, default, axis, extreme or sum that becomes its neighbor,
 or one term, factor, root, sign or line that is dropped. Each is made in a copy of the package; the
 checkout is never touched. Left alone is what no chapter could tell: docstrings, texts (__repr__ and
-f-strings), what is refused (an if that raises), the choice of memory and precision (room, out, optimize,
-dtypes, buffers that are written before they are read).
+f-strings), what is refused (an if that raises), the choice of memory and precision (out, optimize,
+dtypes, buffers that are written before they are read, scales that cancel).
 A cut-off of a tail is moved inward only.
 """
 
@@ -56,7 +56,8 @@ CALLS |= {"argmax": "argmin", "zeros": "ones", "zeros_like": "ones_like", "expm1
 CALLS |= {"reversed": "list"}
 DROPPED_CALLS = {"abs", "sqrt", "exp"}
 DEFAULT_TEXTS = {"none": "tanh", "tanh": "relu", "he": "xavier", "xavier": "he"}
-TEXTS_AND_MEMORY = {"__repr__", "room"}
+TEXTS_AND_MEMORY = {"__repr__", "array_by_columns", "_described", "next_step"}
+SCALES_THAT_CANCEL = {"SMALL_ONE", "_SMALL_ONES"}  # all but the rounding of the last digit
 SETTINGS_OF_SPEED = {"optimize", "casting", "out", "order", "dtype", "copy"}
 LARGE = 10
 
@@ -69,6 +70,12 @@ EQUIVALENT = {
     "leaky_relu_derivative: if (0 < negative_slope <= 1):": "the branch is a quicker way to the same",
     "leaky_relu_derivative: if (0 <= negative_slope < 1):": "the branch is a quicker way to the same",
     "leaky_relu_derivative: if 1 <= negative_slope <= 1:": "the branch is a quicker way to the same",
+    "sigmoid: if y.size and not _smallest(y) > 1:": "the branch gives the same where nothing has overflown",
+    "_smallest: return -(in_a_row.item(in_a_row.argmin()))": "it decides on that branch alone",
+    "left_tail: at = np.flatnonzero(in_a_row < 1)": "both formulas hold there",
+    "left_tail: at = np.flatnonzero((in_a_row <= -1))": "both formulas hold there",
+    "Conv2D.forward: def forward(self, x, training=True):": "it decides which arrays are written",
+    "Elementwise.forward: def forward(self, x, training=True):": "it decides which arrays are written",
     "Dropout.forward: kept = (self.rng.random(x.shape) > self.share)": "they are equal once in 2**53 times",
 }
 
@@ -244,6 +251,8 @@ def is_left_alone(node):
         return node.name in TEXTS_AND_MEMORY
     if isinstance(node, ast.keyword):
         return node.arg in SETTINGS_OF_SPEED
+    if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in SCALES_THAT_CANCEL:
+        return True
     if isinstance(node, ast.Compare):
         return "dtype" in ast.unparse(node)
     if isinstance(node, ast.stmt) and re.search(r"_gradient\b.*zeros_like", ast.unparse(node).split("\n")[0]):
