@@ -118,7 +118,7 @@ def lightened(text, options, is_search):
     text = THEME.sub(r'\1 data-theme="light"', text, count=1).replace(CHOSEN, AT_ONCE)
     text = with_few_marks(FOR_PAPER.sub("", text))
     text = ROOM.sub(lambda found: found[1] or "\n", IDLE.sub("", BRACKET.sub(r"\1", text)))
-    return text if is_search else with_scripts_last(SEARCH.sub("", text))
+    return with_scripts_last(text if is_search else SEARCH.sub("", text))
 
 
 def with_few_marks(text):

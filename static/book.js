@@ -17,24 +17,22 @@
   });
   window.addEventListener("resize", reachScrolled);
   document.addEventListener("click", () => requestAnimationFrame(reachScrolled));
-})();
 
-(function () {
   // What is below a page's first window is laid out when that has been shown, piece by piece, so that the
   // page answers meanwhile.
   const idle = () => new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve));
 
   async function showAll() {
     const { dataset } = document.documentElement;
-    const below = [...document.querySelectorAll(".bd-article section > *")];
-    for (const each of below.filter((each) => getComputedStyle(each).contentVisibility === "auto")) {
+    const below = document.querySelectorAll(".bd-article section > :is(:nth-child(n + 8), section:nth-of-type(n + 3))");
+    for (const each of below) {
       await idle();
       each.style.contentVisibility = "visible";
     }
     delete dataset.below;
     below.forEach((each) => each.style.removeProperty("content-visibility"));
+    reachScrolled();
   }
-
   document.addEventListener("DOMContentLoaded", () => requestAnimationFrame(() => setTimeout(showAll)));
 })();
 

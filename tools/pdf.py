@@ -5,6 +5,7 @@ nothing moves. The same book and the same Chromium give the same bytes.
 """
 
 import io
+import re
 import sys
 
 import pikepdf
@@ -12,6 +13,7 @@ import pikepdf
 import paper
 
 MOST_PASSES = 6
+HEADINGS = "[...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map((each) => each.textContent)"
 
 
 def main():
@@ -36,7 +38,7 @@ def printed_book(page, told):
         printed = page.pdf(prefer_css_page_size=True, print_background=True, outline=True, tagged=True)
         found = places(printed)
         if found == known:
-            return printed
+            return with_whole_titles(printed, page.evaluate(HEADINGS))
         known = found
         page.evaluate("(pages) => number(pages)", known)
     sys.exit(f"the page numbers have not settled after {MOST_PASSES} passes")
@@ -48,6 +50,25 @@ def places(printed):
         numbers = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
         named = pdf.Root.Dests if "/Dests" in pdf.Root else pikepdf.NameTree(pdf.Root.Names.Dests)
         return {str(name).removeprefix("/"): numbers[where[0].objgen] for name, where in named.items()}
+
+
+def with_whole_titles(printed, headings):
+    """Return a PDF whose outline has the spaces that Chromium leaves out where a heading's line ends."""
+    titles = {re.sub(r"\s", "", heading): " ".join(heading.split()) for heading in headings}
+    with pikepdf.open(io.BytesIO(printed)) as pdf:
+        for entry in outline_entries(pdf.Root.Outlines):
+            squeezed = re.sub(r"\s", "", str(entry.Title))
+            entry.Title = titles.get(squeezed, str(entry.Title))
+        pdf.save(whole := io.BytesIO(), deterministic_id=True)
+    return whole.getvalue()
+
+
+def outline_entries(parent):
+    entry = parent.get("/First")
+    while entry is not None:
+        yield entry
+        yield from outline_entries(entry)
+        entry = entry.get("/Next")
 
 
 def finish(printed, path, told):

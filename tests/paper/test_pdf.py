@@ -83,6 +83,7 @@ def test_the_outline_has_every_chapter_in_order(book, told):
             title = re.search(r"<h1>(.*?)<a class=.headerlink", text, re.DOTALL)[1]
             assert html.unescape(re.sub(r"<[^>]+>", "", title)).strip() in titles
     assert "Hints and solutions" in titles
+    assert "2. Neurons and weights: weigh the inputs" in titles  # which takes two lines
 
 
 def test_frames_are_vectors_and_pixels_are_pictures_of_pixels(printed, book):
