@@ -59,7 +59,7 @@ def with_whole_titles(printed, headings):
         for entry in outline_entries(pdf.Root.Outlines):
             squeezed = re.sub(r"\s", "", str(entry.Title))
             entry.Title = titles.get(squeezed, str(entry.Title))
-        pdf.save(whole := io.BytesIO(), deterministic_id=True)
+        pdf.save(whole := io.BytesIO())
     return whole.getvalue()
 
 
@@ -74,6 +74,7 @@ def outline_entries(parent):
 def finish(printed, path, told):
     """Write a PDF that says what it is; of its time it says when the book was committed, and nothing else."""
     with pikepdf.open(io.BytesIO(printed)) as pdf:
+        del pdf.trailer["/ID"]  # in which the time is
         pdf.docinfo = pdf.make_indirect(pikepdf.Dictionary())
         with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
             metadata["dc:title"] = told["title"]
