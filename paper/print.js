@@ -23,8 +23,16 @@ window.build = async (book) => {
   await document.fonts.ready;
   await Promise.all([...document.images].map((each) => each.decode()));
   for (const each of [...document.querySelectorAll("main p")].filter(isShort)) each.classList.add("short");
+  for (const each of document.querySelectorAll("main :is(h2, h3, h4, h5, h6):has(+ p.short)")) keepTogether(each, each.nextElementSibling);
   return dead;
 };
+
+// Where the rules of style ask for too much at once, a browser gives up the one that a heading stays with its text.
+function keepTogether(heading, text) {
+  const both = make("div", "together");
+  heading.before(both);
+  both.append(heading, text);
+}
 
 const isShort = (each) => each.offsetHeight < SHORT * parseFloat(getComputedStyle(each).lineHeight);
 
