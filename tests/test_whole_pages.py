@@ -9,10 +9,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from pictures import compared
+from pictures import ANOTHER_SHADE, alike_paths, compared
 from PIL import Image, ImageDraw
 
-from tests.whole_pages import WIDGET_STATE, compared_cell
+from tests.whole_pages import WIDGET_STATE, compared_cell, is_of_chaos
 
 CHAPTER = Path(__file__).resolve().parent.parent / "chapters" / "03-step.ipynb"
 NOTEBOOK = json.loads(json.dumps(nbformat.read(CHAPTER, as_version=4)))
@@ -76,6 +76,32 @@ def test_what_rounding_does_to_a_drawing_is_none():
     made = deepcopy(STATE)
     in_frame(r"M([\d.]+)", later)(made)
     assert list(compared(STATE, made)) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("M0 0l1 2l1 5", "M0 0h0l1 2l1 5", True),  # a corner that rounding has doubled
+        ("M0 0l1 2l2 4l1 1", "M0 0l3.1 6l.9 1", True),  # one that lies on a straight line
+        ("M0 0l1 2l1 5M9 9l1 1", "M0 0h0l1 2l1 5", False),
+        ("M0 0l1 2l1 5", "M0 0l1 2l.9 2.1l.1 2.9", False),
+        ("M0 0l1 2l1 5", "M0 0h0l1 2l1 5.3", False),
+        ("M0 0l1 2l1 5", "M0 0l1 2l2 9l-1 -4", False),
+        ("M0 0l1 2l1 5", "M0 0l1 2c0 1 0 2 1 5", False),
+    ],
+)
+def test_lines_with_a_corner_more_are_the_same_where_they_pass_the_same_places(one, other, same):
+    assert alike_paths(one, other) == alike_paths(other, one) == same
+
+
+def test_only_what_is_drawn_may_differ_where_training_is_chaotic():
+    chapter, drawn = "14-spiral-classification.ipynb", "outputs[0].image/svg+xml: cx was 1, is 2"
+    assert is_of_chaos(chapter, "Cell 39", drawn)
+    assert is_of_chaos(chapter, "Cell 39", f"outputs[0].image/png: 3% {ANOTHER_SHADE}")
+    assert not is_of_chaos(chapter, "Cell 39", "outputs[0].image/png: a picture was (1, 2) pixels large")
+    assert not is_of_chaos(chapter, "Cell 39", "outputs[0].text/plain: stored 'a', now 'b'")
+    assert not is_of_chaos(chapter, "Cell 38", drawn)
+    assert not is_of_chaos("13-binary-classification.ipynb", "Cell 39", drawn)
 
 
 def redrawn(draw):

@@ -6,6 +6,7 @@ much, for here and for ``tools/refresh.py``.
 """
 
 import json
+import re
 import tempfile
 from copy import deepcopy
 from pathlib import Path
@@ -17,6 +18,7 @@ from refresh import MODEL_ID, WIDGET_STATE, describe_figures
 
 # Training that is chaotic ends elsewhere on every machine, as these cells say; of their pictures only the
 # size and the sentence are compared.
+WITHIN_A_PICTURE = re.compile(rf"outputs\[0\]\.image/(svg\+xml: .*|png: .*{ANOTHER_SHADE})")
 CHAOTIC = {"14-spiral-classification.ipynb": ("Cell 37", "Cell 39", "Cell 43")}
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 TELL_STATE = """
@@ -45,7 +47,7 @@ class WholePage(pytest.Item):
             f"{cell.name}: {difference}"
             for cell, old in zip(cells, of_stored, strict=True)
             for difference in compared_cell(old, cell.test_outputs, order)
-            if not (cell.name in CHAOTIC.get(self.path.name, ()) and difference.endswith(ANOTHER_SHADE))
+            if not is_of_chaos(self.path.name, cell.name, difference)
         ]
         made = json.loads(MODEL_ID.sub(lambda match: order.get(match[0], match[0]), json.dumps(widgets)))
         old = stored["metadata"].get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
@@ -57,6 +59,10 @@ class WholePage(pytest.Item):
 
     def reportinfo(self):
         return self.path, None, f"{self.path.name}: {self.name}"
+
+
+def is_of_chaos(chapter, cell, difference):
+    return cell in CHAOTIC.get(chapter, ()) and WITHIN_A_PICTURE.fullmatch(difference) is not None
 
 
 def told_by(kernel):

@@ -102,11 +102,35 @@ def compared_elements(old, new):
 def alike_paths(old, new):
     """Return whether two paths pass the same places, as near as COORDINATE."""
     one, other = (list(places(d)) for d in (old, new))
-    return [kind for kind, _ in one] == [kind for kind, _ in other] and all(
-        math.isclose(a, b, rel_tol=0, abs_tol=COORDINATE)
-        for (_, before), (_, after) in zip(one, other, strict=True)
-        for a, b in zip(before, after, strict=True)
-    )
+    kinds = [[kind for kind, _ in path] for path in (one, other)]
+    if kinds[0] == kinds[1]:
+        return all(map(near, *([place for _, place in path] for path in (one, other))))
+    if not set(kinds[0] + kinds[1]) <= {"M", "l"}:
+        return False
+    lines = [np.split(np.array([place for _, place in path]), starts_of(path)[1:]) for path in (one, other)]
+    return len(lines[0]) == len(lines[1]) and all(map(alike_lines, *lines))
+
+
+def near(before, after):
+    return np.allclose(before, after, rtol=0, atol=COORDINATE)
+
+
+def starts_of(path):
+    return [index for index, (kind, _) in enumerate(path) if kind == "M"]
+
+
+def alike_lines(one, other):
+    """Return whether each corner of one line lies on the other: rounding may double a corner, or drop it."""
+    ends = near(one[[0, -1]], other[[0, -1]])
+    return ends and lies_on(one, other) and lies_on(other, one)
+
+
+def lies_on(corners, line):
+    start, along = line[:-1], np.diff(line, axis=0)
+    squares = np.maximum((along**2).sum(axis=1), 1e-12)
+    share = np.clip(((corners[:, None] - start) * along).sum(axis=2) / squares, 0, 1)
+    closest = start + share[:, :, None] * along
+    return bool(np.all(np.abs(corners[:, None] - closest).max(axis=2).min(axis=1) <= COORDINATE))
 
 
 def places(d):
