@@ -45,11 +45,11 @@
       const page = each.closest("li").querySelector("a").textContent.trim();
       each.setAttribute("aria-label", `Pages below: ${page}`);
     });
-    // A page opened from disk may not fetch others for excerpts; the list of results stays.
-    if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
   }
 
   document.addEventListener("DOMContentLoaded", mendTheme);
+  // A page opened from disk may not fetch others for excerpts; the list of results stays.
+  if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 })();
 
 (function () {

@@ -61,8 +61,9 @@ def test_scripts_wait_at_the_end_and_what_they_read_at_once_stands_in_the_page()
 
 
 def test_a_page_begins_in_the_theme_that_was_chosen():
-    page = f'<html lang="en" data-content_root="../" data-theme="auto"><script>{light_theme.CHOSEN}</script>'
-    made = light_theme.lightened(page, "", is_search=True)
+    chosen = f'<script data-cfasync="false">{light_theme.CHOSEN}</script>'
+    page = f'<html lang="en" data-content_root="../" data-theme="auto">{chosen}</body>'
+    made = light_theme.lightened(page, "", is_search=False)
     assert made.startswith('<html lang="en" data-content_root="../" data-theme="light">')
     assert "prefers-color-scheme: dark" in made
 
@@ -73,12 +74,13 @@ def test_words_of_one_color_have_one_mark_and_those_of_none_have_none():
         '<span class="s2">a</span> <span class="si">b</span><span class="mf">1.0</span></pre>'
     )
     made = '<pre>x(<span class="s2">fa b</span><span class="mi">1.0</span></pre>'
-    assert light_theme.lightened(code, "", is_search=True) == made
+    assert light_theme.lightened(f"{code}</body>", "", is_search=False) == f"{made}\n</body>"
 
 
 def test_room_between_tags_goes_and_that_of_code_stays():
     page = "<div>\n\n   <p>a\n b</p><!-- c --></div><pre>\n  d\n</pre>"
-    assert light_theme.lightened(page, "", is_search=True) == "<div>\n<p>a\nb</p></div><pre>\n  d\n</pre>"
+    made = "<div>\n<p>a\nb</p></div><pre>\n  d\n</pre>\n</body>"
+    assert light_theme.lightened(f"{page}</body>", "", is_search=False) == made
 
 
 def test_a_page_loads_one_style_sheet_for_those_that_all_have():
