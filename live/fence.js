@@ -57,19 +57,23 @@ export function fence(of, stops, at) {
   };
   const within = (place) => place.map((side) => Math.min(VIEW[1], Math.max(VIEW[0], side)));
   const sum = ({ feet, dot }) => outputs(feet, dot).reduce((total, each) => total + each, 0);
-  const place = (dot) => `(${dot.map((side) => fixed(side, 2)).join(", ")})`;
-  const told = (state) => `at ${place(state.dot)} the ReLUs add up to ${fixed(sum(state), 2)}: ${sum(state) ? "outside" : "inside"}`;
+  const told = (state) => `at (${state.dot.map((side) => fixed(side, 2)).join(", ")}) the ReLUs add up to ${fixed(sum(state), 2)}: ${sum(state) ? "outside" : "inside"}`;
   const line = ([x, y]) => {
     const size = Math.hypot(x, y);
     return [-4, 4].map((way) => [x - (way * y) / size, y + (way * x) / size]);
   };
+  const ring = ([x, y], k, feet) => ({
+    name: `Crease ${k + 1} of ${feet.length}`, at: [x, y], value: Math.hypot(x, y), min: LEAST, max: VIEW[1],
+    text: `${Math.hypot(x, y).toFixed(2)} from the middle, at ${Math.round((Math.atan2(y, x) * 180) / Math.PI)} degrees`.replace("-", "−"),
+  });
+  const probe = (state) => ({
+    name: "A dot of your own", at: state.dot, value: sum(state), min: 0, max: 2 * VIEW[1] * state.feet.length,
+    text: told(state), as: "probe",
+  });
   return {
     start: ({ creases }, { dot } = { dot: DOT }) => ({ creases, feet: even(creases), dot }),
     moved,
-    handles: (state) => [...state.feet.map(([x, y], k) => ({
-      name: `Crease ${k + 1} of ${state.feet.length}`, at: [x, y], value: Math.hypot(x, y), min: LEAST, max: VIEW[1],
-      text: `${Math.hypot(x, y).toFixed(2)} from the middle, at ${Math.round((Math.atan2(y, x) * 180) / Math.PI)} degrees`.replace("-", "−"),
-    })), { name: "A dot of your own", at: state.dot, value: sum(state), min: 0, max: 2 * VIEW[1] * state.feet.length, text: told(state), as: "probe" }],
+    handles: (state) => [...state.feet.map(ring), probe(state)],
     dragged: (state, k, place) => place.map((side) => Math.round(100 * side) / 100),
     set: (state, k, place) => (k < state.feet.length ? { ...state, feet: state.feet.with(k, held(place)) } : { ...state, dot: within(place) }),
     press(state, k, key, shift) {

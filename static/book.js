@@ -24,13 +24,13 @@
 
   async function showAll() {
     const { dataset } = document.documentElement;
-    const below = document.querySelectorAll(".bd-article section > :is(:nth-child(n + 8), section:nth-of-type(n + 3))");
-    for (const each of below) {
+    const pieces = document.querySelectorAll(".bd-article section > *");
+    for (const each of pieces) {
       await idle();
       each.style.contentVisibility = "visible";
     }
     delete dataset.below;
-    below.forEach((each) => each.style.removeProperty("content-visibility"));
+    pieces.forEach((each) => each.style.removeProperty("content-visibility"));
     reachScrolled();
   }
   document.addEventListener("DOMContentLoaded", () => requestAnimationFrame(() => setTimeout(showAll)));

@@ -94,6 +94,11 @@ def browser():
         browser.close()
 
 
+def wait_until_laid_out(page):
+    """Wait for what is below a page's first window: before, it has no text and no place."""
+    page.wait_for_function("!document.documentElement.dataset.below")
+
+
 @pytest.fixture(scope="module")
 def visit(browser, address):
     """Open a page, wait until it is finished, and note in ``page.troubles`` what went wrong."""
@@ -120,7 +125,7 @@ def visit(browser, address):
         ))  # fmt: skip
         page.goto(urljoin(address, url))
         page.evaluate("async () => document.fonts.ready")
-        page.wait_for_function("!document.documentElement.dataset.below")
+        wait_until_laid_out(page)
         return page
 
     yield open_page

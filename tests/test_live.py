@@ -5,6 +5,7 @@ import os
 import pyodide
 import pytest
 
+from tests.conftest import wait_until_laid_out
 from tests.live_page import Answering
 
 CHAPTER = "chapters/01-why-nonlinearity.html"
@@ -64,14 +65,14 @@ def test_a_right_answer_is_ticked_here_and_in_the_contents_and_stays(page, answe
     again = page.context.new_page()
     again.set_default_timeout(180_000)
     again.goto(page.url)
-    again.wait_for_function("!document.documentElement.dataset.below")
+    wait_until_laid_out(again)
     assert "solved" in again.locator(f"#{EXERCISE} .admonition-title").inner_text()
     assert Answering(again, EXERCISE).open().text().strip() == RIGHT.strip()
     assert again.locator(".live-weight").count() > 0
     again.get_by_text("Python is here.").wait_for()
     assert again.locator(".live-weight").count() == 0
     again.goto(page.url.replace(CHAPTER, "exercises.html"))
-    again.wait_for_function("!document.documentElement.dataset.below")
+    wait_until_laid_out(again)
     assert "solved" in again.locator(f"li:has(a[href*='{EXERCISE}'])").inner_text()
     again.close()
 

@@ -15,6 +15,7 @@ from pictures import compared
 
 from actlib.figures.colors import PALETTE
 from tests import layout_shifts
+from tests.conftest import wait_until_laid_out
 from tests.drawn_explorers import drawn_explorers
 
 sys.path.append(str(Path(__file__).parents[1] / "extensions"))
@@ -506,7 +507,7 @@ def test_a_page_shows_its_first_window_before_it_lays_out_the_rest(browser, addr
     )
     assert page.evaluate(waiting) >= 20
     late[0].continue_()
-    page.wait_for_function("!document.documentElement.dataset.below")
+    wait_until_laid_out(page)
     assert page.evaluate(waiting) == 0
     assert page.locator(".bd-article [style*=content-visibility]").count() == 0
     assert layout_shifts.total(page) < layout_shifts.MOST

@@ -18,8 +18,8 @@ from refresh import MODEL_ID, WIDGET_STATE, describe_figures
 
 # Training that is chaotic ends elsewhere on every machine, as these cells say; of their pictures only the
 # size and the sentence are compared.
-WITHIN_A_PICTURE = re.compile(rf"outputs\[0\]\.image/(svg\+xml: .*|png: .*{ANOTHER_SHADE})")
 CHAOTIC = {"14-spiral-classification.ipynb": ("Cell 37", "Cell 39", "Cell 43")}
+WITHIN_A_PICTURE = re.compile(rf"outputs\[0\]\.image/(svg\+xml: .*|png: .*{ANOTHER_SHADE})")
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 TELL_STATE = """
 import sys as _sys

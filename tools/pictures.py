@@ -101,22 +101,26 @@ def compared_elements(old, new):
 
 def alike_paths(old, new):
     """Return whether two paths pass the same places, as near as COORDINATE."""
+    if old == new:
+        return True
     one, other = (list(places(d)) for d in (old, new))
-    kinds = [[kind for kind, _ in path] for path in (one, other)]
-    if kinds[0] == kinds[1]:
-        return all(map(near, *([place for _, place in path] for path in (one, other))))
-    if not set(kinds[0] + kinds[1]) <= {"M", "l"}:
+    if [kind for kind, _ in one] == [kind for kind, _ in other]:
+        before, after = ([number for _, place in path for number in place] for path in (one, other))
+        return len(before) == len(after) and near(before, after)
+    if {kind for kind, _ in one + other} - {"M", "l"}:
         return False
-    lines = [np.split(np.array([place for _, place in path]), starts_of(path)[1:]) for path in (one, other)]
-    return len(lines[0]) == len(lines[1]) and all(map(alike_lines, *lines))
+    of_one, of_other = lines_of(one), lines_of(other)
+    return len(of_one) == len(of_other) and all(map(alike_lines, of_one, of_other))
 
 
 def near(before, after):
     return np.allclose(before, after, rtol=0, atol=COORDINATE)
 
 
-def starts_of(path):
-    return [index for index, (kind, _) in enumerate(path) if kind == "M"]
+def lines_of(path):
+    """Return the corners of each line of a path that has lines alone."""
+    starts = [index for index, (kind, _) in enumerate(path) if kind == "M"]
+    return np.split(np.array([place for _, place in path]), starts[1:])
 
 
 def alike_lines(one, other):
