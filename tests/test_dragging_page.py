@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from scipy.special import softmax
 
+from tests.conftest import wait_until_laid_out
 from tests.pointing import middle
 
 PAUSE = 700  # milliseconds of rest after which a change is said
@@ -21,6 +22,7 @@ class Moved:
         self.page = page
         self.explorer = page.locator(".explorer").nth(number)
         self.explorer.locator(".drag-alive").wait_for()
+        wait_until_laid_out(page)
         self.explorer.scroll_into_view_if_needed()
         self.handles = self.explorer.locator(".drag-handle")
         self.frame = self.explorer.locator(".frame")

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from tests import layout_shifts
+from tests.conftest import wait_until_laid_out
 from tests.pointing import middle
 
 PAGE = "intro.html"
@@ -27,6 +28,7 @@ class Bending:
         self.page = page
         self.figure = page.locator("#hero.hero-alive")
         self.figure.wait_for()
+        wait_until_laid_out(page)
         self.handles = self.figure.get_by_role("slider")
 
     def places(self):

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from actlib import Activation
+from tests.conftest import wait_until_laid_out
 
 LONGEST = 600_000
 PAGE = "studio.html"
@@ -21,6 +22,7 @@ class Studio:
         self.page = page
         page.set_default_timeout(LONGEST)
         page.wait_for_selector("#studio[data-state]")
+        wait_until_laid_out(page)
         self.plot = page.locator(".studio-plot")
         self.handles = self.plot.get_by_role("slider")
         self.words = page.locator(".studio-words")
