@@ -31,10 +31,11 @@ def train(x, labels, weights, rate, epochs, betas=(0.9, 0.999), epsilon=1e-8):
     x_and_1 = np.ones((count, x.shape[1] + 1), dtype, order="F")
     x_and_1[:, :-1] = x
     h_and_1 = np.ones((count, hidden + 1), dtype, order="F")
-    h, sums, slopes, upstream = h_and_1[:, :-1], by_columns(hidden), by_columns(hidden), by_columns(hidden)
+    h, sums, upstream = h_and_1[:, :-1], by_columns(hidden), by_columns(hidden)
     logits, p = by_columns(classes), by_columns(classes)
     largest, totals = np.empty((count, 1), dtype), np.empty((count, 1), dtype)
-    zeros = np.zeros_like(sums)
+    zeros, zero = np.zeros_like(sums), np.array(0, dtype)
+    is_above = np.empty(sums.shape, bool, order="F")
     one_hot = np.asfortranarray(np.eye(classes, dtype=dtype)[labels])
     places = labels * count + np.arange(count)
     p_in_a_row = p.T.ravel()
@@ -47,11 +48,13 @@ def train(x, labels, weights, rate, epochs, betas=(0.9, 0.999), epsilon=1e-8):
     for _ in range(epochs):
         np.matmul(x_and_1, V1, out=sums)
         np.maximum(sums, zeros, out=h)
+        np.greater(sums, zero, out=is_above)
+        np.copyto(sums, is_above)  # the slopes from here on
         np.matmul(h_and_1, V2, out=logits)
 
         np.maximum.reduce(logits, axis=1, keepdims=True, out=largest)
         np.subtract(logits, largest, out=p)
-        log_p = np.add.reduce(p_in_a_row[places])
+        log_p = np.add.reduce(p_in_a_row.take(places))
         np.exp(p, out=p)
         np.add.reduce(p, axis=1, keepdims=True, out=totals)
         p /= totals
@@ -62,9 +65,7 @@ def train(x, labels, weights, rate, epochs, betas=(0.9, 0.999), epsilon=1e-8):
         p /= n
         np.matmul(h_and_1.T, p, out=V2_gradient)
         np.matmul(p, W2_transposed, out=upstream)
-        np.clip(sums, 0.0, 1.0, out=slopes)
-        np.ceil(slopes, out=slopes)
-        upstream *= slopes
+        upstream *= sums
         np.matmul(x_and_1.T, upstream, out=V1_gradient)
         norms.append(math.sqrt(gradients @ gradients))
 

@@ -105,6 +105,14 @@ def zeros_like(x):
     return _zeros(x.shape, x.dtype, x.strides)
 
 
+@functools.lru_cache
+def constant(number, dtype):
+    """Return a number as an array without axes, which NumPy computes faster with than with a number."""
+    array = np.array(number, dtype)
+    array.flags.writeable = False
+    return array
+
+
 ZEROS = bytes(LARGE_BYTES)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from actlib.functions import sigmoid, softplus
-from actlib.functions.accept import real_array, unmasked
+from actlib.functions.accept import constant, real_array, unmasked
 
 
 @dataclass(frozen=True)
@@ -82,13 +82,13 @@ def _cross_entropy_against(logits, labels):
     def value_and_gradient(logits):
         rows = logits.reshape(count, classes)
         p = rows - np.maximum.reduce(rows, axis=1, keepdims=True)
-        below_largest_at_labels = p.T.ravel()[places].sum()
+        below_largest_at_labels = np.add.reduce(p.T.ravel().take(places))
         np.exp(p, out=p)
         totals = np.add.reduce(p, axis=1, keepdims=True)
-        value = (np.log(totals).sum() - below_largest_at_labels) / count
+        value = (np.add.reduce(np.log(totals), axis=None) - below_largest_at_labels) / count
         p /= totals
         p -= one_hot
-        p /= count
+        p /= constant(count, p.dtype)
         return float(value), p.reshape(logits.shape)
 
     return value_and_gradient

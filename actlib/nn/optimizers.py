@@ -5,6 +5,7 @@ Each works on all parameters of a network at once, laid out in one flat vector.
 
 import numpy as np
 
+from actlib.functions.accept import constant
 from actlib.functions.arguments import check, flag
 from actlib.nn.arguments import above_zero, at_least_zero, share
 
@@ -170,8 +171,7 @@ class RMSProp(Optimizer):
         self.squares = np.zeros_like(parameters)
 
     def move(self, parameters, gradients, rate):
-        self.squares *= self.rho
-        self.squares += (1 - self.rho) * gradients**2
+        follow(self.squares, gradients**2, self.rho)
         parameters -= rate * gradients / (np.sqrt(self.squares) + self.epsilon)
 
 
@@ -206,18 +206,22 @@ class Adam(Optimizer):
         self.squares = np.zeros_like(parameters)
 
     def move(self, parameters, gradients, rate):
-        self.mean *= self.beta1
-        self.mean += (1 - self.beta1) * gradients
-        self.squares *= self.beta2
-        self.squares += (1 - self.beta2) * gradients**2
+        follow(self.mean, gradients, self.beta1)
+        follow(self.squares, gradients**2, self.beta2)
         mean_weight = 1 - self.beta1**self.steps
         squares_weight = 1 - self.beta2**self.steps
         root = self.squares / squares_weight
         np.sqrt(root, out=root)
-        root += self.epsilon
+        root += constant(self.epsilon, root.dtype)
         step = rate / mean_weight * self.mean
         step /= root
         parameters -= step
+
+
+def follow(running_mean, values, kept):
+    """Let a running mean keep a share of itself and take the rest from new values."""
+    running_mean *= constant(kept, running_mean.dtype)
+    running_mean += constant(1 - kept, values.dtype) * values
 
 
 def _are_vectors(parameters, gradients):
