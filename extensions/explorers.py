@@ -20,7 +20,7 @@ from explorer_markup import in_page, page_markup, with_own_names
 MYST_NB = f'<script type="{notebooks.EXPLORER}">'  # what it makes of a widget, for a renderer to find
 BEFORE_OTHERS = 400
 # Figures that are moved by hand or played, each kind with a script of its own in live/.
-KERNELS = ("convolution", "fence", "neuron", "pairs", "secant", "tangent", "temperature")
+KERNELS = ("convolution", "creases", "fence", "neuron", "pairs", "secant", "tangent", "temperature")
 KIND = re.compile(r'<div class="explorer"[^>]* data-(?:kernel="(\w+)"|play=)')
 
 

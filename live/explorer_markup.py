@@ -23,6 +23,7 @@ BELOW = {
         ("Empty image", "Digit"),
     ),
     "fence": ("Drag a ring: its crease turns and moves with it.", ("Evenly turned",)),
+    "creases": ("Drag a ring: its crease moves, and with it the bias of its ReLU.", ("As trained",)),
     "play": ("", ("Play",)),
 }
 FRAME = re.compile(r'<img class="frame"[^>]* alt="(?P<alt>[^"]*)" src="data:image/svg\+xml,(?P<svg>[^"]*)">')

@@ -1,4 +1,5 @@
 // Creases of ReLUs around the inner of two circles: what none of them reaches is inside.
+import { cut, square } from "./polygons.js";
 import { fixed } from "./plot.js";
 
 const VIEW = [-1.4, 1.4];
@@ -28,18 +29,7 @@ export const outputs = (feet, point) => feet.map((foot) => Math.max(0, beyond(fo
 export const share = (feet) => POINTS.filter((point, k) => isInside(feet, point) === k >= HALF).length / POINTS.length;
 
 // The part of the view in which no ReLU grows: cut off at one crease after the other.
-export function yard(feet) {
-  const [low, high] = VIEW;
-  return feet.reduce(cut, [[low, low], [high, low], [high, high], [low, high]]);
-}
-function cut(corners, foot) {
-  return corners.flatMap((corner, k) => {
-    const after = corners[(k + 1) % corners.length];
-    const [here, there] = [beyond(foot, corner), beyond(foot, after)];
-    const crossing = here * there < 0 ? [corner.map((side, axis) => side + ((after[axis] - side) * here) / (here - there))] : [];
-    return here <= 0 ? [corner, ...crossing] : crossing;
-  });
-}
+export const yard = (feet) => feet.reduce((corners, foot) => cut(corners, (point) => beyond(foot, point)), square(VIEW));
 
 export function fence(of, stops, at) {
   const even = (count) => Array.from({ length: count }, (_, k) => {

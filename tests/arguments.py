@@ -257,6 +257,7 @@ EXPLORERS = {
     "neuron": {"activation": "relu", "weights": [1, 2], "biases": [0, 1]},
     "sine_pairs": {"pairs": [1, 2]},
     "fence": {"creases": [3, 4], "distance": 0.75},
+    "trained_creases": {"epochs": [0, 2], "width": 3, "seed": 0},
     "depth": {"activations": ["relu", "tanh"], "initializations": ["he", "lecun"], "depths": [2, 3]},
     "Experiment": {"data": "spiral", "activation": "relu", "depth": 1, "width": 4, "optimizer": "Adam"}
     | {"learning_rate": 0.03, "seed": 0},

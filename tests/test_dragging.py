@@ -18,7 +18,8 @@ from scipy.stats import entropy
 
 from actlib import CATALOGUE, data, relu
 from actlib.calculus import central_difference
-from actlib.explorers.networks import KERNELS
+from actlib.explorers.networks import KERNELS, networks_by_epoch
+from actlib.nn import Dense, Network
 from tests import javascript
 
 CHAPTERS = sorted((Path(__file__).parents[1] / "chapters").glob("*.ipynb"))
@@ -424,3 +425,73 @@ def test_what_no_relu_reaches_is_inside_the_fence(ask, told, controls, frames):
         assert len(stored) == len(creases)
     for creases, (_, _, _, stored, _) in zip(feet[: len(stops_of(controls)["creases"])], found, strict=False):
         np.testing.assert_allclose(stored, creases, rtol=0, atol=1e-14)
+
+
+# Creases of a network that has learned
+
+
+def network_of(text):
+    """Return actlib's network of the numbers that the page is told."""
+    numbers = np.array(text.split(","), dtype=float)
+    across, up, biases, weights = numbers[:-1].reshape(-1, 4).T
+    return Network([Dense.of([across, up], biases), "relu", Dense.of(weights[:, None], numbers[-1:])])
+
+
+@of_kernel("creases")
+def test_what_the_page_is_told_of_a_network_is_what_was_trained(told, controls, frames):
+    points, labels = data.circles(60, np.random.default_rng(0))
+    epochs = [int(epoch) for epoch in stops_of(controls)["epoch"]]
+    trained = networks_by_epoch("relu", points, labels, epochs, width=6, seed=4)
+    for epoch, text in zip(epochs, told["of"].split("|"), strict=True):
+        told_of, (network, _) = network_of(text), trained[epoch]
+        last = network.layers[-1]
+        for rounded, exact in (
+            (told_of.layers[0].weight_and_bias, network.layers[0].weight_and_bias),
+            (told_of.layers[-1].weight_and_bias, np.diff(last.weight_and_bias)),
+        ):
+            np.testing.assert_allclose(rounded, exact, rtol=0, atol=5.1e-4)
+
+
+@of_kernel("creases")
+def test_a_network_whose_creases_are_moved_is_drawn_as_actlib_computes_it(ask, told, controls, frames):
+    epochs = [int(epoch) for epoch in stops_of(controls)["epoch"]]
+    rng = np.random.default_rng(12)
+    places = rng.uniform(-1.4, 1.4, (300, 2))
+    moves = [
+        [epochs[k % len(epochs)], int(rng.integers(6)), float(rng.uniform(-1.4, 1.4))] for k in range(RANDOM)
+    ]
+    lines = """const { epochs, places, moves } = states;
+    const told = (state) => [
+        module.share(state.net), places.map((place) => module.score(state.net, place)),
+        module.inside(state.net), kernel.handles(state).map(({ value }) => value), kernel.moved(state),
+    ];
+    const stored = epochs.map((epoch) => kernel.start({ epoch }));
+    const walked = moves.map(([epoch, unit, far]) => kernel.set(kernel.start({ epoch }), unit, far));
+    answer = [kernels.fence.POINTS, stored.map(told), walked.map(told)];"""
+    given = {"epochs": epochs, "places": places.tolist(), "moves": moves}
+    points, stored, walked = ask(told, controls, lines, given)
+    labels = np.repeat([0, 1], len(points) // 2)
+    networks = dict(zip(epochs, told["of"].split("|"), strict=True))
+
+    def agrees(network, share, scores, pieces, values):
+        first = network.layers[0]
+        distances = -first.bias / np.linalg.norm(first.weight, axis=0)
+        np.testing.assert_allclose(values[:-1], distances, rtol=1e-12, atol=1e-14)
+        exact = network.predict(places)[:, 0]
+        np.testing.assert_allclose(scores, exact, rtol=1e-12, atol=1e-12)
+        assert values[-1] == pytest.approx(network.predict([[0, 1.2]])[0, 0], rel=1e-12, abs=1e-12)
+        drawn = np.sum([Path2D(piece).contains_points(places) for piece in pieces], axis=0)
+        np.testing.assert_array_equal(drawn, exact > 0)
+        right = (network.predict(points)[:, 0] > 0) == labels
+        assert share == pytest.approx(right.mean(), rel=0, abs=1e-12)
+
+    for epoch, (*found, is_moved), frame in zip(epochs, stored, frames, strict=True):
+        agrees(network_of(networks[epoch]), *found)
+        assert not is_moved
+        assert f"epoch: {epoch}, {100 * found[0]:.0f}% of the dots on their side" in frame
+    for (epoch, unit, far), (*found, is_moved) in zip(moves, walked, strict=True):
+        network = network_of(networks[epoch])
+        first = network.layers[0]
+        first.bias[unit] = -far * np.linalg.norm(first.weight[:, unit])
+        agrees(network, *found)
+        assert is_moved

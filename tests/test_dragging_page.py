@@ -293,6 +293,31 @@ def test_a_dot_of_ones_own_is_told_what_the_relus_give_it(open_figure):
     assert figure.page.troubles == []
 
 
+def test_a_learned_crease_moves_without_turning(open_figure):
+    figure = open_figure("chapters/13-binary-classification.html", 2)
+    assert figure.handles.count() == 6 + 1
+    stored, distances = figure.title(), [figure.value(k) for k in range(6)]
+    assert stored == "epoch: 300, 100% of the dots on their side"
+    figure.drag(-20, -60)
+    assert figure.value() < distances[0] - 0.2
+    assert [figure.value(k) for k in range(1, 6)] == distances[1:]
+    assert figure.title() != stored
+    assert ", with creases moved by hand; at (0.00, 1.20)" in figure.frame.get_attribute("aria-label")
+    moved = figure.value()
+    figure.handles.first.press("ArrowUp")
+    assert figure.value() == pytest.approx(moved + 0.05, rel=0, abs=1e-3)
+    figure.explorer.get_by_role("button", name="As trained").click()
+    assert figure.title() == stored
+    for _ in range(12):
+        figure.handles.nth(2).press("ArrowDown")
+    assert figure.title() == stored  # its ReLU is on for no dot
+    assert "by hand" in figure.frame.get_attribute("aria-label")
+    figure.explorer.get_by_role("slider", name="epoch").press("Home")
+    assert figure.title() == "epoch: 0, 52% of the dots on their side"
+    assert [figure.value(k) for k in range(6)] == [0] * 6
+    assert figure.page.troubles == []
+
+
 # Played
 
 

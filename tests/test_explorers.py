@@ -33,6 +33,7 @@ READY_MADE = {
     "optimizer_paths": explorers.optimizer_paths,
     "spiral_regions": explorers.spiral_regions,
     "fence": functools.partial(explorers.fence, creases=range(1, 9)),
+    "trained_creases": explorers.trained_creases,
     "kernels": explorers.kernels,
     "playground_tour": explorers.playground_tour,
 }

@@ -25,6 +25,7 @@ _HOMES = {
     "spiral_regions": "networks",
     "tangent": "functions",
     "temperature": "functions",
+    "trained_creases": "networks",
 }
 
 __all__ = list(_HOMES)

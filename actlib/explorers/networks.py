@@ -10,6 +10,7 @@ from actlib.catalogue import an_activation, named_activation
 from actlib.explorers.choices import number_on_slider
 from actlib.explorers.experiments import OPTIMIZERS
 from actlib.explorers.frames import explorer
+from actlib.figures.colors import INK
 from actlib.figures.picture import magnitude_text
 from actlib.functions import arguments as must_be
 from actlib.functions import relu
@@ -378,6 +379,82 @@ def fence(creases=(1, 2, 3, 4, 5, 6), distance=0.75):
 
     drag = {"kernel": "fence", "at": f"{distance:g}"}
     return explorer(draw, start={"creases": creases[len(creases) // 3]}, drag=drag, creases=creases)
+
+
+@takes(
+    epochs=must_be.sequence(must_be.whole(0, 10_000), 2, "numbers"),
+    width=must_be.whole(1, 12),
+    seed=must_be.whole(0),
+)
+def trained_creases(epochs=(0, 10, 20, 30, 40, 80, 150, 300), width=6, seed=4):
+    """Let ReLUs learn the fence, and move their creases. Which one can be moved without losing a dot?
+
+    One hidden layer trains on the dots of ``fence`` with Adam(0.02). The score of the inner circle minus that
+    of the outer one decides. By hand: where does a ReLU with weights (3, 4) and bias -2 bend the score?
+
+    Parameters
+    ----------
+    epochs : sequence of int, rising
+    width : int
+        ReLUs in the hidden layer.
+    seed : int
+        Draws the initial weights.
+
+    Returns
+    -------
+    Explorer
+
+    Examples
+    --------
+    >>> trained_creases(epochs=[0, 5], width=3)
+    explorer: epoch (2), 2 frames
+    """
+    points, labels = data.circles(60, np.random.default_rng(0))
+    networks = networks_by_epoch("relu", points, labels, epochs, width, seed)
+    units = {epoch: _units(network) for epoch, (network, _) in networks.items()}
+
+    def draw(epoch):
+        normals, biases, weights, bias = units[epoch]
+
+        def is_inside(places):
+            return (relu(places @ normals + biases) @ weights + bias > 0).astype(int)
+
+        right = np.mean(is_inside(points) == labels)
+        title = f"epoch: {epoch}, {right:.0%} of the dots on their side"
+        picture = figures.regions(
+            is_inside, points, labels, title=title, resolution=160, limits=(-1.4, 1.4, -1.4, 1.4), height=4.4
+        )
+        _draw_creases(picture, normals.T, biases)
+        return picture
+
+    told = "|".join(",".join(f"{number:g}" for number in _in_a_row(*each)) for each in units.values())
+    start = {"epoch": epochs[-1]}
+    return explorer(draw, start=start, drag={"kernel": "creases", "of": told}, epoch=epochs)
+
+
+def _units(network):
+    """Return what decides between two classes, to three digits: normals, biases, weights and bias."""
+    first, last = network.layers[0], network.layers[-1]
+    exact = first.weight, first.bias, np.diff(last.weight)[:, 0], np.diff(last.bias)[0]
+    return tuple(np.round(each, 3) for each in exact)
+
+
+def _draw_creases(picture, normals, biases):
+    """Draw where each ReLU begins to grow, with its number, and say how many of these lines can be seen."""
+    corners = np.array([[-1.4, -1.4], [-1.4, 1.4], [1.4, -1.4], [1.4, 1.4]])
+    axes, seen = picture.axes[0], 0
+    for number, (normal, bias) in enumerate(zip(normals, biases, strict=True), 1):
+        sides = corners @ normal + bias > 0
+        if sides.any() and not sides.all():
+            foot, along = -bias * normal / (normal @ normal), normal[::-1] * (1, -1)
+            axes.axline(foot, foot + along, color=INK, linewidth=1)
+            axes.annotate(str(number), foot, (6, 5), textcoords="offset points", size=13, weight="bold")
+            seen += 1
+    picture.sentence = f"{picture.sentence[:-1]}; {seen} of {len(biases)} creases cross the picture."
+
+
+def _in_a_row(normals, biases, weights, bias):
+    return [*np.column_stack([*normals, biases, weights]).ravel(), bias]
 
 
 def networks_by_epoch(activation, points, labels, epochs, width, seed=0):
