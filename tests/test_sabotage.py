@@ -93,27 +93,14 @@ def test_what_a_test_reads_is_caught_and_what_none_reads_survives_and_the_folder
     files = {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}
     run = [sabotage.run_of("hours")]
     caught = planted("It took 5 hours, on 3 machines.\n")
-    assert sabotage.first_red(project, caught, run, None) == "test_hours.py::test_hours"
-    assert sabotage.first_red(project, planted("It took 4 hours, on 2 machines.\n"), run, None) is None
+    assert sabotage.first_red(project, caught, run) == "test_hours.py::test_hours"
+    assert sabotage.first_red(project, planted("It took 4 hours, on 2 machines.\n"), run) is None
     assert {path: path.read_bytes() for path in project.rglob("*") if path.is_file()} == files
 
 
 def test_a_run_that_cannot_begin_is_no_catch(project):
     with pytest.raises(RuntimeError, match="pytest did not run"):
-        sabotage.first_red(project, planted("Nothing.\n"), [["tests/none.py"]], None)
-
-
-def test_each_copy_of_a_file_in_a_built_site_is_as_it_was_changed(tmp_path):
-    for name in ("root/book.css", "site/_static/book.css", "changed/book.css", "site/theirs/book.css"):
-        (tmp_path / name).parent.mkdir(parents=True)
-        (tmp_path / name).write_text(name.partition("/")[0] if "site" not in name else "root")
-    (tmp_path / "site" / "theirs" / "book.css").write_text("theirs")
-    site = sabotage.changed_site(
-        tmp_path / "site", tmp_path / "copy", tmp_path / "root", tmp_path / "changed", "book.css"
-    )
-    assert (site / "_static" / "book.css").read_text() == "changed"
-    assert (site / "theirs" / "book.css").read_text() == "theirs"
-    assert (tmp_path / "site" / "_static" / "book.css").read_text() == "root"
+        sabotage.first_red(project, planted("Nothing.\n"), [["tests/none.py"]])
 
 
 def test_a_survivor_is_told_with_its_change_and_its_reason(capsys, project):
