@@ -21,6 +21,19 @@ atexit.register(no_profile.cleanup)
 os.environ["IPYTHONDIR"] = no_profile.name
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--without-browser", action="store_true", help="leave out the tests that open pages (noxfile.py)"
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--without-browser"):
+        opens_pages = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=opens_pages)
+        items[:] = [item for item in items if item not in set(opens_pages)]
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report(collector):
     """Let a last item of each chapter under nbval compare what nbval does not."""

@@ -43,7 +43,7 @@ def as_in_a_browser(session):
 
 def compare(session):
     without = " and ".join(f"not test_{name}" for name in OF_THE_SITE)
-    session.run("python", "-m", "pytest", *parallel("worksteal"), "-k", without)
+    session.run("python", "-m", "pytest", "--without-browser", *parallel("worksteal"), "-k", without)
     session.run("python", "-m", "pytest", "--nbval", *parallel("loadscope"), "chapters")
 
 

@@ -5,6 +5,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
+from sphinx.util.matching import Matcher
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -46,3 +48,11 @@ def test_chapters_are_compared_by_make_test_and_on_each_system():
     for text in (MAKEFILE, workflow):
         assert re.search(r"python -m pytest --nbval .*chapters$", text, re.MULTILINE)
     assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("folder", [".nox/oldest/lib", ".venv/lib", ".cache"])
+def test_what_an_environment_brings_is_no_page(folder):
+    config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    is_left_out = Matcher(config["exclude_patterns"])
+    assert is_left_out(folder.partition("/")[0])
+    assert not is_left_out("chapters/04-sigmoid.ipynb")
