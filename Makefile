@@ -62,8 +62,7 @@ accuracy: $(VENV)/installed-bench
 	$(BIN)/python -m benchmarks.accuracy
 
 bench: $(VENV)/installed-bench
-	$(BIN)/python -m benchmarks.training
-	$(BIN)/python -m benchmarks.functions
+	$(BIN)/python -m benchmarks.readme
 	$(BIN)/python -m benchmarks.growth
 
 pages: book

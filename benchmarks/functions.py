@@ -71,10 +71,14 @@ def ratios_to_fastest(all_times):
     return {name: all_times[name]["ours"] / min(times) for name, times in peers.items() if times}
 
 
+def mean_ratio(all_times):
+    """Return the geometric mean of our time over the fastest library's."""
+    return np.exp(np.mean(np.log(list(ratios_to_fastest(all_times).values()))))
+
+
 def summary(all_times, dtype, size):
     """Return lines on the fastest peer, then one for each goal: how many reach it, and which do not."""
-    ratios = ratios_to_fastest(all_times)
-    mean = np.exp(np.mean(np.log(list(ratios.values()))))
+    ratios, mean = ratios_to_fastest(all_times), mean_ratio(all_times)
     slowest = sorted(ratios, key=ratios.get)[-3:]
     named = ", ".join(f"{name} {ratios[name]:.2f}" for name in reversed(slowest))
     lines = [f"{dtype}, {size:,} elements, of the fastest peer's time: {mean:.2f} in the mean; most {named}"]
@@ -100,21 +104,25 @@ def table(dtype, size, names, libraries):
     return all_times
 
 
-def main():
+def main(given=None):
+    """Print all tables, and return the mean ratio to the fastest library, by dtype and size."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--names", nargs="+", choices=ELEMENTWISE, default=ELEMENTWISE, metavar="NAME")
     parser.add_argument("--dtypes", nargs="+", choices=DTYPES, default=DTYPES)
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(given)
     print(f"{processor()}; {oracles.versions()}; threads=1")
     for library in oracles.missing():
         print(f"{library} is not installed: its column stays empty")
     libraries = oracles.load()
-    lines = []
+    lines, means = [], {dtype: {} for dtype in arguments.dtypes}
     for dtype in arguments.dtypes:
         for size in arguments.sizes:
-            lines += summary(table(dtype, size, arguments.names, libraries), dtype, size)
+            all_times = table(dtype, size, arguments.names, libraries)
+            lines += summary(all_times, dtype, size)
+            means[dtype][size] = mean_ratio(all_times)
     print("", *lines, sep="\n")
+    return means
 
 
 if __name__ == "__main__":

@@ -201,25 +201,30 @@ def contestants_of_spiral(dtype):
     }
 
 
-def main():
+def main(arguments=None):
+    """Print all comparisons, and return ours over theirs for 2-64-3, by dtype and contestant."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--epochs", type=int, default=500, help="of one turn")
     parser.add_argument("--rounds", type=int, default=20)
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     for name in ("torch", "jax"):
         if not find_spec(name):
             print(f"{name} is not installed (requirements-bench.txt); going on without it")
     print(f"{processor()}, one thread, Python {platform.python_version()}, NumPy {np.__version__}")
+    ratios = {}
     for dtype in (np.float64, np.float32):
-        compare("2-64-3", contestants_of_spiral(dtype), dtype, options.epochs, options.rounds)
+        ratios[np.dtype(dtype).name] = compare(
+            "2-64-3", contestants_of_spiral(dtype), dtype, options.epochs, options.rounds
+        )
         for net in (images, sequences):
             few = max(1, options.epochs // 10)
             compare(net.__name__, contestants_of(net, dtype), dtype, few, options.rounds)
     memory(options.epochs)
+    return ratios
 
 
 def compare(net, contestants, dtype, epochs, rounds):
-    """Print the least processor time an epoch of each contestant and ours as a share of it."""
+    """Print the least processor time an epoch of each contestant; return ours as a share of each."""
     for train in contestants.values():
         train(1)  # what is loaded and compiled
     microseconds = {name: [] for name in contestants}
@@ -227,9 +232,11 @@ def compare(net, contestants, dtype, epochs, rounds):
         for name, train in contestants.items():
             microseconds[name].append(1e6 * processor_seconds(train, epochs) / epochs)
     least = {name: min(times) for name, times in microseconds.items()}
+    ratios = {name: least["ours"] / time_of_epoch for name, time_of_epoch in least.items()}
     print(f"\n{net}, {np.dtype(dtype)}: least of {rounds} turns of {epochs} epochs")
-    for name, time_of_epoch in least.items():
-        print(f"  {name:12} {time_of_epoch:9.1f} µs   ours / {name}: {least['ours'] / time_of_epoch:.2f}")
+    for name, ratio in ratios.items():
+        print(f"  {name:12} {least[name]:9.1f} µs   ours / {name}: {ratio:.2f}")
+    return ratios
 
 
 def processor_seconds(train, epochs):
