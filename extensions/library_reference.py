@@ -149,7 +149,9 @@ def cite_keys(lines):
             for index in range(start + 2, len(lines)):
                 if not lines[index].strip():
                     break
-                lines[index] = KEY.sub(r":cite:t:`\g<0>`", lines[index])
+                cited = KEY.sub(r":cite:t:`\g<0>`", lines[index])
+                more = index + 1 < len(lines) and lines[index + 1].strip()
+                lines[index] = f"{cited}," if more else cited
 
 
 def skip_what_others_wrote(app, what, name, value, skip, options):

@@ -36,15 +36,45 @@ def only_imports(source):
 
 
 def tell_sentences(app, doctree):
-    """Mark what cells have printed, where it is sentences and no table or array."""
-    for printed in doctree.findall(nodes.literal_block):
-        if "stream" in printed["classes"] and is_sentences(printed.astext()):
-            printed["classes"].append("sentences")
+    """Mark what cells have printed, where it is sentences and no table or array; and tables in code."""
+    for block in doctree.findall(nodes.literal_block):
+        if "stream" in block["classes"]:
+            block["classes"] += [] if is_columns(block.astext()) else ["sentences"]
+        elif sum(line.count("|") > 1 for line in block.astext().splitlines()) > 4:
+            block["classes"].append("columns")
 
 
-def is_sentences(text):
-    """Return whether each line begins with a word and none has a gap, as between columns."""
-    return all(re.match(r"\w(?!.*  )", line) for line in text.splitlines())
+def is_columns(text):
+    """Return whether what is printed is a table or a matrix, whose lines belong below one another.
+
+    It has a head that begins with a gap, or most of its lines have two gaps, or it shows rows of an array.
+    """
+    lines = text.splitlines()
+    heads = any(re.match(r" {8}| +\S.*?\S  ", line) for line in lines)
+    with_gaps = sum(len(re.findall(r"\S  +(?=\S)", line)) > 1 for line in lines)
+    rows = any(re.match(r" *\[\[| \[", line) for line in lines) and len(lines) > 1
+    return heads or 2 * with_gaps >= len(lines) > 1 or rows
+
+
+MATH = re.compile(
+    r'<span class="math notranslate nohighlight"[^>]*><math(?:(?!</math>).)*</math></span>[^\s<]+', re.DOTALL
+)
+
+
+NUMBERED = re.compile(r"\b(chapters?) (?=\d)", re.IGNORECASE)
+BEFORE_REFERENCE = re.compile(r'\s+(?=<a class="footnote-reference)')
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def with_marks_kept(text):
+    """Let no line begin with the comma after a formula, a reference, or the number of a chapter."""
+    text = MATH.sub(lambda found: f'<span class="together">{found[0]}</span>', text)
+    return NUMBERED.sub(rf"\1{NO_BREAK}", BEFORE_REFERENCE.sub(NO_BREAK, text))
+
+
+def keep_marks(app, pagename, templatename, context, doctree):
+    if doctree:
+        context["body"] = with_marks_kept(context["body"])
 
 
 @functools.cache
@@ -81,4 +111,5 @@ def setup(app):
     app.connect("doctree-read", fold_imports)
     app.connect("doctree-read", tell_sentences)
     app.connect("html-page-context", add_side_notes)
+    app.connect("html-page-context", keep_marks)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

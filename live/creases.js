@@ -56,6 +56,10 @@ export function creases(of, stops) {
     const [across, up] = unit.normal.map((side) => side / size(unit));
     return [-4, 4].map((way) => [x - way * up, y + way * across]);
   };
+  const beside = (unit) => {
+    const [across, up] = unit.normal.map((side) => (22 * side) / size(unit));
+    return [across, 5 - up];
+  };
   const ring = (unit, k, units) => {
     const [x, y] = foot(unit);
     return {
@@ -93,7 +97,7 @@ export function creases(of, stops) {
           { area: inside(state.net).flatMap((corners) => [...corners, [NaN, NaN]]), as: "yard" },
           ...state.net.units.map((unit) => ({ line: line(unit), as: "crease" })),
           ...POINTS.map((dot, k) => ({ dot, as: k < HALF ? "outer" : "inner", size: 4 })),
-          ...state.net.units.map((unit, k) => ({ text: `${k + 1}`, place: foot(unit), as: "number", beside: [19, -12] })),
+          ...state.net.units.map((unit, k) => ({ text: `${k + 1}`, place: foot(unit), as: "number", beside: beside(unit) })),
           { text: fixed(answer(state), 2), place: state.dot, as: "score", beside: [0, state.dot[1] > 1.2 ? 36 : -27] },
         ],
       }],

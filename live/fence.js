@@ -2,7 +2,7 @@
 import { cut, square } from "./polygons.js";
 import { fixed } from "./plot.js";
 
-const VIEW = [-1.4, 1.4];
+const VIEW = [-1.55, 1.55];
 const LEAST = 0.1; // of a crease's distance from the middle
 const STEP = 0.05;
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };

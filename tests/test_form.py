@@ -5,9 +5,16 @@ each kind of page is opened wide and on a phone, light and dark, and its boxes a
 design says, in pixels and with a tolerance where text sets a size.
 """
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from tests import layout_shifts
+
+sys.path.append(str(Path(__file__).parents[1] / "extensions"))
+
+import page_form
 
 WIDE, PHONE = 1280, 375
 PICTURE = 720
@@ -189,6 +196,60 @@ def test_on_paper_a_chapter_has_its_number_and_its_imports_and_no_controls(visit
     )
     assert set(wraps) == {"pre-wrap"}
     page.close()
+
+
+def test_what_runs_on_beyond_the_edge_of_a_phone_has_a_shade_there(visit):
+    page = visit("chapters/16-images.html", width=PHONE)
+    table = page.locator(".output.stream pre").filter(has_text="Conv2D").first
+    assert table.evaluate("(each) => each.scrollWidth > each.clientWidth")
+    assert table.evaluate("(each) => getComputedStyle(each).backgroundImage").count("linear-gradient") == 4
+    ground = table.evaluate("(each) => getComputedStyle(each).backgroundColor")
+    assert ground in table.evaluate("(each) => getComputedStyle(each).backgroundImage")
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["chapters/04-sigmoid.html", "intro.html", "reference/functions.html"])
+@both_widths
+def test_an_arrow_to_a_neighbor_has_its_size(look, name, width):
+    for left, _, right, _ in boxes(look(name, width=width), ".prev-next-area .icon"):
+        assert right - left >= 10
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "   layer    output\n1  ReLU     8 × 8\n",
+        "             range    kinks\nsigmoid    [0, 1]     none\n",
+        "epoch   loss  accuracy\n    1  1.0986    0.333\n",
+        "[[1 2]\n [3 4]]\n",
+    ],
+)
+def test_printed_columns_stay_below_one_another(text):
+    assert page_form.is_columns(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "missed: [100, 200]  so no rule can score above 0.993\n",
+        "tanh   : slope after 20 layers: 1.6e-02\nrelu   : slope after 20 layers: 1.0e+00\n",
+        " 1 × tanh: slope above 0.5\n12 × tanh: slope above 0.5\n",
+        "tanh: R² from 0.9\n    largest answer 6 to 8\n",
+        "[ 0.71  0.29 -0.29]\n",
+    ],
+)
+def test_printed_sentences_wrap_on_a_phone(text):
+    assert not page_form.is_columns(text)
+
+
+def test_no_line_begins_with_what_belongs_to_the_line_before():
+    formula = '<span class="math notranslate nohighlight"><math><mi>x</mi></math></span>'
+    reference = '<a class="footnote-reference brackets" href="#footcite-a">[1]</a>'
+    kept = page_form.with_marks_kept(f"Of {formula}, see\n{reference} and {formula} in chapter 4.")
+    assert kept == (
+        f'Of <span class="together">{formula},</span> see\N{NO-BREAK SPACE}{reference} '
+        f"and {formula} in chapter\N{NO-BREAK SPACE}4."
+    )
 
 
 @every_kind

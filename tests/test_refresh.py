@@ -12,7 +12,10 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
+from pictures import compared, drawn_as_stored
 from refresh import replace_file
+
+from actlib import figures
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -268,3 +271,9 @@ def test_an_interrupt_ends_all_chapters_and_says_so_in_a_line(tmp_path, side_by_
     said = running.communicate(timeout=60)[1]
     assert said.strip().splitlines()[-1] == "refresh: interrupted; each chapter is either as it was or whole"
     assert path.read_bytes() == before
+
+
+def test_the_front_page_has_the_picture_that_is_drawn_now():
+    stored = (ROOT / "static" / "gallery.svg").read_text(encoding="utf-8")
+    drawn = figures.gallery().svg()
+    assert not drawn_as_stored() or not list(compared(stored, drawn, "image/svg+xml"))

@@ -374,7 +374,7 @@ def fence(creases=(1, 2, 3, 4, 5, 6), distance=0.75):
         right = np.mean(classify(points) == labels)
         title = f"creases: {creases}, {right:.0%} of the dots on their side"
         return figures.regions(
-            classify, points, labels, title=title, resolution=80, limits=(-1.4, 1.4, -1.4, 1.4), height=4.4
+            classify, points, labels, title=title, resolution=160, limits=2 * (-1.55, 1.55), height=4.4
         )
 
     drag = {"kernel": "fence", "at": f"{distance:g}"}
@@ -448,7 +448,11 @@ def _draw_creases(picture, normals, biases):
         if sides.any() and not sides.all():
             foot, along = -bias * normal / (normal @ normal), normal[::-1] * (1, -1)
             axes.axline(foot, foot + along, color=INK, linewidth=1)
-            axes.annotate(str(number), foot, (6, 5), textcoords="offset points", size=13, weight="bold")
+            at = 11 * normal / np.linalg.norm(normal)
+            axes.annotate(
+                str(number), foot, at, textcoords="offset points",
+                size=13, weight="bold", ha="center", va="center",
+            )  # fmt: skip
             seen += 1
     picture.sentence = f"{picture.sentence[:-1]}; {seen} of {len(biases)} creases cross the picture."
 

@@ -12,6 +12,8 @@ from actlib.figures.picture import blank, course_style, number_text, term_text
 from actlib.functions import arguments as must_be
 from actlib.functions.arguments import takes
 
+AXES = ("x₁", "x₂")
+
 
 @takes(
     points=must_be.array(2),
@@ -22,7 +24,7 @@ from actlib.functions.arguments import takes
     axis_labels=must_be.sequence(must_be.text, 2, "texts"),
     height=must_be.above(0, 100),
 )
-def plane(points, labels, weights=None, bias=0.0, *, title="", axis_labels=("x₁", "x₂"), height=4.2):
+def plane(points, labels, weights=None, bias=0.0, *, title="", axis_labels=AXES, height=4.2):
     """Draw labeled points of the plane and the side of a straight line a neuron says yes to.
 
     Parameters
@@ -34,6 +36,7 @@ def plane(points, labels, weights=None, bias=0.0, *, title="", axis_labels=("x�
     bias : float
     title : str
     axis_labels : pair of str
+        By default x₁ and x₂.
     height : float
         Inches.
 

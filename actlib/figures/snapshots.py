@@ -117,7 +117,7 @@ def _places(limits, resolution):
     return np.stack(grid, axis=-1).reshape(-1, 2)
 
 
-def _draw_regions(axes, classify, points, labels, limits, resolution=80):
+def _draw_regions(axes, classify, points, labels, limits, resolution=160):
     given = np.asarray(classify(_places(limits, resolution))).astype(int).reshape(resolution, resolution)
     columns, rows = (np.linspace(*ends, resolution) for ends in (limits[:2], limits[2:]))
     draw_areas(axes, given, columns, rows)

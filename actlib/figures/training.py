@@ -123,8 +123,10 @@ def heat_map(values, rows, columns, *, row_label="", column_label="", title="", 
     if values.shape != (len(rows), len(columns)):
         raise ValueError(f"heat_map expects values of shape {(len(rows), len(columns))}, got {values.shape}")
     number, in_cell = (magnitude_text, _short_magnitude) if log else (number_text, number_text)
+    names = [textwrap.fill(row, LONGEST_NAME) for row in rows]
+    each = 0.5 if any("\n" in name for name in names) else 0.42
     picture, [[axes, key]] = blank(
-        0.42 * len(rows) + 1.2 if height is None else height, columns=2, share=False, width_ratios=(1, 0.035)
+        each * len(rows) + 1.2 if height is None else height, columns=2, share=False, width_ratios=(1, 0.035)
     )
     with course_style():
         shades = np.log10(values) if log else values
@@ -134,7 +136,7 @@ def heat_map(values, rows, columns, *, row_label="", column_label="", title="", 
             axes.text(j, i, in_cell(values[i, j]), ha="center", va="center", color=color)
         axes.set(xlabel=column_label, ylabel=row_label, title=title)
         axes.set_xticks(range(len(columns)), _in_lines(columns))
-        axes.set_yticks(range(len(rows)), rows)
+        axes.set_yticks(range(len(rows)), names)
         axes.spines[:].set_visible(False)
         axes.tick_params(length=0)
         axes.hlines(np.arange(1, len(rows)) - 0.5, -0.5, len(columns) - 0.5, color=PAPER, linewidth=2)
@@ -155,6 +157,9 @@ def _short_magnitude(value):
     if 1e-2 <= abs(value) < 1e4:
         return f"{float(f'{value:.2g}'):g}".replace("-", "−")
     return magnitude_text(value, digits=0)
+
+
+LONGEST_NAME = 14  # letters of a row's name on one line
 
 
 def _in_lines(labels):

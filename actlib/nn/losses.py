@@ -29,6 +29,8 @@ class Loss:
         From targets and outputs to a function of outputs like these alone, which does what
         value_and_gradient does: for targets that come again at every step.
 
+    Examples
+    --------
     Calling a loss checks the targets and returns its value and gradient:
 
     >>> value, gradient = mean_squared_error(np.array([[1.0], [3.0]]), [[1.0], [1.0]])

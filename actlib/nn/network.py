@@ -303,6 +303,7 @@ class Network:
         Raises
         ------
         ValueError
+            If they are probabilities; the message says which layer to leave out.
         """
         if not self.loss.applies:
             return
