@@ -281,7 +281,7 @@ def test_neighbors_say_their_questions_and_contents_are_no_excerpts(visit):
     page = visit(CHAPTER)
     asked = page.locator(".prev-next-info .question").all_inner_texts()
     assert len(asked) == 2
-    assert asked[1] == "The sigmoid answers between 0 and 1. Why would a network rather hear -1 and 1?"
+    assert asked[1] == "The sigmoid answers between 0 and 1. Why would a network rather hear −1 and 1?"
     page.goto(page.url.replace(CHAPTER, "search.html?q=saturation"))
     excerpt = page.locator("#search-results .context").first
     excerpt.wait_for()

@@ -122,7 +122,7 @@ FOLLOW = {
     ("11", "with weights well below 4 the gradient"): {f"{1 / 0.25:.0f}"},
     ("12", "In pair 3 the neuron that switches on"): {"3"},
     ("14", "All begin near ln 3"): {"3"},
-    ("14", "The slopes at the start are -1.8 and 8"): {"8"},
+    ("14", "The slopes at the start are −1.8 and 8"): {"8"},
     ("16", "An 8 by 8 image has 6 by 6 places for a 3 by 3 window"): {"8", f"{8 - 3 + 1}", "3"},
     ("16", "here 6 for the kernel 1 to 9"): {"6", "9"},
     ("16", "The impulse with the kernel 1 to 9"): {"9"},
