@@ -264,7 +264,10 @@ def test_an_interrupt_ends_all_chapters_and_says_so_in_a_line(tmp_path, side_by_
     for name in side_by_side:
         shutil.copy2(path, path.with_name(f"{name}.ipynb"))
     before = path.read_bytes()
-    running = subprocess.Popen([sys.executable, tmp_path / "tools" / "refresh.py"], stderr=-1, text=True)
+    running = subprocess.Popen(
+        [sys.executable, tmp_path / "tools" / "refresh.py"], stderr=-1, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # nohup may have ignored it
+    )  # fmt: skip
     while not (tmp_path / "begun").exists():
         time.sleep(0.1)
     running.send_signal(signal.SIGINT)
