@@ -299,3 +299,15 @@ def test_the_target_is_thick_and_gray_and_lies_below(label):
         assert drawn_style(lines[label]) == wanted_style(TARGET)
         assert lines[label].get_linewidth() == TARGET.width > 1.5 * lines["fit"].get_linewidth()
         assert lines[label].get_zorder() <= lines["fit"].get_zorder()
+
+
+SURFACES = {"light": "#f3f4f5", "dark": "#29313d"}  # the theme's, behind code
+
+
+def test_what_the_editor_colors_is_read_on_its_ground():
+    text = (ROOT / "live" / "live.css").read_text(encoding="utf-8")
+    rules = re.findall(r"^(\S[^{]*)\{[^}]*(?<![-\w])color: (#[0-9a-f]{3,6})", text, re.MULTILINE)
+    assert len(rules) >= 8
+    for selector, color in rules:
+        surface = SURFACES["dark" if 'data-theme="dark"' in selector else "light"]
+        assert contrast(to_rgb(color), to_rgb(surface)) >= 4.5, selector

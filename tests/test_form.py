@@ -31,7 +31,8 @@ KINDS = (
 CHAPTER = "chapters/04-sigmoid.html"
 every_kind = pytest.mark.parametrize("name", KINDS)
 both_widths = pytest.mark.parametrize("width", [WIDE, PHONE])
-BOXES = """(selector) => [...document.querySelectorAll(selector)].filter((each) => each.checkVisibility())
+BOXES = """(selector) => [...document.querySelectorAll(selector)]
+    .filter((each) => each.checkVisibility({visibilityProperty: true}))
     .map((each) => each.getBoundingClientRect())
     .map((box) => [box.left, box.top + scrollY, box.right, box.bottom + scrollY])"""
 

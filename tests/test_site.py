@@ -118,7 +118,8 @@ def check_setting(explorer, labels, frames, setting):
                 ['class', 'role', 'aria-label'].forEach((name) => copy.removeAttribute(name));
                 return copy.outerHTML.replace(/(id="|url\\(#)w[0-9a-f]{4}-/g, '$1');
             };
-            const visible = () => all(explorer, '.frame').filter((svg) => svg.checkVisibility())
+            const shown = (svg) => svg.checkVisibility({visibilityProperty: true});
+            const visible = () => all(explorer, '.frame').filter(shown)
                 .map((svg) => [svg.getAttribute('aria-label'), bare(svg) === wanted]);
             const arrived = ([first, ...more]) => !more.length && first?.[0] === sentence && first[1];
             for (let i = 0; i < 120 && !arrived(visible()); i++) await new Promise(requestAnimationFrame);
@@ -553,6 +554,16 @@ def drive_explorers(page, explorers):
                 now = (*now[:index], new, *now[index + 1 :])
                 check_setting(explorer, labels, frames, now)
     assert page.troubles == []
+    page.close()
+
+
+@pytest.mark.parametrize("chapter", ["03-step", "16-images"])
+def test_controls_have_the_size_of_a_finger(visit, chapter):
+    page = visit(f"chapters/{chapter}.html", width=375)
+    controls = page.locator(".explorer :is(input, button, select)")
+    heights = controls.evaluate_all("(all) => all.map((each) => each.getBoundingClientRect().height)")
+    assert len(heights) >= 3
+    assert min(heights) >= 44
     page.close()
 
 

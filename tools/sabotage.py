@@ -710,7 +710,7 @@ READERS = (
 )
 SCRIPTS = ("studio_page", "shell", "preparation", "playground_page")
 WHOLE_SITE = "warning or built_page or links or another_host or list_of_exercises"
-OF_AN_EXPLORER = "03-step and (phone or accessible or right_frame)"
+OF_AN_EXPLORER = "03-step and (phone or accessible or right_frame) or of_a_finger"
 OF_DARK_PAGES = "colors_of_their_page or labels_are_seen"
 FEW_PAGES = f"{OF_DARK_PAGES} or (intro and quietly_name) or ({OF_AN_EXPLORER}) or (studio and accessible)"
 
@@ -743,7 +743,7 @@ def judges(change):
         case "configuration":
             return [run_of(*READERS), run_of("site", only=f"{WHOLE_SITE} or {FEW_PAGES}")]
         case "styles":
-            return [run_of("site", only=FEW_PAGES)]
+            return [run_of("colors"), run_of("site", only=FEW_PAGES)]
         case "scripts":
             return [run_of(*SCRIPTS), run_of("site", only=FEW_PAGES)]
 
