@@ -7,6 +7,7 @@ import re
 from copy import deepcopy
 from pathlib import Path
 
+import matplotlib
 import nbformat
 import pytest
 from pictures import ANOTHER_SHADE, alike_paths, compared
@@ -20,6 +21,12 @@ STATE = NOTEBOOK["metadata"]["widgets"][WIDGET_STATE]["state"]
 FRAMES = [model for model, widget in STATE.items() if widget["model_name"] == "HTMLModel"]
 SLIDER = next(model for model, widget in STATE.items() if widget["model_name"] == "SelectionSliderModel")
 CELL = next(cell for cell in NOTEBOOK["cells"] if "mystnb" in cell["metadata"])
+
+
+@pytest.fixture(autouse=True)
+def drawn_as_stored(monkeypatch):
+    """Let pictures be compared whatever version of Matplotlib runs the tests."""
+    monkeypatch.setattr("pictures.pinned_matplotlib", lambda: matplotlib.__version__)
 
 
 def in_frame(pattern, replacement):

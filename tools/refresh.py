@@ -123,7 +123,7 @@ def executed(notebook):
         raise ChapterError(
             f"cell {position['index'] + 1}: {problem.ename}: {problem.evalue}\n{problem.traceback}"
         ) from None
-    except AssertionError:
+    except (AssertionError, AttributeError):
         if client.km is None:  # nbclient ends the kernel when it is interrupted, and stumbles over that
             raise KeyboardInterrupt from None
         raise
