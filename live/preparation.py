@@ -154,7 +154,22 @@ def _replaces(statement):
 
 def _names(code):
     """Return every name that a piece of code reads from outside of itself."""
-    return {name for name in _read(symtable.symtable(ast.unparse(code), "", "exec")) if name not in _BUILT_IN}
+    text = ast.unparse(_AsGenerators().visit(ast.parse(ast.unparse(code))))
+    return {name for name in _read(symtable.symtable(text, "", "exec")) if name not in _BUILT_IN}
+
+
+class _AsGenerators(ast.NodeTransformer):
+    """Write comprehensions as generators, whose variables are their own in every Python."""
+
+    def visit_ListComp(self, node):
+        self.generic_visit(node)
+        return ast.GeneratorExp(node.elt, node.generators)
+
+    visit_SetComp = visit_ListComp
+
+    def visit_DictComp(self, node):
+        self.generic_visit(node)
+        return ast.GeneratorExp(ast.Tuple([node.key, node.value], ast.Load()), node.generators)
 
 
 def _read(table):

@@ -66,6 +66,12 @@ CASES = {
     ),
     "not what it makes itself": ("x = 2\nx + y", ["x = 1", "y = 1"], "y = 1"),
     "not a comprehension's variable": ("[k for k in range(2)]", ["k = 1"], ""),
+    "not the variables of a set and a dict": (
+        "{k for k in [2]}, {k: v for k, v in [(1, 2)]}",
+        ["k = v = 1"],
+        "",
+    ),
+    "but what a comprehension goes through": ("[k for k in names]", ["names = [2]", "k = 1"], "names = [2]"),
     "a broken cell above is passed over": ("x", ["x = ", "x = 1"], "x = 1"),
 }
 
