@@ -29,9 +29,11 @@ def pytest_addoption(parser):
 
 def pytest_collection_modifyitems(config, items):
     if config.getoption("--without-browser"):
-        opens_pages = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
-        config.hook.pytest_deselected(items=opens_pages)
-        items[:] = [item for item in items if item not in set(opens_pages)]
+        by_use = {True: [], False: []}
+        for item in items:
+            by_use["browser" in getattr(item, "fixturenames", ())].append(item)
+        config.hook.pytest_deselected(items=by_use[True])
+        items[:] = by_use[False]
 
 
 @pytest.hookimpl(wrapper=True)

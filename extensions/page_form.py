@@ -15,6 +15,13 @@ from pybtex.database import parse_file
 
 REFERENCE = re.compile(r'<a class="footnote-reference brackets" href="#footcite-(?P<key>[^"]+)".*?</a>')
 NUMBER = re.compile(r"</span>(\d+)<span")
+MATH = re.compile(
+    r'<span class="math notranslate nohighlight"[^>]*><math(?:(?!</math>).)*</math></span>[^\s<]+', re.DOTALL
+)
+
+NUMBERED = re.compile(r"\b(chapters?) (?=\d)", re.IGNORECASE)
+BEFORE_REFERENCE = re.compile(r'\s+(?=<a class="footnote-reference)')
+NO_BREAK = "\N{NO-BREAK SPACE}"
 SUMMARY = "Set-up: what this page imports"
 
 
@@ -54,16 +61,6 @@ def is_columns(text):
     with_gaps = sum(len(re.findall(r"\S  +(?=\S)", line)) > 1 for line in lines)
     rows = any(re.match(r" *\[\[| \[", line) for line in lines) and len(lines) > 1
     return heads or 2 * with_gaps >= len(lines) > 1 or rows
-
-
-MATH = re.compile(
-    r'<span class="math notranslate nohighlight"[^>]*><math(?:(?!</math>).)*</math></span>[^\s<]+', re.DOTALL
-)
-
-
-NUMBERED = re.compile(r"\b(chapters?) (?=\d)", re.IGNORECASE)
-BEFORE_REFERENCE = re.compile(r'\s+(?=<a class="footnote-reference)')
-NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def with_marks_kept(text):

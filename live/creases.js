@@ -1,14 +1,11 @@
 // The creases of ReLUs that have learned to tell two circles apart. To move a crease is to change its unit's bias.
 import { cut, square } from "./polygons.js";
-import { POINTS } from "./fence.js";
+import { DOT, beside, dots, nudged, shareOnTheirSide, within } from "./fence.js";
 import { fixed } from "./plot.js";
 
 const VIEW = [-1.4, 1.4];
 const FARTHEST = 4; // from the middle, of a crease
 const STEP = 0.05;
-const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
-const HALF = POINTS.length / 2;
-const DOT = [0, 1.2]; // the reader's own, at first
 
 // A network as a row of its numbers: two weights, bias and weight of the output for each unit; then the output's bias.
 export function read(text) {
@@ -21,7 +18,7 @@ export function read(text) {
 }
 const sum = ({ normal, bias }, [x, y]) => normal[0] * x + normal[1] * y + bias;
 export const score = ({ units, bias }, point) => units.reduce((total, unit) => total + unit.weight * Math.max(0, sum(unit, point)), bias);
-export const share = (net) => POINTS.filter((point, k) => score(net, point) > 0 === k >= HALF).length / POINTS.length;
+export const share = (net) => shareOnTheirSide((point) => score(net, point) > 0);
 
 const size = ({ normal }) => Math.hypot(...normal);
 export const distance = (unit) => -unit.bias / size(unit);
@@ -48,7 +45,6 @@ export function creases(of, stops) {
   const shifted = (state) => state.net.units.some((unit, k) => apart(unit, trained(state).units[k]));
   const moved = (state) => shifted(state) || state.dot.some((side, axis) => side !== DOT[axis]);
   const title = ({ epoch, net }) => `epoch: ${epoch}, ${Math.round(100 * share(net))}% of the dots on their side`;
-  const within = (place) => place.map((side) => Math.min(VIEW[1], Math.max(VIEW[0], side)));
   const answer = ({ net, dot }) => score(net, dot);
   const told = (state) => `at (${state.dot.map((side) => fixed(side, 2)).join(", ")}) the score is ${fixed(answer(state), 2)}: ${answer(state) > 0 ? "inside" : "outside"}`;
   const line = (unit) => {
@@ -56,7 +52,7 @@ export function creases(of, stops) {
     const [across, up] = unit.normal.map((side) => side / size(unit));
     return [-4, 4].map((way) => [x - way * up, y + way * across]);
   };
-  const beside = (unit) => {
+  const offset = (unit) => {
     const [across, up] = unit.normal.map((side) => (22 * side) / size(unit));
     return [across, 5 - up];
   };
@@ -80,12 +76,12 @@ export function creases(of, stops) {
     },
     set(state, k, asked) {
       const { units, bias } = state.net;
-      if (k === units.length) return { ...state, dot: within(asked) };
+      if (k === units.length) return { ...state, dot: within(asked, VIEW) };
       return { ...state, net: { bias, units: units.with(k, movedTo(units[k], kept(asked))) } };
     },
     press(state, k, key, shift) {
-      const way = WAYS[key];
-      return way && k === state.net.units.length ? this.set(state, k, state.dot.map((side, axis) => side + way[axis] * STEP * (shift ? 4 : 1))) : null;
+      const place = k === state.net.units.length && nudged(state.dot, key, shift);
+      return place ? this.set(state, k, place) : null;
     },
     buttons: (state) => [{ text: "As trained", next: () => ({ ...state, net: trained(state), dot: DOT }) }],
     scene: (state) => ({
@@ -96,9 +92,9 @@ export function creases(of, stops) {
         shapes: [
           { area: inside(state.net).flatMap((corners) => [...corners, [NaN, NaN]]), as: "yard" },
           ...state.net.units.map((unit) => ({ line: line(unit), as: "crease" })),
-          ...POINTS.map((dot, k) => ({ dot, as: k < HALF ? "outer" : "inner", size: 4 })),
-          ...state.net.units.map((unit, k) => ({ text: `${k + 1}`, place: foot(unit), as: "number", beside: beside(unit) })),
-          { text: fixed(answer(state), 2), place: state.dot, as: "score", beside: [0, state.dot[1] > 1.2 ? 36 : -27] },
+          ...dots(),
+          ...state.net.units.map((unit, k) => ({ text: `${k + 1}`, place: foot(unit), as: "number", beside: offset(unit) })),
+          beside(fixed(answer(state), 2), state.dot),
         ],
       }],
     }),

@@ -20,13 +20,20 @@ export const POINTS = [
   [-0.0705, -0.4369], [0.1918, -0.4221], [0.3270, -0.3514], [0.4739, -0.3697], [0.5989, -0.1308], [0.5734, 0.0125],
 ];
 const HALF = POINTS.length / 2;
-const DOT = [0, 1.2]; // the reader's own, at first
+export const DOT = [0, 1.2]; // the reader's own, at first
 
 // A crease by its foot, the place on it that is nearest to the middle.
 const beyond = ([footX, footY], [x, y]) => (footX * x + footY * y) / Math.hypot(footX, footY) - Math.hypot(footX, footY);
 export const isInside = (feet, point) => feet.every((foot) => beyond(foot, point) <= 0);
 export const outputs = (feet, point) => feet.map((foot) => Math.max(0, beyond(foot, point)));
-export const share = (feet) => POINTS.filter((point, k) => isInside(feet, point) === k >= HALF).length / POINTS.length;
+export const share = (feet) => shareOnTheirSide((point) => isInside(feet, point));
+
+// What every figure of these dots has: their share, their drawing, and a dot that keys move.
+export const shareOnTheirSide = (inside) => POINTS.filter((point, k) => inside(point) === k >= HALF).length / POINTS.length;
+export const dots = () => POINTS.map((dot, k) => ({ dot, as: k < HALF ? "outer" : "inner", size: 4 }));
+export const within = (place, [low, high]) => place.map((side) => Math.min(high, Math.max(low, side)));
+export const nudged = (place, key, shift) => WAYS[key] && place.map((side, axis) => side + WAYS[key][axis] * STEP * (shift ? 4 : 1));
+export const beside = (text, place) => ({ text, place, as: "score", beside: [0, place[1] > 1.2 ? 36 : -27] });
 
 // The part of the view in which no ReLU grows: cut off at one crease after the other.
 export const yard = (feet) => feet.reduce((corners, foot) => cut(corners, (point) => beyond(foot, point)), square(VIEW));
@@ -45,7 +52,6 @@ export function fence(of, stops, at) {
     const far = Math.min(VIEW[1], Math.max(LEAST, size));
     return [(x / size) * far, (y / size) * far];
   };
-  const within = (place) => place.map((side) => Math.min(VIEW[1], Math.max(VIEW[0], side)));
   const sum = ({ feet, dot }) => outputs(feet, dot).reduce((total, each) => total + each, 0);
   const told = (state) => `at (${state.dot.map((side) => fixed(side, 2)).join(", ")}) the ReLUs add up to ${fixed(sum(state), 2)}: ${sum(state) ? "outside" : "inside"}`;
   const line = ([x, y]) => {
@@ -65,10 +71,10 @@ export function fence(of, stops, at) {
     moved,
     handles: (state) => [...state.feet.map(ring), probe(state)],
     dragged: (state, k, place) => place.map((side) => Math.round(100 * side) / 100),
-    set: (state, k, place) => (k < state.feet.length ? { ...state, feet: state.feet.with(k, held(place)) } : { ...state, dot: within(place) }),
+    set: (state, k, place) => (k < state.feet.length ? { ...state, feet: state.feet.with(k, held(place)) } : { ...state, dot: within(place, VIEW) }),
     press(state, k, key, shift) {
-      const way = WAYS[key];
-      return way ? this.set(state, k, (state.feet[k] ?? state.dot).map((side, axis) => side + way[axis] * STEP * (shift ? 4 : 1))) : null;
+      const place = nudged(state.feet[k] ?? state.dot, key, shift);
+      return place ? this.set(state, k, place) : null;
     },
     buttons: (state) => [{ text: "Evenly turned", next: () => ({ ...state, feet: even(state.creases), dot: DOT }) }],
     scene: (state) => ({
@@ -79,8 +85,8 @@ export function fence(of, stops, at) {
         shapes: [
           { area: yard(state.feet), as: "yard" },
           ...state.feet.map((foot) => ({ line: line(foot), as: "crease" })),
-          ...POINTS.map((dot, k) => ({ dot, as: k < HALF ? "outer" : "inner", size: 4 })),
-          { text: fixed(sum(state), 2), place: state.dot, as: "score", beside: [0, state.dot[1] > 1.2 ? 36 : -27] },
+          ...dots(),
+          beside(fixed(sum(state), 2), state.dot),
         ],
       }],
     }),

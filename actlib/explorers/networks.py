@@ -1,7 +1,7 @@
 """Explorers of neurons and networks. The first paragraph of each ends in a question to answer by hand."""
 
 import copy
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 
@@ -362,7 +362,6 @@ def fence(creases=(1, 2, 3, 4, 5, 6), distance=0.75):
     >>> fence(creases=[3, 4])
     explorer: creases (2), 2 frames
     """
-    points, labels = data.circles(60, np.random.default_rng(0))
 
     def draw(creases):
         angles = np.pi / 2 + 2 * np.pi * np.arange(creases) / creases
@@ -371,14 +370,23 @@ def fence(creases=(1, 2, 3, 4, 5, 6), distance=0.75):
         def classify(places):
             return (relu(places @ normals - distance).sum(axis=1) == 0).astype(int)
 
-        right = np.mean(classify(points) == labels)
-        title = f"creases: {creases}, {right:.0%} of the dots on their side"
-        return figures.regions(
-            classify, points, labels, title=title, resolution=160, limits=2 * (-1.55, 1.55), height=4.4
-        )
+        return _sides(f"creases: {creases}", classify, 2 * (-1.55, 1.55))
 
     drag = {"kernel": "fence", "at": f"{distance:g}"}
     return explorer(draw, start={"creases": creases[len(creases) // 3]}, drag=drag, creases=creases)
+
+
+def _fenced():
+    """Return the dots of two circles and which of them are inside."""
+    return data.circles(60, np.random.default_rng(0))
+
+
+def _sides(what, is_inside, limits):
+    """Draw which places are inside, and say how many of the dots are on their side."""
+    points, labels = _fenced()
+    right = np.mean(is_inside(points) == labels)
+    title = f"{what}, {right:.0%} of the dots on their side"
+    return figures.regions(is_inside, points, labels, title=title, resolution=160, limits=limits, height=4.4)
 
 
 @takes(
@@ -409,8 +417,7 @@ def trained_creases(epochs=(0, 10, 20, 30, 40, 80, 150, 300), width=6, seed=4):
     >>> trained_creases(epochs=[0, 5], width=3)
     explorer: epoch (2), 2 frames
     """
-    points, labels = data.circles(60, np.random.default_rng(0))
-    networks = networks_by_epoch("relu", points, labels, epochs, width, seed)
+    networks = networks_by_epoch("relu", *_fenced(), epochs, width, seed)
     units = {epoch: _units(network) for epoch, (network, _) in networks.items()}
 
     def draw(epoch):
@@ -419,11 +426,7 @@ def trained_creases(epochs=(0, 10, 20, 30, 40, 80, 150, 300), width=6, seed=4):
         def is_inside(places):
             return (relu(places @ normals + biases) @ weights + bias > 0).astype(int)
 
-        right = np.mean(is_inside(points) == labels)
-        title = f"epoch: {epoch}, {right:.0%} of the dots on their side"
-        picture = figures.regions(
-            is_inside, points, labels, title=title, resolution=160, limits=(-1.4, 1.4, -1.4, 1.4), height=4.4
-        )
+        picture = _sides(f"epoch: {epoch}", is_inside, 2 * CREASES_SEEN)
         _draw_creases(picture, normals.T, biases)
         return picture
 
@@ -439,9 +442,16 @@ def _units(network):
     return tuple(np.round(each, 3) for each in exact)
 
 
+def _in_a_row(normals, biases, weights, bias):
+    return [*np.column_stack([*normals, biases, weights]).ravel(), bias]
+
+
+CREASES_SEEN = (-1.4, 1.4)  # on either axis
+
+
 def _draw_creases(picture, normals, biases):
     """Draw where each ReLU begins to grow, with its number, and say how many of these lines can be seen."""
-    corners = np.array([[-1.4, -1.4], [-1.4, 1.4], [1.4, -1.4], [1.4, 1.4]])
+    corners = np.array(list(product(CREASES_SEEN, repeat=2)))
     axes, seen = picture.axes[0], 0
     for number, (normal, bias) in enumerate(zip(normals, biases, strict=True), 1):
         sides = corners @ normal + bias > 0
@@ -455,10 +465,6 @@ def _draw_creases(picture, normals, biases):
             )  # fmt: skip
             seen += 1
     picture.sentence = f"{picture.sentence[:-1]}; {seen} of {len(biases)} creases cross the picture."
-
-
-def _in_a_row(normals, biases, weights, bias):
-    return [*np.column_stack([*normals, biases, weights]).ravel(), bias]
 
 
 def networks_by_epoch(activation, points, labels, epochs, width, seed=0):

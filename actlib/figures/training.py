@@ -123,7 +123,7 @@ def heat_map(values, rows, columns, *, row_label="", column_label="", title="", 
     if values.shape != (len(rows), len(columns)):
         raise ValueError(f"heat_map expects values of shape {(len(rows), len(columns))}, got {values.shape}")
     number, in_cell = (magnitude_text, _short_magnitude) if log else (number_text, number_text)
-    names = [textwrap.fill(row, LONGEST_NAME) for row in rows]
+    names = _in_lines(rows, LONGEST_NAME)
     each = 0.5 if any("\n" in name for name in names) else 0.42
     picture, [[axes, key]] = blank(
         each * len(rows) + 1.2 if height is None else height, columns=2, share=False, width_ratios=(1, 0.035)
@@ -135,7 +135,7 @@ def heat_map(values, rows, columns, *, row_label="", column_label="", title="", 
             color = WHITE if luminance(cells.to_rgba(shade)) < EQUALLY_FAR else BLACK
             axes.text(j, i, in_cell(values[i, j]), ha="center", va="center", color=color)
         axes.set(xlabel=column_label, ylabel=row_label, title=title)
-        axes.set_xticks(range(len(columns)), _in_lines(columns))
+        axes.set_xticks(range(len(columns)), _in_lines(columns, 45 // len(columns)))
         axes.set_yticks(range(len(rows)), names)
         axes.spines[:].set_visible(False)
         axes.tick_params(length=0)
@@ -162,9 +162,9 @@ def _short_magnitude(value):
 LONGEST_NAME = 14  # letters of a row's name on one line
 
 
-def _in_lines(labels):
-    """Break labels between words, so that those of many columns find room side by side."""
-    return [textwrap.fill(label, 45 // len(labels), break_long_words=False) for label in labels]
+def _in_lines(labels, letters):
+    """Break labels between words, into lines of about so many letters."""
+    return [textwrap.fill(label, letters, break_long_words=False) for label in labels]
 
 
 def _draw_key(axes, low, high, log):
