@@ -1,6 +1,6 @@
 """Activation functions with their derivatives, and the figures and explorers of a course about them.
 
-``import actlib`` loads NumPy alone. SciPy comes with the first exact GELU, tqdm with ``actlib.nn``,
+``import actlib`` loads NumPy alone. SciPy comes with the first ``properties``, tqdm with ``actlib.nn``,
 Matplotlib with ``actlib.figures`` and ipywidgets with ``actlib.explorers``, each when first asked for.
 """
 

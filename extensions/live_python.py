@@ -45,7 +45,7 @@ STYLE = "live.css"
 ROOMS = {"studio": "studio.js", "playground": "playground.js"}  # pages of their own, which boot.js starts
 BEFORE_THE_FIRST_VERDICT = (*SCRIPTS, STYLE, "editor.js", "actlib.zip", "tqdm.zip")
 WORDS = {  # of a chapter's code, and which set of files they bring
-    "scipy": {"scipy", "report_card", "gelu", "properties"},
+    "scipy": {"scipy", "report_card", "properties"},
     "matplotlib": {"figures", "explorers", "report_card"},
     "ipython": {"explorers"},
     "joblib": {"joblib"},
@@ -156,7 +156,7 @@ def prepare(app):
     made = contents()
     sizes = megabytes(made)
     for name, known in (("functions", table()), ("playground", playground.stored())):
-        text = json.dumps(known | {"scipy_megabytes": sizes["scipy"]}, allow_nan=False, separators=(",", ":"))
+        text = json.dumps(known, allow_nan=False, separators=(",", ":"))
         made[f"{name}.json"] = text.encode()
     digest = hashlib.sha256()
     for name, content in sorted(made.items()):

@@ -6,30 +6,13 @@ const { megabytes } = window.course;
 const SECONDS_TO_END = 0.5; // a call that has not come back by then hangs, and is ended
 
 let here = false; // Python has answered, and has not been ended since
-let drawn = {}; // the state that is drawn now
-const sciPy = { megabytes: 0, here: false }; // which GELU alone needs
 const changed = new Set();
 export const isHere = () => here;
-export const onChange = (hear) => changed.add(hear);
+const onChange = (hear) => changed.add(hear);
 function set(value) {
   if (here === value) return;
   here = value;
-  sciPy.here &&= value;
   changed.forEach((hear) => hear());
-}
-
-export function expectSciPy(size) {
-  sciPy.megabytes = size;
-}
-export function follow(state) {
-  drawn = state;
-  changed.forEach((hear) => hear());
-}
-const bringsSciPy = ({ kind, base, formula, rival }, isRace) => (kind === "bent" && base === "gelu") || (kind === "formula" && /\bgelu\b/.test(formula)) || (isRace && rival === "gelu");
-export const needsSciPy = (isRace = false) => !sciPy.here && bringsSciPy(drawn, isRace);
-function comesFirst(isRace) {
-  const parts = [!here && `Python comes first: ${megabytes} MB, once`, needsSciPy(isRace) && `SciPy comes for GELU: ${sciPy.megabytes} MB, once`];
-  return parts.filter(Boolean).join("; ");
 }
 
 // Python's last line without the name of the error's kind, for the reader.
@@ -42,7 +25,6 @@ export async function ask(name, given, progress = () => {}) {
   try {
     const answer = await python.call(name, given, progress);
     set(true);
-    if (given.state && bringsSciPy(given.state, name === "studio.race_start")) sciPy.here = true;
     return answer;
   } catch (error) {
     if (!python.isLoaded()) set(false);
@@ -72,7 +54,7 @@ export function newest(name, { answered, failed, progress }) {
 
 // Two buttons and a line of words: the first starts something long, the second ends it. What changes many
 // times a second stands beside the buttons and is not read aloud; how it ended is.
-export function runner(title, work, attributes = {}, isRace = false) {
+export function runner(title, work, attributes = {}) {
   const progress = html("small", { class: "studio-weight" });
   const words = status();
   let [running, asked] = [false, false];
@@ -80,7 +62,7 @@ export function runner(title, work, attributes = {}, isRace = false) {
   const halt = button("Stop", stop, { disabled: true });
   const element = html("div", {}, html("div", { class: "live-row" }, go, halt, progress), words);
 
-  const weight = () => running || say(progress, comesFirst(isRace));
+  const weight = () => running || say(progress, here ? "" : `Python comes first: ${megabytes} MB, once`);
   onChange(weight);
   weight();
 

@@ -20,7 +20,7 @@ const prefersStill = matchMedia("(prefers-reduced-motion: reduce)");
 // What is wanted, what Python has, what is shown.
 let settings = { ...page.start };
 let [training, steps] = [false, 0];
-let [loaded, hasSciPy, begun, loading, cancelled, driving] = [false, false, false, false, false, false];
+let [loaded, begun, loading, cancelled, driving] = [false, false, false, false, false];
 let shown = { ...page.picture, address: toAddress(page.start) };
 let losses = shown.losses;
 
@@ -108,7 +108,6 @@ function say(text) {
   saying = setTimeout(() => status.textContent !== text && (status.textContent = text), QUIET);
 }
 const brief = () => `epoch ${shown.epoch}, loss ${lossText()}, ${percent(shown.accuracy)} of the points and ${percent(shown.fresh)} of fresh ones in their own class`;
-const needsSciPy = () => page.brings_scipy.includes(settings.activation) && !hasSciPy;
 
 function showButtons() {
   main.textContent = loading ? "Cancel" : training ? "Pause" : loaded ? "Train" : prefersStill.matches ? `Load Python (${megabytes} MB)` : `Load Python (${megabytes} MB) and train`;
@@ -117,8 +116,7 @@ function showButtons() {
   Object.assign(room.dataset, { state: loading ? "loading" : training ? "training" : loaded ? "paused" : "ready", begun });
 }
 function sayState() {
-  if (needsSciPy()) say(`This activation is computed with SciPy, ${page.scipy_megabytes} MB more. It comes when you press ${loaded ? "Train" : "the first button"}.`);
-  else if (!loaded) say(`Below is a picture stored with this page: ${shown.title}, after ${shown.epoch} epochs. To train, Python has to come first.`);
+  if (!loaded) say(`Below is a picture stored with this page: ${shown.title}, after ${shown.epoch} epochs. To train, Python has to come first.`);
   else if (shown.trouble) say(`${shown.trouble} Lower the learning rate, or reset.`);
   else if (shown.ended) say(`Here the playground ends: ${brief()}.`);
   else if (begun) say(`${training ? "Training" : shown.epoch ? "Paused" : "Untrained"}: ${brief()}.`);
@@ -132,7 +130,7 @@ function change(wanted) {
   [training, steps, begun] = [false, 0, false];
   notice.textContent = "";
   showButtons();
-  if (loaded && !needsSciPy()) drive();
+  if (loaded) drive();
   else sayState();
 }
 function train() {
@@ -149,20 +147,17 @@ function pause() {
   showButtons();
 }
 
-// SciPy comes for a press alone, not for a choice on the way through a menu.
-const isDue = () => training || steps > 0 || (!begun && !needsSciPy());
-
 // One call at a time; what is wanted when it is answered decides what is asked next.
 async function drive() {
   showButtons();
   if (driving) return;
   driving = true;
   try {
-    while (isDue()) await (begun ? ask() : begin());
+    while (training || steps > 0 || !begun) await (begun ? ask() : begin());
     sayState();
   } catch (error) {
     [training, steps, begun] = [false, 0, false];
-    if (error.stopped) [loaded, hasSciPy] = [false, false]; // Python has ended
+    if (error.stopped) loaded = false; // Python has ended
     say(cancelled ? "Loading was cancelled." : error.message);
   }
   [driving, loading, cancelled] = [false, false, false];
@@ -173,7 +168,7 @@ async function drive() {
 async function begin() {
   const wanted = settings;
   const first = !loaded;
-  loading = first || needsSciPy();
+  loading ||= first;
   showButtons();
   if (first) {
     say("Loading Python …");
@@ -181,7 +176,6 @@ async function begin() {
   }
   const made = await call("playground.begin", wanted, (text) => (progress.textContent = loading && !text.startsWith("Running") ? text : ""));
   [loaded, loading] = [true, false];
-  hasSciPy ||= page.brings_scipy.includes(wanted.activation);
   progress.textContent = "";
   if (wanted !== settings) return;
   begun = true;

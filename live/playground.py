@@ -31,7 +31,6 @@ START = {
     "seed": 0,
 }
 MOST_SEED = 999_999
-BRINGS_SCIPY = ("gelu",)
 STORED_EPOCHS = 40
 MOST_MILLISECONDS = 1000
 EPOCHS_A_FRAME = 25  # of what lies behind, so many parts: slow at first, when most happens, then faster
@@ -59,7 +58,6 @@ def stored():
         "choices": choices,
         "start": START,
         "most_seed": MOST_SEED,
-        "brings_scipy": BRINGS_SCIPY,
         "picture": opening | frame(STORED_EPOCHS, 1000 * MOST_MILLISECONDS),
     }
 

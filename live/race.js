@@ -14,7 +14,7 @@ export function createRace({ functions, changed, ready }) {
   const caption = html("p", { class: "studio-caption" });
   const bar = html("progress", { max: 1, value: 0, "aria-label": "How far the race is", hidden: true });
   const results = html("div", { hidden: true }, lanes, chart, caption);
-  const run = runner("Start the race", race, {}, true);
+  const run = runner("Start the race", race);
   const element = html("div", {}, html("div", { class: "studio-settings" }, field("Task", task), field("Third in the race", rival)), run.element, bar, results);
 
   async function race({ progress, goesOn }) {

@@ -100,7 +100,6 @@ function show(state, { settled, stepped, canUndo, canRedo }) {
     if (canUndo || canRedo) share.follow();
   } else if (numbers.open) showNumbers(state);
   later();
-  judge.follow(state);
   judgeAgain(state);
 }
 function redraw() {
@@ -240,7 +239,7 @@ async function ready() {
   return state;
 }
 function judgeAgain(state) {
-  const may = judge.isHere() && !judge.needsSciPy() && (state.kind !== "formula" || formula.hasRun(state));
+  const may = judge.isHere() && (state.kind !== "formula" || formula.hasRun(state));
   may ? opinion({ state }) : card.old();
 }
 function judged(said, { state }) {
@@ -276,7 +275,6 @@ async function begin() {
   redraw();
   const answer = await fetch(`${here}functions.json`);
   Object.assign(table, await answer.json());
-  judge.expectSciPy(table.scipy_megabytes);
   base.append(...Object.entries(table.functions).map(([value, { title }]) => html("option", { value }, title)));
   document.getElementById("studio-challenges").replaceChildren(createChallenges({ tasks: table.challenges, ready }).element);
   await openLink();

@@ -36,7 +36,8 @@ MAY_IMPORT_IN_FUNCTIONS = {
     "arguments": {"accept"},
     "sigmoidal": {"accept"},
     "rectified": {"accept", "sigmoidal"},
-    "gated": {"accept", "sigmoidal", "rectified"},
+    "normal_tail": set(),
+    "gated": {"accept", "normal_tail", "sigmoidal"},
     "softmax_family": {"accept"},
     "together": {"accept", "gated"},
 }
@@ -97,9 +98,15 @@ def test_import_loads_numpy_alone(statement):
 
 
 USES = {
+    "the catalogue": """
+        from actlib import CATALOGUE
+        x = np.linspace(-9, 9, 7)
+        for activation in CATALOGUE.values():
+            activation(x), activation.derivative(x)
+    """,
     "checks of right functions": """
         from actlib import check, functions
-        for name in ("sigmoid", "relu", "tanh", "softmax", "leaky_relu", "silu_derivative", "glu"):
+        for name in ("sigmoid", "relu", "tanh", "softmax", "leaky_relu", "silu_derivative", "gelu", "glu"):
             assert check(name, getattr(functions, name)).passed
     """,
     "checks of wrong functions": """

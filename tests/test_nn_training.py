@@ -19,6 +19,7 @@ from actlib.nn import (
     Flatten,
     History,
     Layer,
+    Loss,
     MaxPool2D,
     Network,
     PReLU,
@@ -170,6 +171,90 @@ def test_batches_keep_their_labels_and_are_averaged_by_size():
         assert history.accuracy[epoch] == pytest.approx(np.mean(hits), rel=1e-14)
         assert history.gradient_norm[epoch] == pytest.approx(norm, rel=1e-10)
     np.testing.assert_allclose(network.flat_parameters, by_hand.flat_parameters, rtol=1e-9)
+
+
+@pytest.mark.parametrize("samples", [12, 13, 20], ids=["equal parts", "a shorter last part", "three parts"])
+@pytest.mark.parametrize("batch_size", [None, 11])
+@pytest.mark.parametrize("kind", ["scores", "probabilities", "values", "images", "sequences"])
+def test_a_large_batch_in_parts_is_that_batch(kind, batch_size, samples, monkeypatch):
+    r = rng(2)
+    kinds = {
+        "scores": ([Dense(2, 6, r), "gelu", PReLU(6), Dense(6, 3, r)], (2,), "softmax_cross_entropy"),
+        "probabilities": ([Dense(2, 6, r), "relu", Dense(6, 1, r)], (2,), "binary_cross_entropy"),
+        "values": ([Dense(2, 6, r), "tanh", Dense(6, 2, r)], (2,), "mean_squared_error"),
+        "images": ([Conv2D(1, 2, 3, r), "relu", MaxPool2D(2), Flatten(), Dense(8, 3, r)], (1, 6, 6), None),
+        "sequences": ([RNN(2, 6, r), Dense(6, 3, r)], (5, 2), "softmax_cross_entropy"),
+    }
+    layers, shape, loss = kinds[kind]
+    network = Network(layers, loss or "softmax_cross_entropy")
+    x = r.normal(size=(samples, *shape))
+    outputs = network.predict(x)
+    targets = r.integers(0, 2, outputs.shape[:-1]) if network.loss.hits else r.normal(size=outputs.shape)
+    start, found = network.flat_parameters.copy(), []
+    for part_bytes in (2**30, 8 * max(each[:1].size for _, each in network.outputs_by_layer(x)) * 6):
+        monkeypatch.setattr("actlib.nn.training.PART_BYTES", part_bytes)
+        network.flat_parameters = start
+        history = network.fit(
+            x, targets, Adam(0.02), 8, batch_size=batch_size, rng=rng(3), l2=0.01, clip_norm=0.5
+        )
+        found.append((network.flat_parameters.copy(), history))
+    (whole, at_once), (parts, in_parts) = found
+    np.testing.assert_allclose(parts, whole, rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(in_parts.loss, at_once.loss, rtol=1e-10, atol=0)
+    np.testing.assert_allclose(in_parts.gradient_norm, at_once.gradient_norm, rtol=1e-8, atol=0)
+    assert in_parts.accuracy == at_once.accuracy
+
+
+class SeesItsBatches(Layer):
+    def __init__(self, keeps_samples_apart):
+        self.keeps_samples_apart, self.sizes = keeps_samples_apart, []
+
+    def forward(self, x, training=False):
+        if training:
+            self.sizes.append(len(x))
+        return x
+
+    def backward(self, upstream):
+        return upstream
+
+
+@pytest.mark.parametrize(("apart", "sizes"), [(True, [4, 4, 4]), (False, [12])])
+def test_only_layers_that_say_so_get_a_large_batch_in_parts(apart, sizes, monkeypatch):
+    monkeypatch.setattr("actlib.nn.training.PART_BYTES", 5 * 6 * 8)
+    first = SeesItsBatches(apart)
+    small_network(first=[first]).fit(*task(12), SGD(0.1), epochs=1)
+    assert first.sizes == sizes
+
+
+def test_a_loss_of_ones_own_sees_the_whole_batch(monkeypatch):
+    monkeypatch.setattr("actlib.nn.training.PART_BYTES", 1)
+    sizes = []
+
+    def distance_of_means(outputs, targets):
+        sizes.append(len(outputs))
+        return float(np.mean(outputs) - np.mean(targets)), np.full(outputs.shape, 1 / outputs.size)
+
+    loss = Loss("distance_of_means", distance_of_means, lambda outputs, targets: np.asarray(targets))
+    network = Network([Dense(2, 1, rng())], loss)
+    network.fit(task(12)[0], np.zeros((12, 1)), SGD(0.1), epochs=2)
+    assert sizes == [12, 12]
+
+
+def test_dropout_draws_for_the_whole_batch(monkeypatch):
+    found = []
+    for part_bytes in (2**30, 1):
+        monkeypatch.setattr("actlib.nn.training.PART_BYTES", part_bytes)
+        network = small_network(first=[Dropout(0.5, rng(4))])
+        network.fit(*task(), SGD(0.1), epochs=3)
+        found.append(network.flat_parameters)
+    np.testing.assert_array_equal(*found)
+
+
+def test_divergence_in_a_part_says_where_it_began(monkeypatch):
+    monkeypatch.setattr("actlib.nn.training.PART_BYTES", 1)
+    x, network = np.array([[1.0], [1.0], [1e150], [1.0]]), line(1.0)
+    with pytest.raises(Diverged, match="step 2: it began in layer 1"):
+        network.fit(x, np.zeros((4, 1)), SGD(1.0), epochs=3)
 
 
 def test_all_samples_at_once_come_in_their_order():

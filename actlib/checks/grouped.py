@@ -7,7 +7,6 @@ import numpy as np
 from actlib import functions as f
 from actlib.checks.calling import description, error_text, extra_parameters, real_numbers
 from actlib.checks.comparison import junk_finding
-from actlib.checks.lookalikes import erf_gelu
 from actlib.checks.report import array
 from actlib.checks.tolerances import coarser_tolerances
 
@@ -435,11 +434,11 @@ GROUPED_LOOKALIKES = {
         ("halves-interleaved", lambda x: _interleaved(x, f.sigmoid, swapped=True)),
         *[
             ("gate-function", lambda x, g=g: _halved(x, g))
-            for g in (f.silu, f.tanh, f.relu, erf_gelu, f.identity)
+            for g in (f.silu, f.tanh, f.relu, f.gelu, f.identity)
         ],
         *[
             ("gate-function", lambda x, g=g: _halved(x, g, swapped=True))
-            for g in (f.silu, f.tanh, f.relu, erf_gelu)
+            for g in (f.silu, f.tanh, f.relu, f.gelu)
         ],
         ("input-factor-missing", lambda x: f.sigmoid(np.split(x, 2, axis=-1)[1])),
         ("softmax-wrong-axis", lambda x: _halved(x, f.sigmoid, axis=0)),
@@ -450,9 +449,9 @@ GROUPED_LOOKALIKES = {
         ("halves-interleaved", lambda x: _interleaved(x, f.silu, swapped=True)),
         *[
             ("gate-function", lambda x, g=g: _halved(x, g, swapped=True))
-            for g in (f.sigmoid, f.tanh, f.relu, erf_gelu, f.identity)
+            for g in (f.sigmoid, f.tanh, f.relu, f.gelu, f.identity)
         ],
-        *[("gate-function", lambda x, g=g: _halved(x, g)) for g in (f.sigmoid, f.tanh, f.relu, erf_gelu)],
+        *[("gate-function", lambda x, g=g: _halved(x, g)) for g in (f.sigmoid, f.tanh, f.relu, f.gelu)],
         ("input-factor-missing", lambda x: f.silu(np.split(x, 2, axis=-1)[0])),
     ],
 }

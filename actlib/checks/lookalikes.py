@@ -88,8 +88,7 @@ def _at(function, factor=1, shift=0):
 def _other_functions(name):
     everywhere = [*CATALOGUE, *(f"{other}_derivative" for other in CATALOGUE)]
     others = [other for other in everywhere if other != name]
-    without_scipy = {"gelu": erf_gelu, "gelu_derivative": _erf_gelu_slope}
-    return [("another-function", without_scipy.get(other) or getattr(f, other), other) for other in others]
+    return [("another-function", getattr(f, other), other) for other in others]
 
 
 def _other_parameters(name):
@@ -127,15 +126,6 @@ HYBRIDS = (
 def _erf(x):
     """Return erf of a handful of numbers without SciPy, which takes longer to load than a check to run."""
     return np.vectorize(math.erf, otypes=[float])(x)
-
-
-def erf_gelu(x):
-    """Return GELU to about fifteen digits, without SciPy."""
-    return 0.5 * x * (1 + _erf(x / np.sqrt(2)))
-
-
-def _erf_gelu_slope(x):
-    return 0.5 * (1 + _erf(x / np.sqrt(2))) + x * _density(x)
 
 
 ROOT = np.sqrt(2 / np.pi)

@@ -2,16 +2,21 @@
 
 import numpy as np
 
-from actlib.functions.accept import accepts_array_like, elementwise, whole_axis
-from actlib.functions.sigmoidal import hard_sigmoid, sigmoid, sigmoid_derivative
+from actlib.functions.accept import accepts_array_like, elementwise, whole_axis, zeros_like
+from actlib.functions.normal_tail import SQRT_2_PI, bell, bell_over_tail
+from actlib.functions.sigmoidal import hard_sigmoid, sigmoid, sigmoid_derivative, smallest
 
 # Beyond these a gate has underflowed to 0 in float64; cutting x off there keeps inf * 0 away. On the
 # other side a sigmoid is 1 to the last digit from 40 on, a mish's gate from 20 on.
 EXPONENTIAL_TAIL = 800.0
+BELL_ENDS = 40.0  # exp(-z² / 2) is 0 in float64
 
 # n / (n + 2) is computed as 1 / (1 + 2 / n), in which rounding keeps the order: nothing but the inner
 # quotient depends on n. The ones are this power of two, so that it does not overflow.
 SMALL_ONE = 2.0**-60
+
+# From here on to the left exp(-x) is more than a float holds.
+EXPONENTIAL_OVERFLOWS = {np.dtype(np.float32): -88.0, np.dtype(np.float64): -709.0}
 
 
 def _wide_exp(x):
@@ -102,61 +107,43 @@ def _gelu_forms(approximate, function_name):
         ) from None
 
 
-# In float64 also for float32, as ndtr itself works. Left of -1 ndtr loses digits: it subtracts erf from 1,
-# and further out it rounds x² before exp. A float32 hides that, a float64 shows it.
+# GELU(-z) is -z Φ(-z), and GELU(z) is z more, for Φ(z) is 1 - Φ(-z): with ReLU one formula serves both. The
+# slopes at -z and z add up to 1. In float64 also for float32, but for the many steps of what bends the tail.
 def _exact_form(x):
-    from scipy.special import ndtr  # takes longer to load than all of NumPy, and only the exact form needs it
-
-    wide = np.maximum(x, -EXPONENTIAL_TAIL).astype(np.float64, copy=False)
-    y = ndtr(wide)
-    y *= wide
-    if x.dtype == np.float64:
-        left, at = left_tail(wide)
-        y.ravel(order="K")[at] = left * half_erfcx(left) * bell(left)
-    return y.astype(x.dtype, copy=False)
+    return _exact_values(x, *_gaussian_at(x))
 
 
 def _exact_form_slope(x):
-    from scipy.special import ndtr
-
-    wide = np.clip(x, -EXPONENTIAL_TAIL, EXPONENTIAL_TAIL).astype(np.float64, copy=False)
-    y = times_density(wide)
-    y += ndtr(wide)
-    if x.dtype == np.float64:
-        left, at = left_tail(wide)
-        y.ravel(order="K")[at] = (half_erfcx(left) + left / np.sqrt(2 * np.pi)) * bell(left)
-    return y.astype(x.dtype, copy=False)
+    return _exact_slopes(x, *_gaussian_at(x))
 
 
-def times_density(x):
-    """Return x times the density of the standard normal distribution at x."""
-    y = x * x
-    y *= -0.5
-    np.exp(y, out=y)
-    y *= x
-    y /= np.sqrt(2 * np.pi)
-    return y
+def exact_gelu_and_slope(x):
+    """Return both for one block of numbers; what they share is computed once."""
+    gaussian = _gaussian_at(x)
+    return _exact_values(x, *gaussian), _exact_slopes(x, *gaussian)
 
 
-def left_tail(x):
-    """Return the numbers of a contiguous array that are below -1, and their places in its memory."""
-    in_a_row = x.ravel(order="K")
-    at = np.flatnonzero(in_a_row < -1)
-    return in_a_row[at], at
+def _gaussian_at(x):
+    """Return how far from 0 the numbers are and what a Gaussian is there: bell, and bell over tail."""
+    z = np.abs(x)
+    np.minimum(z, BELL_ENDS, out=z)  # else infinity would be NaN
+    return z.astype(np.float64, copy=False), bell(z), bell_over_tail(z)
 
 
-def half_erfcx(x):
-    """Return the share of a unit Gaussian below x, divided by exp(-x² / 2)."""
-    from scipy.special import erfcx
+def _exact_values(x, z, height, ratio):
+    lacking = z / ratio
+    lacking *= height
+    return np.maximum(x, zeros_like(x)) - lacking.astype(x.dtype, copy=False)
 
-    return erfcx(-x * np.sqrt(0.5)) / 2
 
-
-def bell(x):
-    """Return exp(-x² / 2) without rounding x²: the first 24 bits of x have an exact square."""
-    head = x.astype(np.float32).astype(np.float64)
-    e = np.exp(-(head**2) / 2)
-    return e + e * np.expm1(-(x - head) * (x + head) / 2)
+def _exact_slopes(x, z, height, ratio):
+    lacking = z / SQRT_2_PI
+    lacking -= 1 / ratio
+    lacking *= height
+    slope = lacking.astype(x.dtype, copy=False)
+    slope *= np.copysign(x.dtype.type(1), x)
+    slope += ~np.signbit(x)
+    return slope
 
 
 # 0.5 * (1 + tanh(u)) is sigmoid(2 * u), which keeps its digits where 1 + tanh(u) rounds to 0. A product of
@@ -218,13 +205,14 @@ def silu(x):
     >>> print(silu([-2, 0, 2]).round(4))
     [-0.2384  0.      1.7616]
     """
-    if x.dtype == np.float64:
-        y = sigmoid.formula(x)
-    else:
-        y = _wide_exp(x.clip(-EXPONENTIAL_TAIL, 40.0))
-        y /= 1 + y
-    y *= x.clip(-EXPONENTIAL_TAIL, np.inf)
-    return y.astype(x.dtype, copy=False)
+    y = np.exp(-x)
+    y += 1
+    np.divide(x, y, out=y)
+    if x.size and not smallest(x) > EXPONENTIAL_OVERFLOWS[x.dtype]:
+        far_left = ~(x > EXPONENTIAL_OVERFLOWS[x.dtype])
+        below = x[far_left].clip(-EXPONENTIAL_TAIL, None)
+        y[far_left] = below * np.exp(below)
+    return y
 
 
 @elementwise
@@ -262,7 +250,9 @@ def silu_derivative(x):
     """
     x = x.clip(-EXPONENTIAL_TAIL, 40.0)
     e = _wide_exp(x)
-    y = e * (1 + x + e) / (1 + (e * e + 2 * e))
+    y = 1 + x + e
+    y *= e
+    y /= (e + 2) * e + 1
     return y.astype(x.dtype, copy=False)
 
 
@@ -293,7 +283,8 @@ def mish(x):
     [-0.2525  0.      1.944 ]
     """
     e = _wide_exp(x.clip(-EXPONENTIAL_TAIL, 20.0))
-    y = e * e + 2 * e
+    y = e + 2
+    y *= e
     np.divide(2 * SMALL_ONE, y, out=y)
     y += SMALL_ONE
     np.divide(SMALL_ONE, y, out=y)
@@ -333,8 +324,13 @@ def mish_derivative(x):
     """
     x = x.clip(-EXPONENTIAL_TAIL, 20.0)
     e = _wide_exp(x)
-    w = 4 * (x + 1) + e * (4 * x + 6 + e * (4 + e))
-    y = e * w / (4 + e * (8 + e * (8 + e * (4 + e))))
+    inner = (4 + e) * e
+    y = 4 * x + inner
+    y += 6
+    y *= e
+    y += 4 * (x + 1)
+    y *= e
+    y /= ((inner + 8) * e + 8) * e + 4
     return y.astype(x.dtype, copy=False)
 
 

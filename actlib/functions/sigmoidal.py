@@ -111,7 +111,7 @@ def sigmoid(x):
     np.exp(y, out=y)
     y += scale
     np.divide(scale, y, out=y)
-    if y.size and not _smallest(y) > 0:
+    if y.size and not smallest(y) > 0:
         overflown = y == 0
         y[overflown] = np.exp(x[overflown])
     return y
@@ -127,7 +127,7 @@ _SHIFTS = {
 }
 
 
-def _smallest(x):
+def smallest(x):
     """Return the least number of a contiguous array, or NaN if there is one; min takes longer."""
     in_a_row = x.ravel(order="K")
     return in_a_row.item(in_a_row.argmin())

@@ -7,7 +7,7 @@ Whoever shares work between the two has one; for all others ``Activation.write``
 import numpy as np
 
 from actlib.functions.accept import block_by_block, zeros_like
-from actlib.functions.gated import EXPONENTIAL_TAIL, bell, half_erfcx, left_tail, times_density
+from actlib.functions.gated import exact_gelu_and_slope
 
 
 @block_by_block
@@ -19,17 +19,7 @@ def relu_and_slope(x, y, slope):
 
 @block_by_block
 def gelu_and_slope(x, y, slope):
-    from scipy.special import ndtr
-
-    wide = np.clip(x, -EXPONENTIAL_TAIL, EXPONENTIAL_TAIL).astype(np.float64, copy=False)
-    share = ndtr(wide)
-    np.multiply(np.maximum(x, -EXPONENTIAL_TAIL), share, out=y, casting="same_kind")
-    np.add(share, times_density(wide), out=slope, casting="same_kind")
-    if x.dtype == np.float64:
-        left, at = left_tail(wide)
-        ratio, height = half_erfcx(left), bell(left)
-        y.ravel(order="K")[at] = left * ratio * height
-        slope.ravel(order="K")[at] = (ratio + left / np.sqrt(2 * np.pi)) * height
+    y[...], slope[...] = exact_gelu_and_slope(x)
 
 
 TOGETHER = {"relu": relu_and_slope, "gelu": gelu_and_slope}

@@ -40,6 +40,7 @@ class Conv2D(Layer):
     """
 
     parameter_names = ("weight", "bias")
+    keeps_samples_apart = True
 
     def __init__(
         self,
@@ -116,6 +117,8 @@ class MaxPool2D(Layer):
     -----
     Where the largest value of a window occurs twice, the gradient goes to the first.
     """
+
+    keeps_samples_apart = True
 
     def __init__(self, size, stride=None):
         self.size = positive_integer(size, "MaxPool2D expects size to be")

@@ -37,6 +37,9 @@ class Layer:
         Whether a network has taken the layer in; then its parameters are part of that network's vector.
     sample_shape : tuple of int or None
         Shape of one sample, where the layer itself says it.
+    keeps_samples_apart : bool
+        Whether each sample's output depends on that sample alone, so that a large batch may be taken in
+        parts. A layer of your own is taken to mix them unless it says that it does not.
     """
 
     parameter_names = ()
@@ -47,6 +50,7 @@ class Layer:
     wants_input_gradient = True
     in_network = False
     sample_shape = None
+    keeps_samples_apart = False
 
     def __init_subclass__(cls):
         super().__init_subclass__()
@@ -143,6 +147,7 @@ class Dense(Layer):
 
     parameter_names = ("weight", "bias")
     stored_names = ("weight_and_bias",)
+    keeps_samples_apart = True
 
     def __init__(self, inputs, outputs, rng=None, initialization="he", scale=1.0, dtype=np.float64):
         self.inputs = positive_integer(inputs, "Dense expects inputs to be")
@@ -255,6 +260,8 @@ class Elementwise(Layer):
     [0. 2.] [0. 5.]
     """
 
+    keeps_samples_apart = True
+
     def __init__(self, activation):
         if isinstance(activation, str) and activation in CATALOGUE:
             activation = CATALOGUE[activation]
@@ -299,6 +306,7 @@ class PReLU(Layer):
     """
 
     parameter_names = ("alpha",)
+    keeps_samples_apart = True
 
     def __init__(self, channels=1, alpha=0.25, dtype=np.float64):
         self.channels = positive_integer(channels, "PReLU expects channels to be")
@@ -325,6 +333,8 @@ class Softmax(Layer):
 
     For training a classifier leave it out: ``softmax_cross_entropy`` takes the scores themselves.
     """
+
+    keeps_samples_apart = True
 
     def forward(self, x, training=False):
         self.p = softmax(x)
@@ -370,6 +380,8 @@ class Dropout(Layer):
 
 class Flatten(Layer):
     """Lay out everything but the batch axis in one row."""
+
+    keeps_samples_apart = True
 
     def forward(self, x, training=False):
         self.shape = x.shape

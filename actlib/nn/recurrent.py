@@ -48,6 +48,7 @@ class RNN(Layer):
     """
 
     parameter_names = ("input_weight", "hidden_weight", "bias")
+    keeps_samples_apart = True
 
     def __init__(
         self,

@@ -11,7 +11,12 @@ from tqdm import tqdm
 
 from actlib.functions.arguments import check, flag, optional
 from actlib.nn.arguments import above_zero, at_least_zero, positive_integer
+from actlib.nn.losses import LOSSES
 from actlib.nn.optimizers import Optimizer
+
+# The output of the widest layer may have this size, in a part of a batch that is taken at once. Around it
+# stand half a dozen arrays as large: inputs, slopes, gradients.
+PART_BYTES = 2**19
 
 
 class _Bar(tqdm):
@@ -135,6 +140,11 @@ def fit(
     ShapeError, TypeError, ValueError
         If an argument is not as described.
 
+    Notes
+    -----
+    A batch that would not fit into the processor's cache goes through the network in parts, and the gradients
+    of all parts are added up before the update. Layers then keep what they had of the last part.
+
     References
     ----------
     goodfellow2016
@@ -156,7 +166,9 @@ def fit(
     measure_every = max(1, epochs // 100) if measure_every is None else measure_every
     if held_out is not None:
         _check_held_out(network, held_out)
-    everything = x, targets, network.loss.prepared(outputs, targets)
+    part_size = _samples_in_cache(network, x)
+    cuts = _cuts(len(x), part_size)
+    everything = [(x[cut], targets[cut], network.loss.prepared(outputs[cut], targets[cut])) for cut in cuts]
     quiet = copy_context()  # overflow is reported by Diverged, once, with the place where it began
     quiet.run(np.seterr, all="ignore")
     history = History()
@@ -165,9 +177,9 @@ def fit(
     try:
         with _training_mode(network), _Bar(total=epochs, disable=hide_bar, unit="epoch") as bar:
             for epoch in range(1, epochs + 1):
-                batches = (
-                    [everything] if batch_size is None else _batches(network, x, targets, batch_size, rng)
-                )
+                batches = [everything]
+                if batch_size is not None:
+                    batches = _batches(network, x, targets, batch_size, part_size, rng)
                 quiet.run(_one_epoch, network, batches, optimizer, l2_vector, clip_norm, history)
                 if epoch % measure_every == 0 or epoch in (1, epochs):
                     _measure(network, x, held_out, epoch, history)
@@ -190,43 +202,82 @@ def fit(
 
 def _one_epoch(network, batches, optimizer, l2_vector, clip_norm, history):
     samples = loss_sum = hit_sum = norm = 0
-    for x, targets, loss_and_gradient in batches:
-        loss, hit_share, norm = _update(
-            network, x, targets, loss_and_gradient, optimizer, l2_vector, clip_norm
-        )
-        samples += len(x)
-        loss_sum += len(x) * loss
-        hit_sum += len(x) * hit_share
+    for parts in batches:
+        loss, hit_share, norm = _update(network, parts, optimizer, l2_vector, clip_norm)
+        count = sum(len(x) for x, _, _ in parts)
+        samples += count
+        loss_sum += count * loss
+        hit_sum += count * hit_share
     history.loss.append(loss_sum / samples)
     history.gradient_norm.append(norm)
     if network.loss.hits:
         history.accuracy.append(hit_sum / samples)
 
 
-def _update(network, x, targets, loss_and_gradient, optimizer, l2_vector, clip_norm):
+def _update(network, parts, optimizer, l2_vector, clip_norm):
     """Take one step; return the loss and the share of hits before it, and the gradient norm."""
     parameters, gradients = network.flat_parameters, network.flat_gradients
-    outputs = network.forward(x, training=True)
-    loss, output_gradient = loss_and_gradient(outputs)
-    network.backward(output_gradient)
+    loss, hits, answers = _through(network, *parts[0]) if len(parts) == 1 else _through_all(network, parts)
     if l2_vector is not None:
         pull = l2_vector * parameters
         loss += 0.5 * float(pull @ parameters)
         gradients += pull
     if not math.isfinite(loss):
-        raise Diverged(f"the loss is {loss} at step {optimizer.next_step(parameters)}: {_origin(network, x)}")
+        step = optimizer.next_step(parameters)
+        raise Diverged(f"the loss is {loss} at step {step}: {_origin(network, parts)}")
     norm = math.sqrt(gradients @ gradients)
     if clip_norm is not None and norm > clip_norm:
         gradients *= clip_norm / norm
     optimizer.update(parameters, gradients)
+    return loss, hits / answers, norm
+
+
+def _through(network, x, targets, loss_and_gradient):
+    """Go forward and backward; return the loss, the number of hits and of how many answers."""
+    outputs = network.forward(x, training=True)
+    loss, output_gradient = loss_and_gradient(outputs)
+    network.backward(output_gradient)
     if network.loss.hits is None:
-        return loss, 0.0, norm
+        return loss, 0, 1
     hits = network.loss.hits(outputs, targets)
-    return loss, int(np.count_nonzero(hits)) / hits.size, norm
+    return loss, int(np.count_nonzero(hits)), hits.size
 
 
-def _origin(network, x):
+def _through_all(network, parts):
+    """Do so for a batch in parts: loss and gradients are means over its samples."""
+    samples = sum(len(x) for x, _, _ in parts)
+    loss, hits, answers, gradients = 0.0, 0, 0, np.zeros_like(network.flat_gradients)
+    for part in parts:
+        share = len(part[0]) / samples
+        part_loss, *counts = _through(network, *part)
+        loss += share * part_loss
+        hits, answers = hits + counts[0], answers + counts[1]
+        gradients += share * network.flat_gradients
+    network.flat_gradients[...] = gradients
+    return loss, hits, answers
+
+
+def _samples_in_cache(network, x):
+    """Return how many samples' numbers stay in the processor's cache on their way through all layers.
+
+    More than these are taken in parts: from the main memory each step takes several times as long. If layers
+    or the loss may mix samples, as a reader's own may, all have to go at once.
+    """
+    if not (all(each.keeps_samples_apart for each in network.layers) and network.loss in LOSSES.values()):
+        return len(x)
+    widest = max(x[:1].nbytes, *(y.nbytes for _, y in network.outputs_by_layer(x[:1])))
+    return max(1, PART_BYTES // widest)
+
+
+def _cuts(count, most):
+    """Return slices of nearly the same length that go through ``count`` samples."""
+    size = -(-count // -(-count // most))
+    return [slice(start, start + size) for start in range(0, count, size)]
+
+
+def _origin(network, parts):
     """Say where the first non-finite number of a network is."""
+    x = np.concatenate([x for x, _, _ in parts])
     for name, parameter in network.parameters.items():
         if not np.isfinite(parameter).all():
             return f"parameter {name} became non-finite in the update before"
@@ -249,12 +300,16 @@ def _measure(network, x, held_out, epoch, history):
         history.held_out_accuracy.append(held_out_accuracy)
 
 
-def _batches(network, x, targets, batch_size, rng):
+def _batches(network, x, targets, batch_size, part_size, rng):
     order = rng.permutation(len(x))
     for start in range(0, len(x), batch_size):
-        chosen = order[start : start + batch_size]
-        some = targets[chosen]
-        yield x[chosen], some, lambda outputs, some=some: network.loss.value_and_gradient(outputs, some)
+        batch = order[start : start + batch_size]
+        parts = [batch[cut] for cut in _cuts(len(batch), part_size)]
+        yield [(x[part], targets[part], _against(network.loss, targets[part])) for part in parts]
+
+
+def _against(loss, targets):
+    return lambda outputs: loss.value_and_gradient(outputs, targets)
 
 
 class EarlyStopping:

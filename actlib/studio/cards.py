@@ -232,20 +232,13 @@ def _dead_share(slope_of, places):
     return float(min(weights[slope_of(x) == 0].sum(), 1.0))
 
 
-def gelu_without_scipy(x):
-    """Return GELU by the standard library's erf; left of 0 to some 16 decimals, not digits."""
-    gate = [1 + math.erf(each) for each in (np.ravel(x) * math.sqrt(0.5)).tolist()]
-    return np.asarray(x) * np.reshape(gate, np.shape(x)) / 2
-
-
 def _nearest(activation, f, seen, sharp, second_moment):
     others = {name: entry for name, entry in CATALOGUE.items() if entry is not activation}
-    functions = {name: gelu_without_scipy if name == "gelu" else entry for name, entry in others.items()}
-    distances = find_distances(f, seen.breaks, sharp, second_moment, seen.ends, MappingProxyType(functions))
+    distances = find_distances(f, seen.breaks, sharp, second_moment, seen.ends, MappingProxyType(others))
     name, distance = next(iter(distances.items()))
     if not isfinite(distance):
         return None
-    difference = f(COMPARED) - functions[name](COMPARED)
+    difference = f(COMPARED) - others[name](COMPARED)
     # Rounded, so that of two places that differ by as much the first is named on every machine.
     at = int(np.argmax(np.nan_to_num(np.abs(difference).round(9), nan=inf)))
     return Relative(name, CATALOGUE[name].title, distance, float(COMPARED[at]), float(difference[at]))

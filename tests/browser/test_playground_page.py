@@ -200,7 +200,7 @@ def test_each_control_begins_afresh_and_stands_in_the_address(room, label):
     control = room.page.get_by_label(label, exact=True)
     values = control.locator("option").evaluate_all("(all) => all.map((each) => each.value)")
     now = control.input_value()
-    other = next(value for value in reversed(values) if value not in (now, *playground.BRINGS_SCIPY))
+    other = next(value for value in reversed(values) if value != now)
     room.press("One epoch").until_epoch(1)
     room.choose(label, other).until_shown()
     name = {"learning_rate": "rate"}.get(NAMES[label], NAMES[label])
@@ -225,25 +225,20 @@ def test_a_seed_is_typed_and_a_wrong_one_is_not_taken(room):
 
 def test_every_activation_trains(room):
     for name in playground.CATALOGUE:
-        if name in playground.BRINGS_SCIPY:
-            continue
         room.choose("Activation", name).until_shown()
         room.press("One epoch").until_shown(1)
 
 
-def test_scipy_comes_only_when_it_is_asked_for(visit):
-    room = Room(visit(PAGE)).load()
-    room.choose("Activation", "gelu")
-    assert "MB more" in room.until_said("SciPy")
-    room.choose("Activation", "tanh").until_shown()
-    room.press("Train").until("training").until_epoch(3)
-    room.choose("Activation", "gelu")
-    room.page.wait_for_timeout(1500)
-    room.until("paused", begun=False)
-    assert room.page.locator(".playground-progress").inner_text() == ""
+def test_an_exact_gelu_brings_no_scipy(visit):
+    page = visit(PAGE)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    room = Room(page).load()
+    room.choose("Activation", "gelu").until_shown()
     room.press("One epoch").until_shown(1)
-    assert "in their own class" in room.until_said("^Paused: epoch 1,")
-    room.page.close()
+    assert asked
+    assert not any("scipy" in url for url in asked)
+    page.close()
 
 
 def test_a_training_that_diverges_is_said(room):
@@ -433,4 +428,3 @@ def test_the_stored_choices_are_those_of_python(site):
     [stored] = (site / "_static" / "live").glob("*/playground.json")
     page = json.loads(stored.read_text(encoding="utf-8"))
     assert page["choices"] == json.loads(json.dumps(playground.stored()["choices"]))
-    assert page["scipy_megabytes"] > 1

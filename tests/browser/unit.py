@@ -30,6 +30,7 @@ OF_THE_BOOK = {
     "links",
     "mathml",
     "mutants",
+    "normal_tail",
     "offline",
     "other_pages",
     "outgoing_links",

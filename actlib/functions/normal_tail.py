@@ -1,0 +1,78 @@
+"""The part of a unit Gaussian that lies beyond z, to the last digits however small it gets.
+
+GELU's gate is Φ(x), the share of a unit Gaussian below x. One minus a number near 1 has few digits left, so
+the share below -z is computed by itself, as the bell divided by something that is easy to compute:
+
+    Φ(-z) = exp(-z² / 2) / (√(2π) z + rest(z)),    z >= 0
+
+The rest falls from 2 at 0 to 0 and is a quotient of two polynomials. All of their coefficients are positive:
+nothing is subtracted, so no digits are lost. ``tools/normal_tail.py`` fits them; the error that they leave
+in the whole is 2**-57.7 in float64 and 2**-30.4 in float32, a twentieth of the last digit's unit and less.
+"""
+
+import numpy as np
+
+SQRT_2_PI = float(np.sqrt(2 * np.pi))
+
+
+def _coefficients(dtype, numerator, denominator):
+    """Return both as arrays without axes, which NumPy computes faster with than with numbers."""
+    return tuple(tuple(np.array(c, dtype) for c in part) for part in (numerator, denominator))
+
+
+REST = {
+    np.dtype(np.float32): _coefficients(
+        np.float32,
+        (2.0, 1.2640342, 0.41821775, 0.07527917, 0.0063116336),
+        (1.0, 1.0874467, 0.5677437, 0.17161778, 0.030043915, 0.0025177444),
+    ),
+    np.dtype(np.float64): _coefficients(
+        np.float64,
+        (
+            *(2.0, 2.47939728937505, 1.5714886745214183, 0.6465792059437129, 0.18756543302255516),
+            *(0.03948934247370407, 0.0060178791738535395, 0.0006408981274369397, 4.3522452198499567e-05),
+            1.4531336952135904e-06,
+        ),
+        (
+            *(1.0, 1.695128221200159, 1.421136092808964, 0.7629029332333255, 0.2879466536255949),
+            *(0.07952514258253505, 0.016261854080653726, 0.0024355122963135418, 0.00025684079411542526),
+            *(1.7362946320543066e-05, 5.797164701391954e-07),
+        ),
+    ),
+}
+
+
+def bell(z):
+    """Return exp(-z² / 2) in float64, without rounding z², whose error exp would make large.
+
+    The square of a float32 is exact in float64. So is that of the first 24 bits of a float64, the head; what
+    is left is z² - head² = (z - head) (z + head).
+    """
+    head = z.astype(np.float32).astype(np.float64)
+    y = head * head
+    y *= -0.5
+    np.exp(y, out=y)
+    if z.dtype == np.float64:
+        left = head - z
+        left *= head + z
+        left *= 0.5
+        y *= np.exp(left, out=left)
+    return y
+
+
+def bell_over_tail(z):
+    """Return exp(-z² / 2) / Φ(-z) for z >= 0, in float64."""
+    numerator, denominator = REST[z.dtype]
+    rest = _polynomial(numerator, z)
+    rest /= _polynomial(denominator, z)
+    return SQRT_2_PI * z.astype(np.float64, copy=False) + rest
+
+
+def _polynomial(coefficients, z):
+    lowest, *others, highest = coefficients
+    y = highest * z
+    for coefficient in reversed(others):
+        y += coefficient
+        y *= z
+    y += lowest
+    return y
