@@ -108,7 +108,7 @@ def _gelu_forms(approximate, function_name):
 
 
 # GELU(-z) is -z Φ(-z), and GELU(z) is z more, for Φ(z) is 1 - Φ(-z): with ReLU one formula serves both. The
-# slopes at -z and z add up to 1. In float64 also for float32, but for the many steps of what bends the tail.
+# slopes at -z and z add up to 1. All but the polynomials is computed in float64 for float32, too.
 def _exact_form(x):
     return _exact_values(x, *_gaussian_at(x))
 
