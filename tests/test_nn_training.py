@@ -226,6 +226,17 @@ def test_only_layers_that_say_so_get_a_large_batch_in_parts(apart, sizes, monkey
     assert first.sizes == sizes
 
 
+def test_a_layer_derived_from_one_that_keeps_samples_apart_may_mix_them():
+    class LessItsMean(Dense):
+        def forward(self, x, training=False):
+            return super().forward(x - x.mean(axis=0), training)
+
+    class Renamed(Dense):
+        pass
+
+    assert (LessItsMean.keeps_samples_apart, Renamed.keeps_samples_apart) == (False, True)
+
+
 def test_a_loss_of_ones_own_sees_the_whole_batch(monkeypatch):
     monkeypatch.setattr("actlib.nn.training.PART_BYTES", 1)
     sizes = []

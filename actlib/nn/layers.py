@@ -58,6 +58,8 @@ class Layer:
             for part in (name, f"{name}_gradient"):
                 if not hasattr(cls, part):
                     setattr(cls, part, Part(part))
+        if "forward" in vars(cls) and "keeps_samples_apart" not in vars(cls):
+            cls.keeps_samples_apart = False
         if "backward" in vars(cls):
             cls.backward = after_forward(cls.backward)
 
