@@ -173,10 +173,21 @@ def test_batches_keep_their_labels_and_are_averaged_by_size():
     np.testing.assert_allclose(network.flat_parameters, by_hand.flat_parameters, rtol=1e-9)
 
 
+@pytest.fixture
+def small_parts(monkeypatch):
+    """Have large batches begin at so many bytes of the widest output, whatever the network weighs."""
+
+    def begin_at(part_bytes):
+        monkeypatch.setattr("actlib.nn.training.PART_BYTES", part_bytes)
+        monkeypatch.setattr("actlib.nn.training.GRADIENTS_A_PART", 0)
+
+    return begin_at
+
+
 @pytest.mark.parametrize("samples", [12, 13, 20], ids=["equal parts", "a shorter last part", "three parts"])
 @pytest.mark.parametrize("batch_size", [None, 11])
 @pytest.mark.parametrize("kind", ["scores", "probabilities", "values", "images", "sequences"])
-def test_a_large_batch_in_parts_is_that_batch(kind, batch_size, samples, monkeypatch):
+def test_a_large_batch_in_parts_is_that_batch(kind, batch_size, samples, small_parts):
     r = rng(2)
     kinds = {
         "scores": ([Dense(2, 6, r), "gelu", PReLU(6), Dense(6, 3, r)], (2,), "softmax_cross_entropy"),
@@ -192,7 +203,7 @@ def test_a_large_batch_in_parts_is_that_batch(kind, batch_size, samples, monkeyp
     targets = r.integers(0, 2, outputs.shape[:-1]) if network.loss.hits else r.normal(size=outputs.shape)
     start, found = network.flat_parameters.copy(), []
     for part_bytes in (2**30, 8 * max(each[:1].size for _, each in network.outputs_by_layer(x)) * 6):
-        monkeypatch.setattr("actlib.nn.training.PART_BYTES", part_bytes)
+        small_parts(part_bytes)
         network.flat_parameters = start
         history = network.fit(
             x, targets, Adam(0.02), 8, batch_size=batch_size, rng=rng(3), l2=0.01, clip_norm=0.5
@@ -219,8 +230,8 @@ class SeesItsBatches(Layer):
 
 
 @pytest.mark.parametrize(("apart", "sizes"), [(True, [4, 4, 4]), (False, [12])])
-def test_only_layers_that_say_so_get_a_large_batch_in_parts(apart, sizes, monkeypatch):
-    monkeypatch.setattr("actlib.nn.training.PART_BYTES", 5 * 6 * 8)
+def test_only_layers_that_say_so_get_a_large_batch_in_parts(apart, sizes, small_parts):
+    small_parts(5 * 6 * 8)
     first = SeesItsBatches(apart)
     small_network(first=[first]).fit(*task(12), SGD(0.1), epochs=1)
     assert first.sizes == sizes
@@ -231,14 +242,41 @@ def test_a_layer_derived_from_one_that_keeps_samples_apart_may_mix_them():
         def forward(self, x, training=False):
             return super().forward(x - x.mean(axis=0), training)
 
+    class Mean:
+        def forward(self, x, training=False):
+            return super().forward(x - x.mean(axis=0), training)
+
+    class Mixed(Mean, Dense):
+        pass
+
+    class Normalized(Dense):
+        def backward(self, upstream):
+            return super().backward(upstream / np.linalg.norm(upstream))
+
     class Renamed(Dense):
         pass
 
-    assert (LessItsMean.keeps_samples_apart, Renamed.keeps_samples_apart) == (False, True)
+    class SaysSo(Dense):
+        keeps_samples_apart = True
+
+        def forward(self, x, training=False):
+            return super().forward(2 * x, training)
+
+    assert not any(each.keeps_samples_apart for each in (LessItsMean, Mixed, Normalized))
+    assert all(each.keeps_samples_apart for each in (Renamed, SaysSo))
 
 
-def test_a_loss_of_ones_own_sees_the_whole_batch(monkeypatch):
+def test_a_batch_whose_outputs_are_few_beside_the_weights_is_taken_at_once(monkeypatch):
     monkeypatch.setattr("actlib.nn.training.PART_BYTES", 1)
+    first = SeesItsBatches(True)
+    Network([first, Dense(2, 50, rng()), "relu", Dense(50, 50, rng())]).fit(
+        rng().normal(size=(200, 2)), np.zeros(200, int), SGD(0.1), epochs=1
+    )
+    assert first.sizes == [200]
+
+
+def test_a_loss_of_ones_own_sees_the_whole_batch(small_parts):
+    small_parts(1)
     sizes = []
 
     def distance_of_means(outputs, targets):
@@ -251,18 +289,18 @@ def test_a_loss_of_ones_own_sees_the_whole_batch(monkeypatch):
     assert sizes == [12, 12]
 
 
-def test_dropout_draws_for_the_whole_batch(monkeypatch):
+def test_dropout_draws_for_the_whole_batch(small_parts):
     found = []
     for part_bytes in (2**30, 1):
-        monkeypatch.setattr("actlib.nn.training.PART_BYTES", part_bytes)
+        small_parts(part_bytes)
         network = small_network(first=[Dropout(0.5, rng(4))])
         network.fit(*task(), SGD(0.1), epochs=3)
         found.append(network.flat_parameters)
     np.testing.assert_array_equal(*found)
 
 
-def test_divergence_in_a_part_says_where_it_began(monkeypatch):
-    monkeypatch.setattr("actlib.nn.training.PART_BYTES", 1)
+def test_divergence_in_a_part_says_where_it_began(small_parts):
+    small_parts(1)
     x, network = np.array([[1.0], [1.0], [1e150], [1.0]]), line(1.0)
     with pytest.raises(Diverged, match="step 2: it began in layer 1"):
         network.fit(x, np.zeros((4, 1)), SGD(1.0), epochs=3)

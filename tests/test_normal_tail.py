@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from mpmath import MPContext
 
-from actlib.functions import normal_tail
+from actlib.functions import gelu, normal_tail
 
 mp = MPContext()
 mp.dps = 50
@@ -57,3 +57,10 @@ def test_bell_over_tail(dtype):
     z = np.linspace(0, ENDS[dtype][0], 501).astype(dtype)
     exact = np.array([float(exact_bell_over_tail(mp.mpf(float(v)))) for v in z])
     np.testing.assert_allclose(normal_tail.bell_over_tail(z), exact, rtol=6 * ENDS[dtype][1], atol=0)
+
+
+@every_dtype
+def test_a_zero_of_gelu_has_the_sign_of_its_input(dtype):
+    x = np.array([-np.inf, -800, -0.0, 0.0], dtype)
+    np.testing.assert_array_equal(np.signbit(gelu(x)), [True, True, True, False])
+    np.testing.assert_array_equal(gelu(x), 0)

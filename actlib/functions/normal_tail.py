@@ -57,7 +57,9 @@ def bell(z):
         left = head - z
         left *= head + z
         left *= 0.5
-        y *= np.exp(left, out=left)
+        np.expm1(left, out=left)
+        left *= y
+        y += left
     return y
 
 

@@ -39,7 +39,7 @@ class Layer:
         Shape of one sample, where the layer itself says it.
     keeps_samples_apart : bool
         Whether each sample's output depends on that sample alone, so that a large batch may be taken in
-        parts. A layer of your own is taken to mix them unless it says that it does not.
+        parts. A layer with a forward or backward of its own is taken to mix them unless it says so, too.
     """
 
     parameter_names = ()
@@ -58,7 +58,7 @@ class Layer:
             for part in (name, f"{name}_gradient"):
                 if not hasattr(cls, part):
                     setattr(cls, part, Part(part))
-        if "forward" in vars(cls) and "keeps_samples_apart" not in vars(cls):
+        if min(_place(cls, "forward"), _place(cls, "backward")) < _place(cls, "keeps_samples_apart"):
             cls.keeps_samples_apart = False
         if "backward" in vars(cls):
             cls.backward = after_forward(cls.backward)
@@ -112,6 +112,11 @@ class Layer:
 
     def __repr__(self):
         return type(self).__name__
+
+
+def _place(cls, name):
+    """Return which of a class and those it is derived from has an attribute: the first, the second, ..."""
+    return next(place for place, each in enumerate(cls.__mro__) if name in vars(each))
 
 
 def array_by_columns(shape, dtype):

@@ -18,6 +18,9 @@ from actlib.nn.optimizers import Optimizer
 # stand half a dozen arrays as large: inputs, slopes, gradients.
 PART_BYTES = 2**19
 
+# Each part adds up all gradients of the network, which therefore have to be few beside its outputs.
+GRADIENTS_A_PART = 4
+
 
 class _Bar(tqdm):
     """A progress bar without the thread that tqdm starts beside it: a browser has none to give."""
@@ -266,7 +269,7 @@ def _samples_in_cache(network, x):
     if not (all(each.keeps_samples_apart for each in network.layers) and network.loss in LOSSES.values()):
         return len(x)
     widest = max(x[:1].nbytes, *(y.nbytes for _, y in network.outputs_by_layer(x[:1])))
-    return max(1, PART_BYTES // widest)
+    return max(1, PART_BYTES // widest, GRADIENTS_A_PART * network.flat_gradients.nbytes // widest)
 
 
 def _cuts(count, most):

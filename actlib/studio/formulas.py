@@ -75,8 +75,8 @@ def function_of(formula):
         try:
             with np.errstate(all="ignore"):
                 y = np.asarray(eval(code, {"__builtins__": {}}, NAMES | {"x": x}))
-        except (ImportError, KeyboardInterrupt):
-            raise  # SciPy is on its way, or the reader stopped it
+        except KeyboardInterrupt:
+            raise  # the reader stopped it
         except Exception as error:
             raise ValueError(f"the formula cannot be computed: {_in_words(error)}") from error
         return _one_number_each(y, x)
