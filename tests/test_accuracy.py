@@ -15,8 +15,8 @@ every_dtype = pytest.mark.parametrize("dtype", accuracy.DTYPES)
 ULPS = 4
 # Exact GELU in float64 is a quotient of polynomials, each a dozen roundings, times two exponentials: in
 # 250,000 inputs at most 4.1 below -1 and 3.6 above, its slope 3.9. Between -2 and -1 PyTorch has 5.5, SciPy
-# and JAX have 12, and further out all three have 13 to 1,800. The slope has its zero at -0.75, beside which it
-# is off by up to 5.2 (the others by 6.5 to 12).
+# and JAX have 12, and further out all three have 13 to 1,800. The slope has its zero at -0.75, beside which
+# it is off by up to 5.2 (the others by 6.5 to 12).
 ULPS_OF_GELU = {"gelu": 4.5, "gelu_derivative": 4.5}
 ULPS_OF_GELU_SLOPE_NEAR_ITS_ZERO = 6
 # In float64 this slope's polynomials around 0 take eight roundings: up to 5.2 in two million inputs.
