@@ -13,10 +13,10 @@ FLOATS = (np.float16, np.float32, np.float64)
 FLOAT32, FLOAT64 = np.dtype(np.float32), np.dtype(np.float64)
 
 # A large array is computed in blocks, so that each step of a formula finds the previous one's result
-# in the processor's cache and NumPy reuses the same few kilobytes of memory for all of them. Without
+# in the processor's cache and NumPy reuses the same piece of memory for all of them. Without
 # blocks every step reads and writes the main memory, which takes longer than most arithmetic. Up to
 # LARGE_BYTES that copying of blocks costs more than it saves.
-BLOCK_BYTES = 2**17
+BLOCK_BYTES = 2**19
 LARGE_BYTES = 2**20
 
 # The usual C library returns memory that is freed to the system and asks for it again at the next step,

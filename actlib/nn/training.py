@@ -171,7 +171,7 @@ def fit(
         _check_held_out(network, held_out)
     part_size = _samples_in_cache(network, x)
     cuts = _cuts(len(x), part_size)
-    everything = [(x[cut], targets[cut], network.loss.prepared(outputs[cut], targets[cut])) for cut in cuts]
+    parts = [(x[cut], targets[cut], network.loss.prepared(outputs[cut], targets[cut])) for cut in cuts]
     quiet = copy_context()  # overflow is reported by Diverged, once, with the place where it began
     quiet.run(np.seterr, all="ignore")
     history = History()
@@ -180,7 +180,7 @@ def fit(
     try:
         with _training_mode(network), _Bar(total=epochs, disable=hide_bar, unit="epoch") as bar:
             for epoch in range(1, epochs + 1):
-                batches = [everything]
+                batches = [(len(x), parts)]
                 if batch_size is not None:
                     batches = _batches(network, x, targets, batch_size, part_size, rng)
                 quiet.run(_one_epoch, network, batches, optimizer, l2_vector, clip_norm, history)
@@ -205,9 +205,8 @@ def fit(
 
 def _one_epoch(network, batches, optimizer, l2_vector, clip_norm, history):
     samples = loss_sum = hit_sum = norm = 0
-    for parts in batches:
+    for count, parts in batches:
         loss, hit_share, norm = _update(network, parts, optimizer, l2_vector, clip_norm)
-        count = sum(len(x) for x, _, _ in parts)
         samples += count
         loss_sum += count * loss
         hit_sum += count * hit_share
@@ -307,8 +306,8 @@ def _batches(network, x, targets, batch_size, part_size, rng):
     order = rng.permutation(len(x))
     for start in range(0, len(x), batch_size):
         batch = order[start : start + batch_size]
-        parts = [batch[cut] for cut in _cuts(len(batch), part_size)]
-        yield [(x[part], targets[part], _against(network.loss, targets[part])) for part in parts]
+        cuts = [batch[cut] for cut in _cuts(len(batch), part_size)]
+        yield len(batch), [(x[cut], targets[cut], _against(network.loss, targets[cut])) for cut in cuts]
 
 
 def _against(loss, targets):
