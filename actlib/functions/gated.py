@@ -252,9 +252,14 @@ def silu_derivative(x):
     """
     x = x.clip(-EXPONENTIAL_TAIL, 40.0)
     e = _wide_exp(x)
-    y = 1 + x + e
+    y = x.astype(np.float64, copy=False)
+    y += 1
+    y += e
     y *= e
-    y /= (e + 2) * e + 1
+    squared = e + 2
+    squared *= e
+    squared += 1
+    y /= squared
     return y.astype(x.dtype, copy=False)
 
 
