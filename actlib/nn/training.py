@@ -273,7 +273,7 @@ def _samples_in_cache(network, x):
 
 def _cuts(count, most):
     """Return slices of nearly the same length that go through ``count`` samples."""
-    size = -(-count // -(-count // most))
+    size = math.ceil(count / math.ceil(count / most))
     return [slice(start, start + size) for start in range(0, count, size)]
 
 
