@@ -8,7 +8,6 @@ const SECONDS_TO_END = 0.5; // a call that has not come back by then hangs, and 
 let here = false; // Python has answered, and has not been ended since
 const changed = new Set();
 export const isHere = () => here;
-const onChange = (hear) => changed.add(hear);
 function set(value) {
   if (here === value) return;
   here = value;
@@ -63,7 +62,7 @@ export function runner(title, work, attributes = {}) {
   const element = html("div", {}, html("div", { class: "live-row" }, go, halt, progress), words);
 
   const weight = () => running || say(progress, here ? "" : `Python comes first: ${megabytes} MB, once`);
-  onChange(weight);
+  changed.add(weight);
   weight();
 
   async function start() {

@@ -168,7 +168,7 @@ async function drive() {
 async function begin() {
   const wanted = settings;
   const first = !loaded;
-  loading ||= first;
+  loading = first;
   showButtons();
   if (first) {
     say("Loading Python …");

@@ -31,8 +31,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 GROUPS = {
     "functions": (
-        *("functions/sigmoidal.py", "functions/rectified.py"),
-        *("functions/gated.py", "functions/normal_tail.py"),
+        "functions/sigmoidal.py",
+        "functions/rectified.py",
+        "functions/gated.py",
+        "functions/normal_tail.py",
     ),
     "softmax": ("functions/softmax_family.py",),
     "initialization": ("nn/initialization.py",),

@@ -127,7 +127,7 @@ def _gaussian_at(x):
     """Return how far from 0 the numbers are and what a Gaussian is there: bell, and bell over tail."""
     z = np.abs(x)
     np.minimum(z, BELL_ENDS, out=z)  # else infinity would be NaN
-    return z.astype(np.float64, copy=False), bell(z), bell_over_tail(z)
+    return z, bell(z), bell_over_tail(z)
 
 
 def _exact_values(x, z, height, ratio):

@@ -13,7 +13,7 @@ digit's unit. (The denominator is √(2π) times the hazard function, which is a
 
 import numpy as np
 
-# Constants are arrays without axes, which NumPy computes faster with than with numbers.
+# Arrays without axes: NumPy computes faster with them than with numbers, and a float32 times one is float64.
 SQRT_2_PI, MINUS_HALF = np.array(np.sqrt(2 * np.pi)), np.array(-0.5)
 
 
@@ -68,7 +68,7 @@ def bell_over_tail(z):
     numerator, denominator = REST[z.dtype]
     rest = _polynomial(numerator, z)
     rest /= _polynomial(denominator, z)
-    return SQRT_2_PI * z.astype(np.float64, copy=False) + rest
+    return SQRT_2_PI * z + rest
 
 
 def _polynomial(coefficients, z):

@@ -47,9 +47,11 @@ class Loss:
 
     def prepared(self, outputs, targets):
         """Return value_and_gradient as a function of outputs like these alone."""
-        if self.against is None:
-            return lambda outputs: self.value_and_gradient(outputs, targets)
-        return self.against(outputs, targets)
+        return self.of_outputs(targets) if self.against is None else self.against(outputs, targets)
+
+    def of_outputs(self, targets):
+        """Return the same for targets that come only once, with nothing prepared."""
+        return lambda outputs: self.value_and_gradient(outputs, targets)
 
     def __call__(self, outputs, targets):
         outputs = real_array(outputs, f"{self.name} expects outputs to hold")

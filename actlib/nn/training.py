@@ -182,7 +182,7 @@ def fit(
             for epoch in range(1, epochs + 1):
                 batches = [(len(x), parts)]
                 if batch_size is not None:
-                    batches = _batches(network, x, targets, batch_size, part_size, rng)
+                    batches = _batches(network.loss, x, targets, batch_size, part_size, rng)
                 quiet.run(_one_epoch, network, batches, optimizer, l2_vector, clip_norm, history)
                 if epoch % measure_every == 0 or epoch in (1, epochs):
                     _measure(network, x, held_out, epoch, history)
@@ -206,7 +206,7 @@ def fit(
 def _one_epoch(network, batches, optimizer, l2_vector, clip_norm, history):
     samples = loss_sum = hit_sum = norm = 0
     for count, parts in batches:
-        loss, hit_share, norm = _update(network, parts, optimizer, l2_vector, clip_norm)
+        loss, hit_share, norm = _update(network, count, parts, optimizer, l2_vector, clip_norm)
         samples += count
         loss_sum += count * loss
         hit_sum += count * hit_share
@@ -216,10 +216,13 @@ def _one_epoch(network, batches, optimizer, l2_vector, clip_norm, history):
         history.accuracy.append(hit_sum / samples)
 
 
-def _update(network, parts, optimizer, l2_vector, clip_norm):
+def _update(network, count, parts, optimizer, l2_vector, clip_norm):
     """Take one step; return the loss and the share of hits before it, and the gradient norm."""
     parameters, gradients = network.flat_parameters, network.flat_gradients
-    loss, hits, answers = _through(network, *parts[0]) if len(parts) == 1 else _through_all(network, parts)
+    if len(parts) == 1:
+        loss, hits, answers = _through(network, *parts[0])
+    else:
+        loss, hits, answers = _through_all(network, count, parts)
     if l2_vector is not None:
         pull = l2_vector * parameters
         loss += 0.5 * float(pull @ parameters)
@@ -245,12 +248,11 @@ def _through(network, x, targets, loss_and_gradient):
     return loss, int(np.count_nonzero(hits)), hits.size
 
 
-def _through_all(network, parts):
+def _through_all(network, count, parts):
     """Do so for a batch in parts: loss and gradients are means over its samples."""
-    samples = sum(len(x) for x, _, _ in parts)
     loss, hits, answers, gradients = 0.0, 0, 0, np.zeros_like(network.flat_gradients)
     for part in parts:
-        share = len(part[0]) / samples
+        share = len(part[0]) / count
         part_loss, *counts = _through(network, *part)
         loss += share * part_loss
         hits, answers = hits + counts[0], answers + counts[1]
@@ -302,16 +304,12 @@ def _measure(network, x, held_out, epoch, history):
         history.held_out_accuracy.append(held_out_accuracy)
 
 
-def _batches(network, x, targets, batch_size, part_size, rng):
+def _batches(loss, x, targets, batch_size, part_size, rng):
     order = rng.permutation(len(x))
     for start in range(0, len(x), batch_size):
         batch = order[start : start + batch_size]
         cuts = [batch[cut] for cut in _cuts(len(batch), part_size)]
-        yield len(batch), [(x[cut], targets[cut], _against(network.loss, targets[cut])) for cut in cuts]
-
-
-def _against(loss, targets):
-    return lambda outputs: loss.value_and_gradient(outputs, targets)
+        yield len(batch), [(x[cut], targets[cut], loss.of_outputs(targets[cut])) for cut in cuts]
 
 
 class EarlyStopping:
