@@ -117,12 +117,13 @@ class Activation:
         return self.function(x, **parameters)
 
     def write(self, x, y, slope):
-        """Write the values for ``x`` into the array ``y`` and return the slopes, if possible in ``slope``."""
+        """Write the values into ``y``, which may be ``x``; return the slopes, if possible in ``slope``."""
         if self.together and x.flags.forc and x.strides == y.strides == slope.strides:
             self.together(x, y, slope)
             return slope
+        slopes = self.derivative(x)
         y[...] = self.function(x)
-        return self.derivative(x)
+        return slopes
 
     def __hash__(self):
         return hash(self.name)

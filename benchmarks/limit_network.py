@@ -31,43 +31,48 @@ def train(x, labels, weights, rate, epochs, betas=(0.9, 0.999), epsilon=1e-8):
     x_and_1 = np.ones((count, x.shape[1] + 1), dtype, order="F")
     x_and_1[:, :-1] = x
     h_and_1 = np.ones((count, hidden + 1), dtype, order="F")
-    h, sums, upstream = h_and_1[:, :-1], by_columns(hidden), by_columns(hidden)
+    h, slopes, upstream = h_and_1[:, :-1], by_columns(hidden), by_columns(hidden)
     logits, p = by_columns(classes), by_columns(classes)
-    largest, totals = np.empty((count, 1), dtype), np.empty((count, 1), dtype)
-    zeros, zero = np.zeros_like(sums), np.array(0, dtype)
-    is_above = np.empty(sums.shape, bool, order="F")
-    one_hot = np.asfortranarray(np.eye(classes, dtype=dtype)[labels])
+    logits_by_class, p_by_class = logits.T, p.T
+    largest, totals = np.empty(count, dtype), np.empty(count, dtype)
+    zeros = np.zeros_like(slopes)
+    is_above = np.empty(slopes.shape, bool, order="F")
+    mean_one_hot = np.ascontiguousarray((np.eye(classes) / count)[labels].T, dtype)
     places = labels * count + np.arange(count)
-    p_in_a_row = p.T.ravel()
     # Constants in the dtype of the arrays: a Python number is converted anew at every call.
-    beta1, beta2, rest1, rest2, n = (
-        np.array(value, dtype) for value in (*betas, 1 - betas[0], 1 - betas[1], count)
+    beta1, beta2, rest1, rest2, zero, one_sample = (
+        np.array(value, dtype) for value in (*betas, 1 - betas[0], 1 - betas[1], 0, 1 / count)
     )
     power1 = power2 = 1.0
     losses, accuracies, norms = [], [], []
     for _ in range(epochs):
-        np.matmul(x_and_1, V1, out=sums)
-        np.maximum(sums, zeros, out=h)
-        np.greater(sums, zero, out=is_above)
-        np.copyto(sums, is_above)  # the slopes from here on
+        np.matmul(x_and_1, V1, out=h)
+        np.maximum(h, zeros, out=h)
+        np.greater(h, zero, out=is_above)
+        np.copyto(slopes, is_above)
         np.matmul(h_and_1, V2, out=logits)
 
-        np.maximum.reduce(logits, axis=1, keepdims=True, out=largest)
-        np.subtract(logits, largest, out=p)
-        log_p = np.add.reduce(p_in_a_row.take(places))
+        np.maximum.reduce(logits_by_class, out=largest)
+        np.subtract(logits_by_class, largest, out=p_by_class)
+        below_largest = p_by_class.take(places)
+        if np.count_nonzero(p) == p.size - count:  # one class is ahead everywhere
+            hits = count - np.count_nonzero(below_largest)
+        else:
+            hits = np.count_nonzero(logits.argmax(axis=1) == labels)
+        accuracies.append(int(hits) / count)
         np.exp(p, out=p)
-        np.add.reduce(p, axis=1, keepdims=True, out=totals)
-        p /= totals
-        losses.append(float(np.add.reduce(np.log(totals, out=totals), axis=None) - log_p) / count)
-        accuracies.append(int(np.count_nonzero(logits.argmax(axis=1) == labels)) / count)
+        np.add.reduce(p_by_class, out=totals)
+        p_by_class *= np.divide(one_sample, totals, out=largest)
+        p_by_class -= mean_one_hot
+        np.log(totals, out=totals)
+        totals -= below_largest
+        losses.append(float(np.add.reduce(totals)) / count)
 
-        p -= one_hot
-        p /= n
         np.matmul(h_and_1.T, p, out=V2_gradient)
         np.matmul(p, W2_transposed, out=upstream)
-        upstream *= sums
+        upstream *= slopes
         np.matmul(x_and_1.T, upstream, out=V1_gradient)
-        norms.append(math.sqrt(gradients @ gradients))
+        norms.append(math.sqrt(gradients.dot(gradients)))
 
         power1, power2 = power1 * betas[0], power2 * betas[1]
         means *= beta1

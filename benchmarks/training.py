@@ -204,8 +204,8 @@ def contestants_of_spiral(dtype):
 def main(arguments=None):
     """Print all comparisons, and return ours over theirs for 2-64-3, by dtype and contestant."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--epochs", type=int, default=500, help="of one turn")
-    parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--epochs", type=int, default=2000, help="of one turn")
+    parser.add_argument("--rounds", type=int, default=8)
     options = parser.parse_args(arguments)
     for name in ("torch", "jax"):
         if not find_spec(name):

@@ -56,12 +56,15 @@ def delicate(dtype):
 @pytest.mark.parametrize("dtype", FLOATS)
 @pytest.mark.parametrize("order", ["C", "F"])
 @pytest.mark.parametrize("name", CATALOGUE)
-def test_values_and_slopes_at_once_are_values_and_slopes(name, order, dtype):
+@pytest.mark.parametrize("is_written_over", [False, True])
+def test_values_and_slopes_at_once_are_values_and_slopes(is_written_over, name, order, dtype):
     activation = CATALOGUE[name]
     x = np.array(delicate(dtype).reshape(-1, 4), order=order)
-    y, slope = np.empty_like(x), np.empty_like(x)
-    slopes = activation.write(x, y, slope)
+    given = x.copy(order)
+    y, slope = given if is_written_over else np.empty_like(x), np.empty_like(x)
+    slopes = activation.write(given, y, slope)
     np.testing.assert_array_equal(y, activation(x))
+    slopes[np.isnan(x)] = np.nan  # there it may be any
     np.testing.assert_array_equal(slopes, activation.derivative(x))
     assert (slopes is slope) == (name in TOGETHER)
 
@@ -106,13 +109,70 @@ def test_a_layer_writes_into_the_next_ones_input_while_it_trains_alone():
     network, seen = nn.Network(layers(rng())), []
 
     def look(network, *_):
-        _, activation, following, *_ = network.layers
-        seen.append((np.shares_memory(activation.y, following.x_and_1), activation.prepared_for is not None))
+        before, activation, following, *_ = network.layers
+        shared = [np.shares_memory(layer.y, following.x_and_1) for layer in (before, activation)]
+        seen.append((*shared, activation.prepared_for is not None))
 
     trained(network, callbacks=look, measure_every=100)
     # A measurement after the first epoch and after the last makes arrays of its own.
-    assert seen == [(False, False), *[(True, True)] * 4, (False, False)]
+    assert seen == [(False,) * 3, *[(True,) * 3] * 4, (False,) * 3]
     assert all(layer.prepared_for is None and not layer.in_training for layer in network.layers)
+
+
+def test_a_derived_layer_finds_its_input_and_its_output_as_they_were():
+    kept = []
+
+    class KeepsItsOutput(nn.Dense):
+        def forward(self, x, training=False):
+            self.kept = super().forward(x, training)
+            return self.kept
+
+        def backward(self, upstream):
+            kept.append((self.kept < 0).any())
+            return super().backward(upstream)
+
+    class KeepsItsInput(nn.Elementwise):
+        def forward(self, x, training=False):
+            self.kept = x
+            return super().forward(x, training)
+
+        def backward(self, upstream):
+            kept.append((self.kept < 0).any())
+            return super().backward(upstream)
+
+    for layer in (KeepsItsOutput(3, 5, rng()), "relu"), (nn.Dense(3, 5, rng()), KeepsItsInput("relu")):
+        trained(nn.Network([*layer, nn.Dense(5, 4, rng(1))]), measure_every=100)
+    assert kept == [True] * 12
+
+
+class ResidualNetwork(nn.Network):
+    """Adds what goes into its activation to what comes out of the next layer; backward likewise."""
+
+    def forward(self, x, training=False):
+        first, activation, second, last = self.layers
+        sums = first.forward(self.as_input(x), training)
+        y = last.forward(second.forward(activation.forward(sums, training), training) + sums, training)
+        self._output_shape = y.shape
+        return y
+
+    def backward(self, gradient):
+        first, activation, second, last = self.layers
+        upstream = last.backward(gradient)
+        behind = second.backward(upstream)
+        return first.backward(activation.backward(behind) + upstream + 0 * behind)
+
+
+@pytest.mark.parametrize("activation", ["relu", "tanh"])
+def test_a_network_with_ways_of_its_own_learns_what_it_computes(activation):
+    fitted, by_hand = (
+        ResidualNetwork([nn.Dense(3, 6, r), activation, nn.Dense(6, 6, r), nn.Dense(6, 4, r)])
+        for r in (rng(), rng())
+    )
+    fitted.fit(*data(), nn.SGD(0.1), epochs=5)
+    for _ in range(5):
+        by_hand.loss_and_gradients(*data())
+        by_hand.flat_parameters -= 0.1 * by_hand.flat_gradients
+    np.testing.assert_array_equal(fitted.flat_parameters, by_hand.flat_parameters)
 
 
 @pytest.mark.parametrize("count", [23, 9])  # as many samples as are trained on, or fewer

@@ -266,6 +266,17 @@ def test_a_layer_derived_from_one_that_keeps_samples_apart_may_mix_them():
     assert all(each.keeps_samples_apart for each in (Renamed, SaysSo))
 
 
+def test_a_network_with_ways_of_its_own_gets_the_whole_batch(small_parts):
+    class LessTheMean(Network):
+        def forward(self, x, training=False):
+            return super().forward(x - np.mean(x, axis=0), training)
+
+    small_parts(1)
+    first = SeesItsBatches(True)
+    LessTheMean([first, Dense(2, 3, rng())]).fit(*task(12), SGD(0.1), epochs=1)
+    assert first.sizes == [12]
+
+
 def test_a_batch_whose_outputs_are_few_beside_the_weights_is_taken_at_once(monkeypatch):
     monkeypatch.setattr("actlib.nn.training.PART_BYTES", 1)
     first = SeesItsBatches(True)

@@ -79,15 +79,25 @@ def accepts_array_like(function=None, *, large=math.inf, behind_a_mask=0.0):
     return wrapper
 
 
+def quietly(function):
+    """Let a function compute without a warning of NumPy's."""
+
+    @functools.wraps(function)
+    def quiet(*arguments):
+        return QUIET.copy().run(function, *arguments)
+
+    return quiet
+
+
 def block_by_block(formula):
     """Let a formula that writes into contiguous arrays of one layout take large ones block by block."""
 
     @functools.wraps(formula)
     def whole(*arrays):
         if arrays[0].nbytes <= LARGE_BYTES:
-            QUIET.copy().run(formula, *arrays)
+            formula(*arrays)
         else:
-            QUIET.copy().run(for_each_block, [array.ravel(order="K") for array in arrays])
+            for_each_block([array.ravel(order="K") for array in arrays])
 
     def for_each_block(arrays):
         size = BLOCK_BYTES // arrays[0].itemsize

@@ -1,22 +1,24 @@
 """Values and slopes at once, for layers that train: each gives what function and derivative give.
 
-A form takes an array and writes into two others of its layout, values into ``y`` and slopes into ``slope``.
-Whoever shares work between the two has one; for all others ``Activation.write`` asks for one after the other.
+A form takes an array ``x`` and writes into two others of its layout: slopes into ``slope``, and values into
+``y``, which may be ``x`` itself. Where ``x`` is NaN ``y`` is, too, and the slope may be any: no loss is
+finite then, and training ends. Whoever shares work between the two has a form; for all others
+``Activation.write`` asks for one after the other.
 """
 
 import numpy as np
 
-from actlib.functions.accept import block_by_block, zeros_like
+from actlib.functions.accept import block_by_block, constant, quietly, zeros_like
 from actlib.functions.gated import exact_gelu_and_slope
 
 
 @block_by_block
 def relu_and_slope(x, y, slope):
+    slope[...] = x > constant(0, x.dtype)
     np.maximum(x, zeros_like(x), out=y)
-    x.clip(0.0, 1.0, out=slope)
-    np.ceil(slope, out=slope)
 
 
+@quietly
 @block_by_block
 def gelu_and_slope(x, y, slope):
     y[...], slope[...] = exact_gelu_and_slope(x)

@@ -30,7 +30,7 @@ class Layer:
     in_training : bool
         While its network trains. Then a layer writes into the same arrays at every step; see ``get_ready``.
     following : Layer or None
-        The next layer of its network.
+        The next layer of its network, if the network takes its outputs there and nowhere else.
     wants_input_gradient : bool
         False for the first layer of a network that trains.
     in_network : bool
@@ -40,6 +40,9 @@ class Layer:
     keeps_samples_apart : bool
         Whether each sample's output depends on that sample alone, so that a large batch may be taken in
         parts. A layer with a forward or backward of its own is taken to mix them unless it says so, too.
+    may_be_written_over : bool
+        Whether others may write over the layer's input and output once ``forward`` is done, because its
+        ``backward`` reads neither. Of a layer derived from this one the same holds.
     """
 
     parameter_names = ()
@@ -51,6 +54,7 @@ class Layer:
     in_network = False
     sample_shape = None
     keeps_samples_apart = False
+    may_be_written_over = False
 
     def __init_subclass__(cls):
         super().__init_subclass__()
@@ -58,8 +62,9 @@ class Layer:
             for part in (name, f"{name}_gradient"):
                 if not hasattr(cls, part):
                     setattr(cls, part, Part(part))
-        if min(_place(cls, "forward"), _place(cls, "backward")) < _place(cls, "keeps_samples_apart"):
-            cls.keeps_samples_apart = False
+        for promise in ("keeps_samples_apart", "may_be_written_over"):
+            if min(_place(cls, "forward"), _place(cls, "backward")) < _place(cls, promise):
+                setattr(cls, promise, False)
         if "backward" in vars(cls):
             cls.backward = after_forward(cls.backward)
 
@@ -103,12 +108,20 @@ class Layer:
         run along memory.
         """
 
-    def share_arrays(self, shape, dtype):
-        """Return two arrays for the layer before: for its output, and for the gradient that it computes.
+    def arrays_ahead(self, shape, dtype):
+        """Return two arrays of the output's shape: for it, and for a gradient of that shape.
 
-        A layer may give its own input and its own input's gradient, which are then not copied.
+        While a network trains they are those of the next layer, if both layers allow it: then nothing is
+        copied, and an activation writes over the sums that it is taken of.
         """
+        following = self.following
+        if self.prepared_for and self.may_be_written_over and following and following.may_be_written_over:
+            return following.share_arrays(shape, dtype)
         return array_by_columns(shape, dtype), array_by_columns(shape, dtype)
+
+    def share_arrays(self, shape, dtype):
+        """Get ready for inputs of this shape; return the arrays of the input and of its gradient."""
+        raise NotImplementedError
 
     def __repr__(self):
         return type(self).__name__
@@ -155,6 +168,7 @@ class Dense(Layer):
     parameter_names = ("weight", "bias")
     stored_names = ("weight_and_bias",)
     keeps_samples_apart = True
+    may_be_written_over = True
 
     def __init__(self, inputs, outputs, rng=None, initialization="he", scale=1.0, dtype=np.float64):
         self.inputs = positive_integer(inputs, "Dense expects inputs to be")
@@ -221,14 +235,15 @@ class Dense(Layer):
         rows, dtype = math.prod(shape[:-1]), self.weight_and_bias.dtype
         self.x_and_1 = np.ones((rows, self.inputs + 1), dtype, order="F")
         self.x = self.x_and_1[:, :-1].reshape(shape)
-        self.y_rows = array_by_columns((rows, self.outputs), dtype)
-        self.y = self.y_rows.reshape(*shape[:-1], self.outputs)
+        y, _ = self.arrays_ahead((*shape[:-1], self.outputs), dtype)
+        self.y_rows = y.reshape(rows, self.outputs)
+        self.y = self.y_rows.reshape(y.shape)
         self.x_gradient_rows = array_by_columns((rows, self.inputs), dtype)
         self.x_gradient = self.x_gradient_rows.reshape(shape)
 
     def share_arrays(self, shape, dtype):
-        self.prepare(shape, dtype)
         self.prepared_for = shape
+        self.prepare(shape, dtype)
         return self.x, self.x_gradient
 
     def forward(self, x, training=False):
@@ -268,6 +283,7 @@ class Elementwise(Layer):
     """
 
     keeps_samples_apart = True
+    may_be_written_over = True
 
     def __init__(self, activation):
         if isinstance(activation, str) and activation in CATALOGUE:
@@ -277,9 +293,13 @@ class Elementwise(Layer):
         self.activation = activation
 
     def prepare(self, shape, dtype):
-        neighbor = self.following if self.prepared_for and self.following else self
-        self.y, self.x_gradient = neighbor.share_arrays(shape, dtype)
+        self.y, self.x_gradient = self.arrays_ahead(shape, dtype)
         self.slope = array_by_columns(shape, dtype)
+
+    def share_arrays(self, shape, dtype):
+        self.prepared_for = shape
+        self.prepare(shape, dtype)
+        return self.y, self.x_gradient
 
     def forward(self, x, training=False):
         self.x, self.slopes = x, None

@@ -79,21 +79,21 @@ def _softmax_cross_entropy(logits, labels):
 def _cross_entropy_against(logits, labels):
     classes, count = logits.shape[-1], labels.size
     labels = labels.ravel().astype(np.intp)
-    # 1 in each row at its label. Laid out column by column, as a layer's outputs are.
-    one_hot = (np.arange(classes)[:, None] == labels).T.astype(logits.dtype)
+    # All arrays here have a row for each class: sums over a few classes then run along memory.
+    one_sample = constant(1 / count, logits.dtype)
+    mean_one_hot = one_sample * (np.arange(classes)[:, None] == labels)
     places = labels * count + np.arange(count)
 
     def value_and_gradient(logits):
-        rows = logits.reshape(count, classes)
-        p = rows - np.maximum.reduce(rows, axis=1, keepdims=True)
-        below_largest_at_labels = np.add.reduce(p.T.ravel().take(places))
+        scores = logits.reshape(count, classes).T
+        p = scores - np.maximum.reduce(scores)
+        below_largest = p.take(places)
         np.exp(p, out=p)
-        totals = np.add.reduce(p, axis=1, keepdims=True)
-        value = (np.add.reduce(np.log(totals), axis=None) - below_largest_at_labels) / count
-        p /= totals
-        p -= one_hot
-        p /= constant(count, p.dtype)
-        return float(value), p.reshape(logits.shape)
+        totals = np.add.reduce(p)
+        value = np.add.reduce(np.log(totals) - below_largest) / count
+        p *= one_sample / totals
+        p -= mean_one_hot
+        return float(value), p.T.reshape(logits.shape)
 
     return value_and_gradient
 

@@ -104,7 +104,7 @@ class Network:
             vars(layer)[f"{name}_gradient"] = flat_gradients[start:end].reshape(shape)
             start = end
         for layer, following in zip(self.layers, (*self.layers[1:], None), strict=True):
-            layer.in_network, layer.following = True, following
+            layer.in_network, layer.following = True, following if self.goes_straight else None
         self._parameters = ArraysByName("parameters", self._by_name())
         self._gradients = ArraysByName("gradients", self._by_name("_gradient"))
 
@@ -121,6 +121,12 @@ class Network:
         added = {name: value for name, value in vars(self).items() if name not in own}
         parts = (type(self), list(self.layers), self.loss, self.flat_parameters, self.flat_gradients)
         return _rebuilt, parts, added
+
+    @property
+    def goes_straight(self):
+        """Whether each layer's output goes to the next and nowhere else, as in Network's own forward."""
+        kind = type(self)
+        return kind.forward is Network.forward and kind.backward is Network.backward
 
     @property
     def layers(self):

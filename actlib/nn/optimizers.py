@@ -3,6 +3,8 @@
 Each works on all parameters of a network at once, laid out in one flat vector.
 """
 
+import math
+
 import numpy as np
 
 from actlib.functions.accept import constant
@@ -208,13 +210,13 @@ class Adam(Optimizer):
     def move(self, parameters, gradients, rate):
         follow(self.mean, gradients, self.beta1)
         follow(self.squares, gradients**2, self.beta2)
+        # rate * (mean / mean_weight) / (sqrt(squares / weight) + epsilon); here its weight leaves the root
         mean_weight = 1 - self.beta1**self.steps
-        squares_weight = 1 - self.beta2**self.steps
-        root = self.squares / squares_weight
-        np.sqrt(root, out=root)
-        root += constant(self.epsilon, root.dtype)
-        step = rate / mean_weight * self.mean
-        step /= root
+        root_of_weight = math.sqrt(1 - self.beta2**self.steps)
+        root = np.sqrt(self.squares)
+        root += self.epsilon * root_of_weight
+        step = self.mean / root
+        step *= rate * root_of_weight / mean_weight
         parameters -= step
 
 

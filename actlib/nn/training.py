@@ -230,7 +230,7 @@ def _update(network, count, parts, optimizer, l2_vector, clip_norm):
     if not math.isfinite(loss):
         step = optimizer.next_step(parameters)
         raise Diverged(f"the loss is {loss} at step {step}: {_origin(network, parts)}")
-    norm = math.sqrt(gradients @ gradients)
+    norm = math.sqrt(gradients.dot(gradients))
     if clip_norm is not None and norm > clip_norm:
         gradients *= clip_norm / norm
     optimizer.update(parameters, gradients)
@@ -267,7 +267,8 @@ def _samples_in_cache(network, x):
     More than these are taken in parts: from the main memory each step takes several times as long. If layers
     or the loss may mix samples, as a reader's own may, all have to go at once.
     """
-    if not (all(each.keeps_samples_apart for each in network.layers) and network.loss in LOSSES.values()):
+    apart = network.goes_straight and all(layer.keeps_samples_apart for layer in network.layers)
+    if not (apart and network.loss in LOSSES.values()):
         return len(x)
     widest = max(x[:1].nbytes, *(y.nbytes for _, y in network.outputs_by_layer(x[:1])))
     return max(1, PART_BYTES // widest, GRADIENTS_A_PART * network.flat_gradients.nbytes // widest)
