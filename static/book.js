@@ -19,15 +19,18 @@
   document.addEventListener("click", () => requestAnimationFrame(reachScrolled));
 
   // What is below a page's first window is laid out when that has been shown, piece by piece, so that the
-  // page answers meanwhile.
+  // page answers meanwhile: as many pieces at once as the browser has time for.
   const idle = () => new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve));
+  const LONGEST_PIECE = 8; // milliseconds that one piece may take, as most do
 
   async function showAll() {
     const { dataset } = document.documentElement;
     const pieces = document.querySelectorAll(".bd-article section > *");
+    let deadline;
     for (const each of pieces) {
-      await idle();
+      if (!(deadline?.timeRemaining() > LONGEST_PIECE)) deadline = await idle();
       each.style.contentVisibility = "visible";
+      each.getBoundingClientRect(); // lays it out now, within the time
     }
     delete dataset.below;
     pieces.forEach((each) => each.style.removeProperty("content-visibility"));

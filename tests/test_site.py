@@ -515,6 +515,24 @@ def test_a_page_shows_its_first_window_before_it_lays_out_the_rest(browser, addr
     page.close()
 
 
+@pytest.mark.parametrize(("time_left", "calls_a_piece"), [(50, 0), (0, 1)])
+def test_as_much_is_laid_out_at_once_as_there_is_time_for(browser, address, time_left, calls_a_piece):
+    page = browser.new_page()
+    page.add_init_script(
+        f"""window.calls = 0;
+        window.requestIdleCallback = (callback) => {{
+            window.calls += 1;
+            setTimeout(() => callback({{ timeRemaining: () => {time_left} }}));
+        }};"""
+    )
+    page.goto(f"{address}chapters/04-sigmoid.html")
+    wait_until_laid_out(page)
+    pieces = page.locator(".bd-article section > *").count()
+    assert pieces >= 50
+    assert page.evaluate("window.calls") == max(1, calls_a_piece * pieces)
+    page.close()
+
+
 def test_a_link_into_a_page_lands_where_it_points(browser, address):
     page = browser.new_page(viewport={"width": 375, "height": 800})
     page.goto(f"{address}chapters/04-sigmoid.html#ex-04-half-slope")
