@@ -145,6 +145,22 @@ def test_a_derived_layer_finds_its_input_and_its_output_as_they_were():
     assert kept == [True] * 12
 
 
+def test_a_layer_of_ones_own_may_be_written_over_without_arrays_to_share():
+    class Negative(nn.Layer):
+        may_be_written_over = True
+
+        def forward(self, x, training=False):
+            return -x
+
+        def backward(self, upstream):
+            return -upstream
+
+    allowed, refused = (nn.Network([nn.Dense(3, 5, rng()), Negative(), nn.Dense(5, 4, rng(1))]) for _ in "12")
+    refused.layers[1].may_be_written_over = False
+    histories = [trained(network) for network in (allowed, refused)]
+    assert histories[0].loss == histories[1].loss
+
+
 class ResidualNetwork(nn.Network):
     """Adds what goes into its activation to what comes out of the next layer; backward likewise."""
 

@@ -42,7 +42,7 @@ class Layer:
         parts. A layer with a forward or backward of its own is taken to mix them unless it says so, too.
     may_be_written_over : bool
         Whether others may write over the layer's input and output once ``forward`` is done, because its
-        ``backward`` reads neither. Of a layer derived from this one the same holds.
+        ``backward`` reads neither. A layer with a forward or backward of its own is taken to read them, too.
     """
 
     parameter_names = ()
@@ -117,11 +117,14 @@ class Layer:
         following = self.following
         if self.prepared_for and self.may_be_written_over and following and following.may_be_written_over:
             return following.share_arrays(shape, dtype)
-        return array_by_columns(shape, dtype), array_by_columns(shape, dtype)
+        return Layer.share_arrays(self, shape, dtype)
 
     def share_arrays(self, shape, dtype):
-        """Get ready for inputs of this shape; return the arrays of the input and of its gradient."""
-        raise NotImplementedError
+        """Return two arrays for the layer before, of the shape of this one's input; see ``arrays_ahead``.
+
+        A layer may get ready and give its own, of its input and of its input's gradient.
+        """
+        return array_by_columns(shape, dtype), array_by_columns(shape, dtype)
 
     def __repr__(self):
         return type(self).__name__
