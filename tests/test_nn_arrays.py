@@ -280,6 +280,37 @@ def test_short_labels_count_as_long_ones(dtype):
     assert prepared(logits)[0] == value
 
 
+TIED = rng(2).integers(-1, 2, (300, 3)).astype(float)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize(
+    ("name", "scores"),
+    [
+        ("softmax_cross_entropy", rng().normal(size=(300, 3))),
+        ("softmax_cross_entropy", TIED),
+        ("softmax_cross_entropy", 1e-320 * TIED),
+        ("softmax_cross_entropy", np.where(TIED < 0, -np.inf, 1e300 * TIED)),
+        ("softmax_cross_entropy", TIED.reshape(10, 10, 3, 3)),
+        ("binary_cross_entropy", TIED),
+    ],
+)
+def test_hits_met_while_training_are_those_of_the_first_largest_score(name, scores, dtype):
+    with np.errstate(over="ignore"):
+        scores = scores.astype(dtype)
+    if name == "softmax_cross_entropy":
+        targets = rng(1).integers(0, 3, scores.shape[:-1])
+        flat = zip(scores.reshape(-1, 3).tolist(), targets.ravel(), strict=True)
+        right = sum(row.index(max(row)) == label for row, label in flat)
+    else:
+        targets = rng(1).integers(0, 2, scores.shape).astype(dtype)
+        right = sum((s > 0) == (t == 1) for s, t in zip(scores.flat, targets.flat, strict=True))
+    loss = nn.LOSSES[name]
+    with np.errstate(invalid="ignore"):
+        for judged in (loss.prepared(scores, targets), loss.of_outputs(targets)):
+            assert judged(scores)[2] == (right, targets.size)
+
+
 def test_infinite_scores_have_a_finite_loss_where_they_are_wrong():
     value, gradient = nn.softmax_cross_entropy(np.array([[0.0, -np.inf], [1.0, 1.0]]), [0, 1])
     assert value == pytest.approx(np.log(2) / 2, rel=1e-15)

@@ -26,8 +26,9 @@ class Loss:
     applies : str
         The function it applies to the outputs, which are scores then; empty if it takes them as they are.
     against : callable or None
-        From targets and outputs to a function of outputs like these alone, which does what
-        value_and_gradient does: for targets that come again at every step.
+        From outputs and targets to what ``prepared`` returns, for a loss that can prepare targets which
+        come again at every step or that meets the hits on its way. Training asks it instead of
+        value_and_gradient and hits: change one, and change or drop it.
 
     Examples
     --------
@@ -46,12 +47,20 @@ class Loss:
     against: Callable | None = None
 
     def prepared(self, outputs, targets):
-        """Return value_and_gradient as a function of outputs like these alone."""
-        return self.of_outputs(targets) if self.against is None else self.against(outputs, targets)
+        """Return a function of outputs like these: to loss, gradient and (right answers, answers)."""
+        if self.against is not None:
+            return self.against(outputs, targets)
+        return lambda outputs: (*self.value_and_gradient(outputs, targets), self._count(outputs, targets))
 
     def of_outputs(self, targets):
         """Return the same for targets that come only once, with nothing prepared."""
-        return lambda outputs: self.value_and_gradient(outputs, targets)
+        return lambda outputs: self.prepared(outputs, targets)(outputs)
+
+    def _count(self, outputs, targets):
+        if self.hits is None:
+            return 0, 1
+        hits = self.hits(outputs, targets)
+        return np.count_nonzero(hits), hits.size
 
     def __call__(self, outputs, targets):
         outputs = real_array(outputs, f"{self.name} expects outputs to hold")
@@ -73,7 +82,8 @@ def _loss_named(name):
 
 
 def _softmax_cross_entropy(logits, labels):
-    return _cross_entropy_against(logits, labels)(logits)
+    value, gradient, _ = _cross_entropy_against(logits, labels)(logits)
+    return value, gradient
 
 
 def _cross_entropy_against(logits, labels):
@@ -84,18 +94,26 @@ def _cross_entropy_against(logits, labels):
     mean_one_hot = one_sample * (np.arange(classes)[:, None] == labels)
     places = labels * count + np.arange(count)
 
-    def value_and_gradient(logits):
+    def value_gradient_and_hits(logits):
         scores = logits.reshape(count, classes).T
         p = scores - np.maximum.reduce(scores)
         below_largest = p.take(places)
+        hits = _count_of_leading(labels, p, below_largest)
         np.exp(p, out=p)
         totals = np.add.reduce(p)
         value = np.add.reduce(np.log(totals) - below_largest) / count
         p *= one_sample / totals
         p -= mean_one_hot
-        return float(value), p.T.reshape(logits.shape)
+        return float(value), p.T.reshape(logits.shape), (hits, count)
 
-    return value_and_gradient
+    return value_gradient_and_hits
+
+
+def _count_of_leading(labels, distances, distance_of_label):
+    """Count the samples whose label is the class with the largest score; of several such, the first."""
+    if np.count_nonzero(distances) == distances.size - labels.size:  # one class leads, for each sample
+        return labels.size - np.count_nonzero(distance_of_label)
+    return np.count_nonzero(distances.argmax(axis=0) == labels)
 
 
 def _labels_for(logits, labels):

@@ -171,7 +171,7 @@ def fit(
         _check_held_out(network, held_out)
     part_size = _samples_in_cache(network, x)
     cuts = _cuts(len(x), part_size)
-    parts = [(x[cut], targets[cut], network.loss.prepared(outputs[cut], targets[cut])) for cut in cuts]
+    parts = [(x[cut], network.loss.prepared(outputs[cut], targets[cut])) for cut in cuts]
     quiet = copy_context()  # overflow is reported by Diverged, once, with the place where it began
     quiet.run(np.seterr, all="ignore")
     history = History()
@@ -237,15 +237,11 @@ def _update(network, count, parts, optimizer, l2_vector, clip_norm):
     return loss, hits / answers, norm
 
 
-def _through(network, x, targets, loss_and_gradient):
+def _through(network, x, judged):
     """Go forward and backward; return the loss, the number of hits and of how many answers."""
-    outputs = network.forward(x, training=True)
-    loss, output_gradient = loss_and_gradient(outputs)
+    loss, output_gradient, (hits, answers) = judged(network.forward(x, training=True))
     network.backward(output_gradient)
-    if network.loss.hits is None:
-        return loss, 0, 1
-    hits = network.loss.hits(outputs, targets)
-    return loss, int(np.count_nonzero(hits)), hits.size
+    return loss, int(hits), answers
 
 
 def _through_all(network, count, parts):
@@ -282,7 +278,7 @@ def _cuts(count, most):
 
 def _origin(network, parts):
     """Say where the first non-finite number of a network is."""
-    x = np.concatenate([x for x, _, _ in parts])
+    x = np.concatenate([x for x, _ in parts])
     for name, parameter in network.parameters.items():
         if not np.isfinite(parameter).all():
             return f"parameter {name} became non-finite in the update before"
@@ -310,7 +306,7 @@ def _batches(loss, x, targets, batch_size, part_size, rng):
     for start in range(0, len(x), batch_size):
         batch = order[start : start + batch_size]
         cuts = [batch[cut] for cut in _cuts(len(batch), part_size)]
-        yield len(batch), [(x[cut], targets[cut], loss.of_outputs(targets[cut])) for cut in cuts]
+        yield len(batch), [(x[cut], loss.of_outputs(targets[cut])) for cut in cuts]
 
 
 class EarlyStopping:
