@@ -135,8 +135,22 @@ def visit(browser, address):
 
 @pytest.fixture(scope="module")
 def look(visit):
-    """Open each page once, for tests that do not mind what the others do on it."""
-    return functools.cache(visit)
+    """Open a page for tests that do not mind what the others do on it: once, for those that run together.
+
+    Each width has one page open, for many of them slow the browser down. Tests that are parametrized in
+    the scope of their module run together for each of their pages.
+    """
+    shown = {}
+
+    def open_once(url, width=1280):
+        last, page = shown.get(width, (None, None))
+        if url != last:
+            shown[width] = url, visit(url, width=width)
+            if page:
+                page.close()
+        return shown[width][1]
+
+    return open_once
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,7 @@ KINDS = (
     "playground.html",
 )
 CHAPTER = "chapters/04-sigmoid.html"
-every_kind = pytest.mark.parametrize("name", KINDS)
+every_kind = pytest.mark.parametrize("name", KINDS, scope="module")
 both_widths = pytest.mark.parametrize("width", [WIDE, PHONE])
 BOXES = """(selector) => [...document.querySelectorAll(selector)]
     .filter((each) => each.checkVisibility({visibilityProperty: true}))

@@ -1,5 +1,6 @@
 """The built book in a browser: every page, every control of every explorer, by mouse and by keyboard."""
 
+import functools
 import hashlib
 import html
 import json
@@ -29,8 +30,9 @@ DOCUMENTS = re.findall(
 PAGES = [f"{document}.html" for document in DOCUMENTS] + ["search.html", "genindex.html"]
 CHAPTERS = sorted(path.stem for path in (ROOT / "chapters").glob("*.ipynb"))
 HANDLE = 28  # pixels of a slider's handle
-every_page = pytest.mark.parametrize("name", PAGES)
-every_chapter = pytest.mark.parametrize("chapter", CHAPTERS)
+every_page = pytest.mark.parametrize("name", PAGES, scope="module")
+CHAPTER_PAGES = [f"chapters/{stem}.html" for stem in CHAPTERS]
+every_chapter = pytest.mark.parametrize("name", CHAPTER_PAGES, scope="module")
 
 
 def source_of(name):
@@ -47,6 +49,7 @@ def source_of(name):
     return ""
 
 
+@functools.lru_cache(maxsize=1)
 def explorers_of(chapter):
     """Return each explorer of a chapter: its controls, every frame by sentence and drawing, its start.
 
@@ -349,18 +352,18 @@ def test_images_have_words(look, name):
 
 
 @every_chapter
-def test_code_can_be_copied(look, chapter):
-    page = look(f"chapters/{chapter}.html")
+def test_code_can_be_copied(look, name):
+    page = look(name)
     assert page.locator(".cell_input .highlight").count() > 0
     assert page.locator(".cell_input .highlight:not(:has(button.copybtn))").count() == 0
 
 
 @every_chapter
-def test_notebook_can_be_downloaded(look, chapter):
-    page = look(f"chapters/{chapter}.html")
+def test_notebook_can_be_downloaded(look, name):
+    page = look(name)
     link = page.locator("a.btn-download-source-button").get_attribute("href")
     answer = page.request.get(urljoin(page.url, link))
-    assert answer.body() == (ROOT / "chapters" / f"{chapter}.ipynb").read_bytes()
+    assert answer.body() == (ROOT / name).with_suffix(".ipynb").read_bytes()
 
 
 @every_page
@@ -387,8 +390,8 @@ def test_page_fits_a_phone(look, site, axe, name):
 
 
 @every_chapter
-def test_no_line_of_code_or_output_is_cut_off_on_a_laptop(look, chapter):
-    page = look(f"chapters/{chapter}.html")
+def test_no_line_of_code_or_output_is_cut_off_on_a_laptop(look, name):
+    page = look(name)
     page.set_viewport_size({"width": 1280 - 15, "height": 900})  # beside a scroll bar
     cut_off = page.evaluate(
         """() => {
@@ -543,8 +546,8 @@ def test_a_link_into_a_page_lands_where_it_points(browser, address):
 
 
 @every_chapter
-def test_explorers_show_the_right_frame_for_every_setting(visit, chapter):
-    drive_explorers(visit(f"chapters/{chapter}.html"), explorers_of(chapter))
+def test_explorers_show_the_right_frame_for_every_setting(visit, name):
+    drive_explorers(visit(name), explorers_of(Path(name).stem))
 
 
 def drive_explorers(page, explorers):
@@ -603,11 +606,11 @@ def test_what_is_moved_before_the_script_has_come_counts_once_it_has(browser, ad
     context.close()
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS)
-def test_without_scripts_each_explorer_shows_its_first_frame(site, chapter):
-    text = (site / f"chapters/{chapter}.html").read_text(encoding="utf-8")
+@every_chapter
+def test_without_scripts_each_explorer_shows_its_first_frame(site, name):
+    text = (site / name).read_text(encoding="utf-8")
     shown = re.findall(r'<svg class="frame" role="img" aria-label="([^"]*)" (.*?</svg>)', text)
-    first = [frames[start] for _, _, frames, start in explorers_of(chapter)]
+    first = [frames[start] for _, _, frames, start in explorers_of(Path(name).stem)]
     assert [
         (html.unescape(sentence), "<svg " + re.sub(r"(?<=id=')w\w{4}-|(?<=url\(#)w\w{4}-", "", drawing))
         for sentence, drawing in shown
