@@ -3,7 +3,7 @@
 import reprlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from functools import partial
+from functools import cached_property, partial
 from math import inf
 from numbers import Real
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from actlib import functions
 from actlib.calculus import central_difference
 from actlib.functions.accept import is_finite
 from actlib.functions.arguments import check, flag, number, sequence
-from actlib.functions.together import TOGETHER
+from actlib.functions.together import form_for
 
 __all__ = ["CATALOGUE", "Activation", "Interval"]
 
@@ -86,10 +86,6 @@ class Activation:
         The chapter that explains it.
     note : str
         What else there is to know in a sentence, such as defaults on which libraries differ.
-    together : callable or None
-        What ``write`` uses for contiguous arrays of one layout: values and slopes at once, for a function
-        that shares much of its work with its slope.
-
     Examples
     --------
     >>> relu = CATALOGUE["relu"]
@@ -111,19 +107,24 @@ class Activation:
     popularizer: tuple[str, ...] | None = None
     chapter: str = ""
     note: str = ""
-    together: Callable | None = None
 
     def __call__(self, x, **parameters):
         return self.function(x, **parameters)
 
     def write(self, x, y, slope):
         """Write the values into ``y``, which may be ``x``; return the slopes, if possible in ``slope``."""
-        if self.together and x.flags.forc and x.strides == y.strides == slope.strides:
-            self.together(x, y, slope)
+        if self._together and x.flags.forc and x.strides == y.strides == slope.strides:
+            self._together(x, y, slope)
             return slope
-        slopes = self.derivative(x)
+        slopes = np.asarray(self.derivative(x))
+        if np.may_share_memory(slopes, y):
+            slopes = slopes.copy()
         y[...] = self.function(x)
         return slopes
+
+    @cached_property
+    def _together(self):
+        return form_for(self.function, self.derivative)
 
     def __hash__(self):
         return hash(self.name)
@@ -134,8 +135,7 @@ class Activation:
     def __reduce__(self):
         if CATALOGUE.get(self.name) is self:
             return _activation_named, (self.name,)
-        facts = {each.name: getattr(self, each.name) for each in fields(self)}
-        return _activation_of, (facts | {"parameters": dict(self.parameters)},)
+        return _activation_of, (type(self), vars(self) | {"parameters": dict(self.parameters)})
 
     @classmethod
     def of(cls, name, function, derivative=None, **facts):
@@ -207,8 +207,10 @@ def _activation_named(name):
     return CATALOGUE[name]
 
 
-def _activation_of(facts):
-    return Activation(**facts | {"parameters": MappingProxyType(facts["parameters"])})
+def _activation_of(kind, facts):
+    activation = kind.__new__(kind)
+    vars(activation).update(facts, parameters=MappingProxyType(facts["parameters"]))
+    return activation
 
 
 def _activation(
@@ -231,7 +233,6 @@ def _activation(
         title=title,
         function=getattr(functions, name),
         derivative=getattr(functions, f"{name}_derivative"),
-        together=TOGETHER.get(name),
         tex=tex,
         derivative_tex=derivative_tex,
         range=range,

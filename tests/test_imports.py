@@ -39,7 +39,7 @@ MAY_IMPORT_IN_FUNCTIONS = {
     "normal_tail": set(),
     "gated": {"accept", "normal_tail", "sigmoidal"},
     "softmax_family": {"accept"},
-    "together": {"accept", "gated"},
+    "together": {"accept", "gated", "rectified"},
 }
 HOMES = {"matplotlib": "figures", "ipywidgets": "explorers", "IPython": "explorers", "traitlets": "explorers"}
 LOADED_WHEN_ASKED_FOR = set(actlib._LOADED_WHEN_ASKED_FOR)

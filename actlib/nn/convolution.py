@@ -41,6 +41,7 @@ class Conv2D(Layer):
 
     parameter_names = ("weight", "bias")
     keeps_samples_apart = True
+    can_spare_input_gradient = True
 
     def __init__(
         self,
@@ -137,7 +138,7 @@ class MaxPool2D(Layer):
         return np.take_along_axis(self.window_rows, self.largest, axis=-1)[..., 0]
 
     def backward(self, upstream):
-        gradients = np.zeros_like(self.window_rows)
+        gradients = np.zeros(self.window_rows.shape, upstream.dtype)
         np.put_along_axis(gradients, self.largest, upstream[..., None], axis=-1)
         windows = gradients.reshape(*gradients.shape[:4], self.size, self.size)
         return sum_of_windows(windows, self.shape, self.stride)

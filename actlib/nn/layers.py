@@ -17,6 +17,9 @@ class ShapeError(ValueError):
     """A layer was given an array of the wrong shape."""
 
 
+PROMISES = ("keeps_samples_apart", "may_be_written_over", "can_spare_input_gradient")
+
+
 class Layer:
     """What all layers share.
 
@@ -32,7 +35,7 @@ class Layer:
     following : Layer or None
         The next layer of its network, if the network takes its outputs there and nowhere else.
     wants_input_gradient : bool
-        False for the first layer of a network that trains.
+        False for the first layer of a network that trains, if nobody needs it and the layer can spare it.
     in_network : bool
         Whether a network has taken the layer in; then its parameters are part of that network's vector.
     sample_shape : tuple of int or None
@@ -43,6 +46,9 @@ class Layer:
     may_be_written_over : bool
         Whether others may write over the layer's input and output once ``forward`` is done, because its
         ``backward`` reads neither. A layer with a forward or backward of its own is taken to read them, too.
+    can_spare_input_gradient : bool
+        Whether ``backward`` may return None where ``wants_input_gradient`` is False. A layer with a forward
+        or backward of its own is taken to need what it gets from the layer that it is derived from.
     """
 
     parameter_names = ()
@@ -55,14 +61,18 @@ class Layer:
     sample_shape = None
     keeps_samples_apart = False
     may_be_written_over = False
+    can_spare_input_gradient = False
 
     def __init_subclass__(cls):
         super().__init_subclass__()
+        if cls.stored_names is not None and "stored_names" not in vars(cls):
+            known = {name for base in cls.__mro__[1:] for name in getattr(base, "parameter_names", ())}
+            cls.stored_names += tuple(name for name in cls.parameter_names if name not in known)
         for name in (*cls.parameter_names, *(cls.stored_names or ())):
             for part in (name, f"{name}_gradient"):
                 if not hasattr(cls, part):
                     setattr(cls, part, Part(part))
-        for promise in ("keeps_samples_apart", "may_be_written_over"):
+        for promise in PROMISES:
             if min(_place(cls, "forward"), _place(cls, "backward")) < _place(cls, promise):
                 setattr(cls, promise, False)
         if "backward" in vars(cls):
@@ -84,7 +94,8 @@ class Layer:
         """Turn the gradient of the loss with respect to the output into that of the input.
 
         Also computes the gradients of the parameters. Call it after ``forward``. While a network
-        trains, nobody needs the gradient of its data: its first layer may return None.
+        trains, nobody needs the gradient of its data: its first layer may return None, see
+        ``wants_input_gradient``.
         """
         raise NotImplementedError
 
@@ -140,6 +151,11 @@ def array_by_columns(shape, dtype):
     return np.empty(shape, dtype, order="F" if len(shape) == 2 else "C")
 
 
+def as_floats(x):
+    """Return floats as they are; whole numbers and truth values, which a layer may give, in float64."""
+    return x if x.dtype.kind == "f" else x.astype(np.float64)
+
+
 class Dense(Layer):
     """An affine layer: every output is a weighted sum of all inputs plus a bias.
 
@@ -172,6 +188,7 @@ class Dense(Layer):
     stored_names = ("weight_and_bias",)
     keeps_samples_apart = True
     may_be_written_over = True
+    can_spare_input_gradient = True
 
     def __init__(self, inputs, outputs, rng=None, initialization="he", scale=1.0, dtype=np.float64):
         self.inputs = positive_integer(inputs, "Dense expects inputs to be")
@@ -305,7 +322,8 @@ class Elementwise(Layer):
         return self.y, self.x_gradient
 
     def forward(self, x, training=False):
-        self.x, self.slopes = x, None
+        x = self.x = as_floats(x)
+        self.slopes = None
         if not training:
             self.prepared_for = None
             return self.activation(x)
@@ -394,6 +412,7 @@ class Dropout(Layer):
         self.share, self.rng = arguments.share(share, "Dropout expects share"), rng
 
     def forward(self, x, training=False):
+        x = as_floats(x)
         if not training:
             self.mask = np.ones(1, x.dtype)
             return x

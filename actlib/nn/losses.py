@@ -1,7 +1,8 @@
 """Losses: how wrong a network's outputs are, and in which direction each should move."""
 
+import copyreg
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -25,10 +26,6 @@ class Loss:
         From outputs and targets to one bool a sample: is the answer right? None for regression.
     applies : str
         The function it applies to the outputs, which are scores then; empty if it takes them as they are.
-    against : callable or None
-        From outputs and targets to what ``prepared`` returns, for a loss that can prepare targets which
-        come again at every step or that meets the hits on its way. Training asks it instead of
-        value_and_gradient and hits: change one, and change or drop it.
 
     Examples
     --------
@@ -44,12 +41,15 @@ class Loss:
     targets_for: Callable
     hits: Callable | None = None
     applies: str = ""
-    against: Callable | None = None
 
     def prepared(self, outputs, targets):
-        """Return a function of outputs like these: to loss, gradient and (right answers, answers)."""
-        if self.against is not None:
-            return self.against(outputs, targets)
+        """Return a function of outputs like these: to loss, gradient and (right answers, answers).
+
+        For targets that come again at every step what can be computed once is, and the cross-entropy counts
+        the hits where it has the largest score at hand.
+        """
+        if self.value_and_gradient is _softmax_cross_entropy and self.hits is _is_largest:
+            return _cross_entropy_against(outputs, targets)
         return lambda outputs: (*self.value_and_gradient(outputs, targets), self._count(outputs, targets))
 
     def of_outputs(self, targets):
@@ -66,6 +66,8 @@ class Loss:
         outputs = real_array(outputs, f"{self.name} expects outputs to hold")
         if not outputs.size or not outputs.ndim:
             raise ValueError(f"{self.name} expects at least one sample, got outputs of shape {outputs.shape}")
+        if outputs.dtype.kind != "f":
+            outputs = outputs.astype(np.float64)
         return self.value_and_gradient(outputs, self.targets_for(outputs, targets))
 
     def __repr__(self):
@@ -74,7 +76,7 @@ class Loss:
     def __reduce__(self):
         if LOSSES.get(self.name) is self:
             return _loss_named, (self.name,)
-        return Loss, tuple(getattr(self, each.name) for each in fields(self))
+        return copyreg.__newobj__, (type(self),), vars(self)
 
 
 def _loss_named(name):
@@ -114,6 +116,10 @@ def _count_of_leading(labels, distances, distance_of_label):
     if np.count_nonzero(distances) == distances.size - labels.size:  # one class leads, for each sample
         return labels.size - np.count_nonzero(distance_of_label)
     return np.count_nonzero(distances.argmax(axis=0) == labels)
+
+
+def _is_largest(logits, labels):
+    return logits.argmax(axis=-1) == labels
 
 
 def _labels_for(logits, labels):
@@ -171,9 +177,8 @@ softmax_cross_entropy = Loss(
     "softmax_cross_entropy",
     _softmax_cross_entropy,
     _labels_for,
-    hits=lambda logits, labels: logits.argmax(axis=-1) == labels,
+    hits=_is_largest,
     applies="softmax",
-    against=_cross_entropy_against,
 )
 """Minus the log of the share that softmax gives the right class; targets are class numbers."""
 

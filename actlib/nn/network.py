@@ -46,6 +46,11 @@ class Network:
     ValueError
         If there are no layers, or one of them belongs to a network already.
 
+    Notes
+    -----
+    One thread at a time may use a network: layers keep what they computed last, in ``predict`` as well. Give
+    each thread a copy.
+
     References
     ----------
     goodfellow2016
@@ -199,7 +204,7 @@ class Network:
 
         Returns
         -------
-        ndarray
+        ndarray of the network's dtype
 
         Raises
         ------
@@ -212,6 +217,8 @@ class Network:
                 y = layer.forward(y, training)
         except ShapeError as error:
             raise self._at(layer, error) from None
+        if y.dtype != self.dtype:
+            y = y.astype(self.dtype)
         self._output_shape = y.shape
         return y
 

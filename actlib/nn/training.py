@@ -146,7 +146,8 @@ def fit(
     Notes
     -----
     A batch that would not fit into the processor's cache goes through the network in parts, and the gradients
-    of all parts are added up before the update. Layers then keep what they had of the last part.
+    of all parts are added up before the update. Layers then keep what they had of the last part. A loss that
+    a callback gives the network is that of the next training.
 
     References
     ----------
@@ -165,13 +166,12 @@ def fit(
     x, targets, outputs = _training_data(network, x, targets)
     _check_options(optimizer, epochs, batch_size, rng, len(x), l2, clip_norm, measure_every)
     callbacks = _list_of_callables(callbacks)
-    l2_vector = float(l2) * _weight_mask(network) if l2 else None
+    loss, l2_vector = network.loss, float(l2) * _weight_mask(network) if l2 else None
     measure_every = max(1, epochs // 100) if measure_every is None else measure_every
     if held_out is not None:
         _check_held_out(network, held_out)
     part_size = _samples_in_cache(network, x)
-    cuts = _cuts(len(x), part_size)
-    parts = [(x[cut], network.loss.prepared(outputs[cut], targets[cut])) for cut in cuts]
+    parts = _parts(loss, x, targets, outputs, part_size)
     quiet = copy_context()  # overflow is reported by Diverged, once, with the place where it began
     quiet.run(np.seterr, all="ignore")
     history = History()
@@ -182,14 +182,13 @@ def fit(
             for epoch in range(1, epochs + 1):
                 batches = [(len(x), parts)]
                 if batch_size is not None:
-                    batches = _batches(network.loss, x, targets, batch_size, part_size, rng)
+                    batches = _batches(loss, x, targets, batch_size, part_size, rng)
                 quiet.run(_one_epoch, network, batches, optimizer, l2_vector, clip_norm, history)
                 if epoch % measure_every == 0 or epoch in (1, epochs):
                     _measure(network, x, held_out, epoch, history)
                 bar.update()
-                reasons = [reason for callback in callbacks if (reason := callback(network, epoch, history))]
-                if reasons:
-                    reason = next(filter(lambda r: isinstance(r, str), reasons), "stopped by a callback")
+                reason = callbacks and _reason_to_stop(network, epoch, history, callbacks)
+                if reason:
                     history.stopped = f"{reason}, at epoch {epoch}"
                     return history
     except KeyboardInterrupt:
@@ -230,11 +229,18 @@ def _update(network, count, parts, optimizer, l2_vector, clip_norm):
     if not math.isfinite(loss):
         step = optimizer.next_step(parameters)
         raise Diverged(f"the loss is {loss} at step {step}: {_origin(network, parts)}")
-    norm = math.sqrt(gradients.dot(gradients))
+    norm = _length(gradients)
     if clip_norm is not None and norm > clip_norm:
         gradients *= clip_norm / norm
     optimizer.update(parameters, gradients)
     return loss, hits / answers, norm
+
+
+def _length(vector):
+    length = math.sqrt(vector.dot(vector))
+    if length < math.inf:
+        return length
+    return float(np.linalg.norm(vector.astype(np.float64)))  # a float32 has no room for such squares
 
 
 def _through(network, x, judged):
@@ -270,6 +276,13 @@ def _samples_in_cache(network, x):
     return max(1, PART_BYTES // widest, GRADIENTS_A_PART * network.flat_gradients.nbytes // widest)
 
 
+def _parts(loss, x, targets, outputs, most):
+    """Return inputs in parts of at most so many samples, each with what judges its outputs."""
+    if len(x) <= most:
+        return [(x, loss.prepared(outputs, targets))]
+    return [(x[cut], loss.prepared(outputs[cut], targets[cut])) for cut in _cuts(len(x), most)]
+
+
 def _cuts(count, most):
     """Return slices of nearly the same length that go through ``count`` samples."""
     size = math.ceil(count / math.ceil(count / most))
@@ -290,8 +303,9 @@ def _origin(network, parts):
 
 @np.errstate(all="ignore")
 def _measure(network, x, held_out, epoch, history):
-    dead = [units.ravel() for units in network.dead_units(x).values()]
-    held_out_loss, held_out_accuracy = network.evaluate(*held_out) if held_out is not None else (None, None)
+    with _pause(network):
+        dead = [units.ravel() for units in network.dead_units(x).values()]
+        held_out_loss, held_out_accuracy = (None, None) if held_out is None else network.evaluate(*held_out)
     history.measured_epochs.append(epoch)
     if dead:
         history.dead_share.append(float(np.concatenate(dead).mean()))
@@ -299,6 +313,14 @@ def _measure(network, x, held_out, epoch, history):
         history.held_out_loss.append(held_out_loss)
     if held_out_accuracy is not None:
         history.held_out_accuracy.append(held_out_accuracy)
+
+
+def _reason_to_stop(network, epoch, history, callbacks):
+    """Call all callbacks; return the reason that one of them gives, or None."""
+    with _pause(network):
+        reasons = [reason for callback in callbacks if (reason := callback(network, epoch, history))]
+    in_words = (reason for reason in reasons if isinstance(reason, str))
+    return next(in_words, "stopped by a callback" if reasons else None)
 
 
 def _batches(loss, x, targets, batch_size, part_size, rng):
@@ -347,29 +369,50 @@ class EarlyStopping:
 @contextmanager
 def _training_mode(network):
     """Let layers write into the same arrays at each step, and the first spare its input's gradient."""
-    for layer in network.layers:
-        layer.in_training = True
-    network.layers[0].wants_input_gradient = False
+    _switch_training(network, True)
     try:
         yield
     finally:
+        _switch_training(network, False)
         for layer in network.layers:
-            layer.in_training, layer.prepared_for = False, None
-        network.layers[0].wants_input_gradient = True
+            layer.prepared_for = None
+
+
+@contextmanager
+def _pause(network):
+    """Let the network be used while it trains as at any other time: what it returns is not written over."""
+    _switch_training(network, False)
+    try:
+        yield
+    finally:
+        _switch_training(network, True)
+
+
+def _switch_training(network, on):
+    for layer in network.layers:
+        layer.in_training = on
+    first = network.layers[0]
+    spared = on and network.goes_straight and first.can_spare_input_gradient
+    first.wants_input_gradient = not spared
 
 
 def _weight_mask(network):
     """Return a flat vector with 1 where a parameter is a weight and 0 elsewhere."""
-    parts = [np.full(p.size, name.endswith("weight")) for name, p in network.parameters.items()]
-    return np.concatenate(parts).astype(network.dtype)
+    mask = np.zeros_like(network.flat_parameters)
+    begin = network.flat_parameters.ctypes.data
+    for name, parameter in network.parameters.items():
+        if name.endswith("weight"):
+            place = parameter.ctypes.data - begin
+            np.ndarray(parameter.shape, mask.dtype, mask, place, parameter.strides)[...] = 1
+    return mask
 
 
 def _training_data(network, x, targets):
     x = network.as_input(x)
     if not network.flat_parameters.size:
         raise ValueError("fit expects a network with parameters to train, got none")
-    if x.ndim < 2 or not len(x):
-        raise ValueError(f"fit expects x of shape (samples, ...), got {x.shape}")
+    if x.ndim < 2 or not x.size:
+        raise ValueError(f"fit expects x of shape (samples, ...), not empty, got {x.shape}")
     _check_finite(x, "x")
     if x.ndim == 2:
         x = np.asfortranarray(x)
