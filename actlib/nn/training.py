@@ -166,7 +166,8 @@ def fit(
     x, targets, outputs = _training_data(network, x, targets)
     _check_options(optimizer, epochs, batch_size, rng, len(x), l2, clip_norm, measure_every)
     callbacks = _list_of_callables(callbacks)
-    loss, l2_vector = network.loss, float(l2) * _weight_mask(network) if l2 else None
+    loss = network.loss
+    l2_vector = float(l2) * _weight_mask(network) if l2 else None
     measure_every = max(1, epochs // 100) if measure_every is None else measure_every
     if held_out is not None:
         _check_held_out(network, held_out)

@@ -8,8 +8,8 @@ FORMULAS = (
         "formulas",
         ("guide A",),
         "Leaky ReLU is max(a*x, x).",
-        "For a up to 1, and nobody takes more. (The code of guide A chooses by the sign of x, which is "
-        "right for all.)",
+        "For a up to 1, as the defaults in chapter 7 are. (The code of guide A chooses by the sign of x, "
+        "which is right for all.)",
         "Beyond 1 the two sides swap.",
         "07-leaky-relu-and-prelu",
         "leaky-maximum",
@@ -46,7 +46,7 @@ FORMULAS = (
         "kink-convention",
     ),
     Claim(
-        "softmax-slopes-sum-to-1",
+        "softmax-slopes-ensure-the-sum",
         "formulas",
         ("lesson B",),
         "The derivative of softmax is complex, and ensures that the outputs sum to 1.",

@@ -31,8 +31,8 @@ NUMERICS = (
         "tanh can be computed as its formula stands, (e^x - e^-x) / (e^x + e^-x).",
         "On paper, and in the machine for x of ordinary size. The tutorial writes its own functions to show"
         " how, and recommends the library's.",
-        "In float32 both exponentials are infinite or 0 from 89 on, and infinity over infinity is NaN. Call"
-        " np.tanh, as guide A and lesson B do.",
+        "In float32 e^|x| is infinite from 89 on, and infinity over infinity is NaN. Call np.tanh, as"
+        " guide A and lesson B do.",
         "05-tanh",
         "tanh-quotient",
     ),
