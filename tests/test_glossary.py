@@ -304,11 +304,13 @@ def _():
         assert sizes == close(1, abs=0.01)
 
 
-@says("gate", "A factor between 0 and 1 that lets a signal through in part.")
+@says("gate", "A factor that lets a signal through in part, in GELU and SiLU one between 0 and 1.")
 def _():
     gates = CATALOGUE["silu"](X) / X
     np.testing.assert_allclose(gates, sigmoid(X), rtol=1e-12, atol=0)
-    assert np.all((gates > 0) & (gates < 1))
+    for name in ("silu", "gelu"):
+        gates = CATALOGUE[name](X) / X
+        assert np.all((gates > 0) & (gates < 1))
 
 
 @says(
