@@ -86,6 +86,7 @@ class Activation:
         The chapter that explains it.
     note : str
         What else there is to know in a sentence, such as defaults on which libraries differ.
+
     Examples
     --------
     >>> relu = CATALOGUE["relu"]

@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -64,11 +65,11 @@ def test_a_function_put_in_anothers_place_is_trained_with(name):
     assert_trained_as_by_hand(network_with(replace(bent, function=CATALOGUE[name].function)))
 
 
-def test_a_derived_activation_stays_one_when_it_is_pickled():
-    class Named(Activation):
-        pass
+class Named(Activation):
+    pass
 
-    globals()["Named"], Named.__qualname__ = Named, "Named"
+
+def test_a_derived_activation_stays_one_when_it_is_pickled():
     kept = Named("square", "square", np.square, np.sign)
     again = pickle.loads(pickle.dumps(kept))
     assert type(again) is Named
@@ -164,10 +165,24 @@ def test_a_layer_may_give_whole_numbers_to_the_next(name):
     assert_trained_as_by_hand(network_with(Binarize(), name))
 
 
+@pytest.mark.parametrize("make", [lambda: nn.Elementwise("tanh"), lambda: nn.Dropout(0.5, rng())])
+@pytest.mark.parametrize("training", [False, True])
+def test_complex_numbers_are_refused_by_a_layer_and_at_the_end(make, training):
+    with pytest.raises(TypeError, match=f"^{re.escape(str(make()))} expects its input to hold real numbers"):
+        make().forward(X + 1j, training)
+
+    class Turned(nn.Layer):
+        def forward(self, x, training=False):
+            return 1j * x
+
+    with pytest.raises(TypeError, match=r"^Network expects its last layer to give real"):
+        nn.Network([nn.Dense(3, 3, rng()), Turned()]).forward(X, training)
+
+
 # Layers and networks with ways of their own
 
 
-class PlusItsInput(nn.Dense):
+class PlusItsInput(nn.Layer):
     def forward(self, x, training=False):
         return x + super().forward(x, training)
 
@@ -175,18 +190,18 @@ class PlusItsInput(nn.Dense):
         return upstream + super().backward(upstream)
 
 
-class PictureAndItself(nn.Conv2D):
-    def forward(self, x, training=False):
-        return x + super().forward(x, training)
+class DensePlusItsInput(PlusItsInput, nn.Dense):
+    pass
 
-    def backward(self, upstream):
-        return upstream + super().backward(upstream)
+
+class Conv2DPlusItsInput(PlusItsInput, nn.Conv2D):
+    pass
 
 
 def test_a_first_layer_may_need_the_gradient_of_its_input():
     r = rng()
-    assert_trained_as_by_hand(nn.Network([PlusItsInput(3, 3, r), "tanh", nn.Dense(3, 3, r)]))
-    layers = [PictureAndItself(1, 1, 3, r, padding=1), nn.Flatten(), nn.Dense(9, 3, r)]
+    assert_trained_as_by_hand(nn.Network([DensePlusItsInput(3, 3, r), "tanh", nn.Dense(3, 3, r)]))
+    layers = [Conv2DPlusItsInput(1, 1, 3, r, padding=1), nn.Flatten(), nn.Dense(9, 3, r)]
     assert_trained_as_by_hand(nn.Network(layers), X[:, None, :, None] * np.ones(3))
 
 

@@ -151,9 +151,9 @@ def array_by_columns(shape, dtype):
     return np.empty(shape, dtype, order="F" if len(shape) == 2 else "C")
 
 
-def as_floats(x):
-    """Return floats as they are; whole numbers and truth values, which a layer may give, in float64."""
-    return x if x.dtype.kind == "f" else x.astype(np.float64)
+def as_floats(x, layer):
+    """Return floats as they are, and whole numbers and truth values, which a layer may give, in float64."""
+    return x if x.dtype.kind == "f" else real_array(x, f"{layer} expects its input to hold")
 
 
 class Dense(Layer):
@@ -322,7 +322,7 @@ class Elementwise(Layer):
         return self.y, self.x_gradient
 
     def forward(self, x, training=False):
-        x = self.x = as_floats(x)
+        x = self.x = as_floats(x, self)
         self.slopes = None
         if not training:
             self.prepared_for = None
@@ -412,7 +412,7 @@ class Dropout(Layer):
         self.share, self.rng = arguments.share(share, "Dropout expects share"), rng
 
     def forward(self, x, training=False):
-        x = as_floats(x)
+        x = as_floats(x, self)
         if not training:
             self.mask = np.ones(1, x.dtype)
             return x

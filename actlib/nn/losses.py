@@ -66,8 +66,6 @@ class Loss:
         outputs = real_array(outputs, f"{self.name} expects outputs to hold")
         if not outputs.size or not outputs.ndim:
             raise ValueError(f"{self.name} expects at least one sample, got outputs of shape {outputs.shape}")
-        if outputs.dtype.kind != "f":
-            outputs = outputs.astype(np.float64)
         return self.value_and_gradient(outputs, self.targets_for(outputs, targets))
 
     def __repr__(self):

@@ -218,7 +218,7 @@ class Network:
         except ShapeError as error:
             raise self._at(layer, error) from None
         if y.dtype != self.dtype:
-            y = y.astype(self.dtype)
+            y = self._as_own(y, "Network expects its last layer to give")
         self._output_shape = y.shape
         return y
 

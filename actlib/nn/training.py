@@ -172,7 +172,7 @@ def fit(
     if held_out is not None:
         _check_held_out(network, held_out)
     part_size = _samples_in_cache(network, x)
-    parts = _parts(loss, x, targets, outputs, part_size)
+    whole = [(len(x), _parts(loss, x, targets, outputs, part_size))] if batch_size is None else None
     quiet = copy_context()  # overflow is reported by Diverged, once, with the place where it began
     quiet.run(np.seterr, all="ignore")
     history = History()
@@ -181,9 +181,7 @@ def fit(
     try:
         with _training_mode(network), _Bar(total=epochs, disable=hide_bar, unit="epoch") as bar:
             for epoch in range(1, epochs + 1):
-                batches = [(len(x), parts)]
-                if batch_size is not None:
-                    batches = _batches(loss, x, targets, batch_size, part_size, rng)
+                batches = whole or _batches(loss, x, targets, batch_size, part_size, rng)
                 quiet.run(_one_epoch, network, batches, optimizer, l2_vector, clip_norm, history)
                 if epoch % measure_every == 0 or epoch in (1, epochs):
                     _measure(network, x, held_out, epoch, history)
