@@ -169,11 +169,14 @@ def _display_for_ipython():
 
 
 def above(kind, code, cells):
-    """Return the code that a job needs from the cells above; the check of an answer belongs to it."""
+    """Return the code that a job needs from the cells above; the check of an answer belongs to it.
+
+    A check needs names of the page also where an answer defines them anew.
+    """
     if kind != "answer":
         return preparation(code, cells)
     *cells, check = cells
-    both = f"{code}\n{check}"
+    both = f"{check}\n{code}"
     return f"{preparation(both, cells)}\n{check}"
 
 
@@ -238,15 +241,23 @@ def prepared(source):
 
 def _copy(namespace):
     kept = {name: value for name, value in namespace.items() if name != "__builtins__"}
-    modules = [value for value in kept.values() if isinstance(value, types.ModuleType)]
-    new = copy.deepcopy(kept, {id(module): module for module in modules})
+    constant = (types.ModuleType, types.MappingProxyType)  # such as CATALOGUE
+    new = copy.deepcopy(kept, {id(value): value for value in kept.values() if isinstance(value, constant)})
     for name, value in kept.items():
         if isinstance(value, types.FunctionType) and value.__globals__ is namespace:
             new[name] = types.FunctionType(
                 value.__code__, new, value.__name__, value.__defaults__, value.__closure__
             )
             new[name].__kwdefaults__ = value.__kwdefaults__
+    new["__builtins__"] = builtins
     return new
+
+
+def _apart(namespace):
+    try:
+        return _copy(namespace)
+    except Exception:  # something that cannot be copied: shared
+        return namespace.copy()
 
 
 def _run_silently(source, namespace):
@@ -259,14 +270,17 @@ def _run_silently(source, namespace):
 
 
 def answer(source, namespace, check):
-    """Run the answer to an exercise and judge it by the check of that name, which stands in the namespace."""
-    before = dict(namespace)
+    """Run the answer to an exercise and judge it by the check of that name, which stands in the namespace.
+
+    The check goes on with what the page has made: names that the answer defines anew are none of its own.
+    """
+    before, apart = dict(namespace), _apart(namespace)
     if not run(source, namespace):
         return False
     defined = {name: value for name, value in namespace.items() if before.get(name, before) is not value}
     with at_the_page() as give_back:
         try:
-            verdict = judge(before[check], defined)
+            verdict = judge(apart[check], defined)
         except BaseException as error:
             give_back()
             found = described(error)

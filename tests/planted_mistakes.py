@@ -1071,3 +1071,142 @@ def leaky_relu_by_row_and_column(x, slope=0.01):
 @wrong("leaky_relu", "slope-on-wrong-side")
 def leaky_relu_by_row_and_column_wrong(x, slope=0.01):
     return np.array([[v * slope if v > 0 else v for v in row] for row in x])
+
+
+# --- What is right nearly everywhere, or looks like another mistake -----------------------------------
+
+SHARES = f.softmax
+
+
+@wrong("sigmoid", "input-overwritten")
+def limited_in_place(x):
+    x[x < -700] = -700
+    return 1 / (1 + np.exp(-x))
+
+
+@wrong("tanh", "input-overwritten")
+def clipped_in_place(x):
+    return np.tanh(np.clip(x, -30, 30, out=x))
+
+
+@wrong("relu", "input-overwritten")
+def without_nan_in_place(x):
+    x[np.isnan(x)] = 0
+    return np.maximum(x, 0)
+
+
+@wrong("softmax", "input-overwritten")
+def lowered_in_place_if_large(x):
+    if np.max(x) > 700:
+        x -= np.max(x, axis=-1, keepdims=True)
+    return f.softmax(x)
+
+
+wrong("sigmoid", "first-result-type")(np.vectorize(lambda v: 0 if v < -700 else 1 / (1 + math.exp(-v))))
+wrong("sigmoid", "first-result-type")(
+    np.vectorize(lambda v: 1 if v > 30 else 0 if v < -30 else 1 / (1 + math.exp(-v)))
+)
+wrong("hard_sigmoid", "first-result-type")(
+    np.vectorize(lambda v: 0 if v < -3 else 1 if v > 3 else v / 6 + 0.5)
+)
+right("sigmoid", "dtype-lost", "empty-refused")(
+    np.vectorize(lambda v: 0.0 if v < -700 else 1 / (1 + math.exp(-v)))
+)
+
+wrong("relu", "returns-no-numbers")(np.frompyfunc(lambda v: max(v, 0.0), 1, 1))
+wrong("relu", "returns-no-numbers")(lambda x: np.array([str(max(v, 0)) for v in x], dtype=object))
+wrong("relu", "returns-no-numbers")(lambda x: np.ma.masked_array(f.relu(x), x < 0))
+wrong("relu", "returns-no-numbers")(lambda x: np.ma.masked_less(x, 0))
+right("relu")(lambda x: np.ma.masked_array(f.relu(x)))
+wrong("convolution", "returns-no-numbers")(lambda image, kernel: convolved(image, kernel).astype(object))
+
+for decimals in (5, 6, 7):
+    wrong("sigmoid", "results-rounded")(lambda x, d=decimals: np.round(f.sigmoid(x), d))
+    wrong("tanh", "results-rounded")(lambda x, d=decimals: np.round(np.tanh(x), d))
+    wrong("softmax", "results-rounded")(lambda x, d=decimals: np.round(SHARES(x), d))
+
+
+@wrong("gelu", "approximation")
+def gelu_by_a_short_erf(x):
+    z = np.abs(x) / np.sqrt(2)
+    t = 1 / (1 + 0.3275911 * z)
+    five = (0.254829592, -0.284496736, 1.421413741, -1.453152027, 1.061405429)
+    erf = 1 - sum(c * t**power for power, c in enumerate(five, 1)) * np.exp(-(z**2))
+    return x * (1 + np.sign(x) * erf) / 2
+
+
+wrong("tanh_derivative", "approximation")(lambda x: (np.tanh(x + 1e-8) - np.tanh(x)) / 1e-8)
+wrong("gelu_derivative", "approximation")(lambda x: (f.gelu(x + 1e-6) - f.gelu(x)) / 1e-6)
+right("gelu", "single-precision", "dtype-lost", "nan-at-infinity")(
+    lambda x: x * (0.5 + 0.5 * special.erf(x.astype(np.float32) / np.float32(np.sqrt(2)))).astype(float)
+)
+
+wrong("relu", "clipped-far-out")(lambda x: np.clip(x, 0, 1000))
+wrong("tanh", "wrong-values", "overflow")(np.sinh)
+wrong("tanh_derivative", "borrowed-formula")(lambda x: np.tanh(x) * (1 - np.tanh(x)))
+wrong("sigmoid_derivative", "borrowed-formula")(lambda x: 1 - f.sigmoid(x) ** 2)
+wrong("silu_derivative", "product-rule")(lambda x: f.sigmoid(x) + x * (1 - f.sigmoid(x)))
+
+
+def behind_a_decorator(function):
+    return lambda *given, **named: function(*given, **named)
+
+
+right("prelu")(behind_a_decorator(lambda x, alpha: np.where(x > 0, x, alpha * x)))
+right("prelu", "dtype-lost", "empty-refused")(np.vectorize(lambda x, a: max(x, 0.0) + a * min(x, 0.0)))
+right("leaky_relu")(behind_a_decorator(lambda x, leak=0.01: np.where(x > 0, x, leak * x)))
+wrong("leaky_relu", "leaky-maximum")(
+    behind_a_decorator(lambda x, negative_slope=0.01: np.maximum(negative_slope * x, x))
+)
+wrong("leaky_relu", "parameter-ignored")(lambda x, **named: np.where(x > 0, x, 0.01 * x))
+
+wrong("gradient_step", "parameter-ignored")(lambda p, g, rate: {name: p[name] - 0.1 * g[name] for name in p})
+
+
+def convolved(image, kernel, rows=None, columns=None, dtype=float):
+    image, kernel = np.asarray(image), np.asarray(kernel)
+    rows = rows or image.shape[0] - kernel.shape[0] + 1
+    columns = columns or image.shape[1] - kernel.shape[1] + 1
+    out = np.zeros((rows, columns), dtype)
+    for i in range(rows):
+        for j in range(columns):
+            out[i, j] = np.sum(kernel * image[i : i + kernel.shape[0], j : j + kernel.shape[1]])
+    return out
+
+
+right("convolution")(convolved)
+wrong("convolution", "shape-changed")(lambda image, kernel: convolved(image, kernel, 3, 3))
+wrong("convolution", "integers-truncated")(
+    lambda image, kernel: convolved(image, kernel, dtype=np.asarray(image).dtype)
+)
+
+
+@wrong("convolution", "raises")
+def sides_swapped(image, kernel):
+    image, kernel = np.asarray(image), np.asarray(kernel)
+    return convolved(image, kernel, *(np.subtract(image.shape, kernel.shape) + 1)[::-1])
+
+
+@wrong("convolution", "raises")
+def three_columns_wide(image, kernel):
+    image = np.asarray(image)
+    rows, columns = np.subtract(image.shape, np.shape(kernel)) + 1
+    wide = [[image[i : i + len(kernel), j : j + 3] for j in range(columns)] for i in range(rows)]
+    return np.sum(np.array(wide) * kernel, axis=(2, 3))
+
+
+wrong("softmax_jacobian", "raises")(
+    lambda x: np.eye(4) * SHARES(x)[..., None] - SHARES(x)[..., None] * SHARES(x)[..., None, :]
+)
+wrong("softmax", "shape-changed")(lambda x: np.array([SHARES(x[row]) for row in range(3)]))
+wrong("softmax", "wrong-far-out")(lambda x: SHARES(np.clip(x, -500, 500)))
+wrong("softmax", "wrong-far-out")(lambda x: np.clip(SHARES(x), 1e-7, 1 - 1e-7))
+wrong("log_softmax", "wrong-far-out")(lambda x: np.maximum(f.log_softmax(x), -100))
+wrong("softmax", "softmax-no-maximum")(lambda x: np.exp(x) / (np.exp(x).sum(axis=-1, keepdims=True) + 1e-300))
+right("softmax_jacobian", "rows-only")(lambda x: np.array([np.diag(r) - np.outer(r, r) for r in SHARES(x)]))
+wrong("prelu_gradients", "prelu-alpha-gradient")(
+    lambda x, alpha, upstream: (
+        f.prelu_gradients(x, alpha, upstream)[0],
+        f.prelu_gradients(x, alpha, upstream)[1] * alpha,
+    )
+)

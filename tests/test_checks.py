@@ -1,5 +1,7 @@
 """check and check_gradients: every planted mistake gets its name, and nothing right is blamed."""
 
+import functools
+import itertools
 import re
 import subprocess
 import sys
@@ -13,7 +15,7 @@ import pytest
 from scipy import signal
 
 from actlib import CATALOGUE, functions
-from actlib.checks import MISTAKES, Finding, Report, check, check_gradients
+from actlib.checks import MISTAKES, Finding, Report, check, check_gradients, uses
 from actlib.checks.checking import CHECKS
 from actlib.checks.comparison import ORDINARY, REARRANGED
 from actlib.checks.convolution import padded, slid
@@ -202,6 +204,16 @@ def test_every_lookalike_differs_from_the_truth_and_is_diagnosed(name):
         assert not report.passed or report.keys[0] in (key, "imprecise")
         assert report.keys[0] in MISTAKES
         assert report.keys[0] != "wrong-values"
+
+
+@pytest.mark.parametrize("name", sorted(LOOKALIKES))
+def test_no_two_mistakes_of_a_table_give_the_same_values_under_different_names(name):
+    x = np.linspace(-7, 7, 30)
+    with np.errstate(all="ignore"):
+        listed = [(key, np.asarray(mistaken(x), float)) for key, mistaken in LOOKALIKES[name]]
+    for (key, values), (other, others) in itertools.combinations(listed, 2):
+        alike = np.allclose(values, others, rtol=1e-7, atol=1e-9, equal_nan=True)
+        assert key == other or not alike, f"whoever makes the mistake {other} is told of {key}"
 
 
 def alone(function):
@@ -733,3 +745,50 @@ def test_what_is_expected_of_a_convolution_is_scipys_correlation(shape):
     same = signal.correlate2d(image, kernel, mode="same")
     np.testing.assert_allclose(slid(image, kernel), valid, rtol=0, atol=1e-13)
     np.testing.assert_allclose(slid(padded(image, kernel), kernel), same, rtol=0, atol=1e-13)
+
+
+def renamed(x, behind=functions.gelu):
+    return behind(x)
+
+
+def by_a_helper(x):
+    return renamed(x)
+
+
+class Layer:
+    def forward(self, x):
+        return functions.gelu(x)
+
+    def __call__(self, x):
+        return self.forward(x)
+
+
+USERS = {
+    "by its name in a module": lambda x: functions.gelu(x),
+    "by a default": renamed,
+    "by a helper": by_a_helper,
+    "by a helper within": lambda x: [by_a_helper(each) for each in x],
+    "by a closure": (lambda gelu: lambda x: gelu(x))(functions.gelu),
+    "by the catalogue": lambda x: CATALOGUE["gelu"](x),
+    "vectorized": np.vectorize(renamed),
+    "in part": functools.partial(renamed, behind=functions.gelu),
+    "as a method": Layer().forward,
+    "itself": functions.gelu,
+}
+
+
+def imported_within(x):
+    from actlib.functions import gelu as smooth
+
+    return smooth(x)
+
+
+@pytest.mark.parametrize("user", [*USERS.values(), imported_within], ids=[*USERS, "imported within"])
+def test_a_function_that_uses_another_is_found(user):
+    assert uses(user, functions.gelu, CATALOGUE["gelu"])
+    assert not uses(user, functions.silu, CATALOGUE["silu"])
+
+
+@pytest.mark.parametrize("function", [len, np.exp, Layer, print, lambda: len([1]), np.vectorize(len)])
+def test_what_uses_nothing_forbidden_is_not_accused(function):
+    assert not uses(function, functions.gelu, np.where)

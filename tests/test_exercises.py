@@ -1,5 +1,6 @@
 """Every exercise of the book: its check tells right answers from wrong ones and names what is wrong."""
 
+import ast
 import math
 import re
 
@@ -36,8 +37,7 @@ def outcome(exercise, code, monkeypatch):
     """Answer an exercise as the page does; return whether it is solved and all that is said."""
     said = []
     monkeypatch.setattr(shell, "emit", lambda kind, data: said.append((kind, data)))
-    before = preparation(f"{code}\n{exercise.check}", exercise.above)
-    namespace = shell.prepared(f"{before}\n{exercise.check}")
+    namespace = shell.prepared(shell.above("answer", code, [*exercise.above, exercise.check]))
     assert namespace is not None, said
     solved = shell.answer(code, namespace, exercise.check_name)
     return solved, "\n".join(data.get("text", "") for kind, data in said if kind in ("error", "verdict"))
@@ -73,6 +73,65 @@ def test_the_start_of_an_exercise_runs_or_asks_and_does_not_solve_it(exercise, a
 def test_the_solution_of_an_exercise_solves_it(exercise, answered):
     solved, said = answered(exercise, exercise.solution)
     assert solved, said
+
+
+# Answers without a number: words, truth values, networks, a class.
+NO_NUMBERS = {
+    *("ex-01-find-the-mistake", "ex-02-find-the-mistake", "ex-11-find-the-mistake", "ex-13-only-one"),
+    *("ex-14-backward", "ex-16-linear", "ex-17-dice", "ex-20-lowest", "ex-20-mistake"),
+}
+NAN_FOR_NUMBERS = """
+import functools, numpy as np
+
+def without_numbers(value):
+    if isinstance(value, dict):
+        return {key: without_numbers(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(without_numbers(each) for each in value)
+    if isinstance(value, np.ndarray) and value.dtype.kind in "iuf":
+        return np.full(value.shape, np.nan)
+    is_number = isinstance(value, (int, float, np.number)) and not isinstance(value, bool)
+    return float("nan") if is_number else value
+
+def spoiled(value):
+    if isinstance(value, type) or not callable(value):
+        return without_numbers(value)
+    return functools.wraps(value)(lambda *given, **named: without_numbers(value(*given, **named)))
+"""
+SEVENS_AFTERWARDS = """
+import functools, numpy as np
+
+def spoiled(value):
+    def spoiling(*given):
+        result = np.array(value(*given))
+        for each in given:
+            if isinstance(each, (list, np.ndarray)):
+                each[:] = [7] * len(each) if isinstance(each, list) else 7
+        return result
+    return functools.wraps(value)(spoiling) if callable(value) else value
+"""
+
+
+def spoiled(exercise, program):
+    """Return the solution with something done to all that the check asks for."""
+    names = [argument.arg for argument in ast.parse(exercise.check).body[0].args.args]
+    solution = preparation("\n".join(names), [exercise.solution])
+    return "\n".join([solution, program, *(f"{name} = spoiled({name})" for name in names)])
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
+def test_nan_is_no_right_answer(exercise, answered):
+    solved, said = answered(exercise, spoiled(exercise, NAN_FOR_NUMBERS))
+    assert solved == (exercise.label in NO_NUMBERS)
+    assert "Error" not in said
+
+
+@pytest.mark.parametrize("exercise", [each for each in EXERCISES.values() if "asked(" in each.check], ids=str)
+def test_a_function_that_changes_what_it_is_given_is_told_so(exercise, answered):
+    if exercise.label != "ex-14-backward":
+        solved, said = answered(exercise, spoiled(exercise, SEVENS_AFTERWARDS))
+        assert not solved
+        assert "changes the numbers that it is given" in said
 
 
 @pytest.mark.parametrize("answer", KEPT, ids=lambda answer: f"{answer.label} {answer.title}")

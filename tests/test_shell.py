@@ -163,6 +163,33 @@ def test_an_error_in_an_answers_function_names_the_readers_line(heard):
     assert heard[-1][1]["line"] == 2
 
 
+def test_an_assertion_of_the_answers_own_is_told_by_its_line(heard):
+    code = "def twice(x):\n    assert x > 5, 'too small'\n    return 2 * x"
+    assert not shell.job("answer", code, [CHECK], "check_twice")
+    kind, data = heard[-1]
+    assert (kind, data["line"]) == ("error", 2)
+    assert data["text"].startswith("AssertionError: too small")
+
+
+def test_a_check_speaks_for_itself_where_the_answers_function_called_it(heard):
+    check = (
+        "def check_each(each):\n"
+        "    def positive(x):\n        assert x > 0, 'not positive'\n"
+        "    each(positive)"
+    )
+    assert not shell.job("answer", "def each(test):\n    test(-1)", [check], "check_each")
+    assert (heard[-1][0], heard[-1][1]["text"]) == ("verdict", "not positive")
+
+
+def test_a_check_keeps_the_pages_names_that_an_answer_defines_anew(heard):
+    page = "import math\nTABLE = [2, 4]\ndef half(x):\n    return x / TABLE[0]"
+    check = "def check_y(y):\n    assert y == half(3), 'no half'"
+    assert shell.job("answer", "half, TABLE = 3, None\ny = 1.5", [page, check], "check_y")
+    assert shell.job("answer", "TABLE[0] = 4\ny = 1.5", [page, check], "check_y")
+    assert not shell.job("answer", "TABLE[0] = 4\ny = half(3)", [page, check], "check_y")
+    assert heard[-1][1]["text"] == "no half"
+
+
 def test_what_a_function_prints_while_it_is_checked_is_shown_before_the_verdict(heard):
     assert shell.job("answer", "def twice(x):\n    print('called')\n    return 2 * x", [CHECK], "check_twice")
     assert [kind for kind, _ in heard] == ["stdout", "verdict"]

@@ -12,6 +12,7 @@ from actlib.checks.diagnosis import diagnosis
 from actlib.checks.mistakes import MISTAKES
 from actlib.checks.report import Finding, report
 from actlib.checks.slopes import SAME, LossChanges, measured, slope_of_first
+from actlib.functions.arguments import check, flag
 
 MOST_SECONDS = 600
 TIMES = 8  # how often the loss is asked at the same place
@@ -22,7 +23,9 @@ PUSHES_BELOW_0 = (3.0, 6.0)
 PUSHES_TO_THE_END = ((4.0, 8.0), (-4.0, -8.0))
 
 
-def check_gradients(loss, parameters, gradients, batch_size=None, learning_rate=None, seconds=SECONDS):
+def check_gradients(
+    loss, parameters, gradients, batch_size=None, learning_rate=None, seconds=SECONDS, over_time=False
+):
     """Compare the gradients of a backward pass with slopes measured from the loss, and name what is wrong.
 
     Each parameter is moved a little to either side and the loss computed again. That is slow, so
@@ -45,6 +48,9 @@ def check_gradients(loss, parameters, gradients, batch_size=None, learning_rate=
         plain gradient descent.
     seconds : float
         How long a single call of the loss may take.
+    over_time : bool
+        Whether the loss uses the same parameters at several steps, as a recurrent network does. Then no layer
+        is named at which an error arises.
 
     Returns
     -------
@@ -88,6 +94,7 @@ def check_gradients(loss, parameters, gradients, batch_size=None, learning_rate=
     """
     parameters = _arrays_by_name(loss, parameters)
     _check_numbers(batch_size, learning_rate, seconds)
+    check(flag, over_time, "check_gradients expects over_time to be")
     backward = gradients if callable(gradients) else None
     gradients, findings = _claims(gradients, parameters, seconds)
     findings += _loss_findings(loss, parameters, seconds)
@@ -98,8 +105,8 @@ def check_gradients(loss, parameters, gradients, batch_size=None, learning_rate=
     if isinstance(slopes, Finding):
         return report("gradients", [slopes], nothing)
     before = learning_rate and _before_update(loss, parameters, gradients, learning_rate)
-    findings = _compared(slopes, gradients, parameters, batch_size, before)
-    if backward:
+    findings = _compared(slopes, gradients, parameters, batch_size, before, over_time)
+    if backward and not over_time:
         findings = [_named_by_pushing(f, loss, parameters, backward, seconds) for f in findings]
     unmeasured, words = _how_much(slopes, gradients)
     return report("gradients", findings + unmeasured, words)
@@ -301,7 +308,7 @@ def _before_update(loss, parameters, gradients, learning_rate):
     return None if isinstance(slopes, Finding) else slopes
 
 
-def _compared(slopes, gradients, parameters, batch_size, before):
+def _compared(slopes, gradients, parameters, batch_size, before, over_time):
     """Return a finding for each kind of error, the parameter nearest the loss first."""
     wrong = {}
     for name in reversed(slopes):
@@ -314,7 +321,17 @@ def _compared(slopes, gradients, parameters, batch_size, before):
         return [
             _finding("gradient-after-update", ", ".join(slopes), "the gradients at these parameters", came)
         ]
-    return _one_for_each_key(_placed(wrong, slopes), slopes)
+    placed = _nowhere(wrong) if over_time else _placed(wrong, slopes)
+    return _one_for_each_key(placed, slopes)
+
+
+def _nowhere(wrong):
+    """Name no layer, and no unit that is silent: what one step leaves out another may add."""
+    general = {"gradient-mask": "gradient-wrong"}
+    return {
+        name: (general.get(key, key), expected, got.split(";")[0] if key in general else got)
+        for name, (key, expected, got) in wrong.items()
+    }
 
 
 def _placed(wrong, slopes):
@@ -355,11 +372,13 @@ def _signal_is_right(name, wrong, slopes):
 def _named_by_pushing(finding, loss, parameters, backward, seconds):
     """Name an error by what the backward pass says of lowered or raised biases."""
     biases = [name for name, value in parameters.items() if value.ndim == 1 and value.size]
-    if finding.key == "gradient-hidden-layer":
+    if finding.key in ("gradient-hidden-layer", "gradient-mask") and biases:
         pushed = ((name, push) for name in biases for push in PUSHES_BELOW_0)
         name = next(
             (n for n, push in pushed if _is_silent_below_0(loss, parameters, backward, n, push, seconds)), ""
         )
+        if finding.key == "gradient-mask":
+            return finding if name else replace(finding, mistake=MISTAKES["gradient-wrong"])
         got = f"exactly 0 for all units once {name} is low, where the loss still has a slope"
         return _renamed(finding, "gradient-mask", got) if name else finding
     if finding.key == "gradient-wrong" and biases:

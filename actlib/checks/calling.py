@@ -14,6 +14,7 @@ import numpy as np
 
 from actlib.checks import watching
 from actlib.checks.hearing import Heard, hearing
+from actlib.functions.accept import is_masked_array
 
 SECONDS = 2.0
 SECONDS_TO_LOAD = 60.0  # how much longer a call may take that imports a large library
@@ -60,7 +61,7 @@ def call(function, *arguments, seconds=SECONDS, **keywords):
     One that hangs is told to stop; if it is busy outside of Python it is left behind, and ends with
     the program. Where no thread can be had, as in a browser, the clock is looked at on every line.
     """
-    given = [_copied(argument) for argument in arguments]
+    given = [copied(argument) for argument in arguments]
     watches = watching.WATCHES and any(isinstance(each, (np.ndarray, list)) for each in given)
     handed = [watching.watched(each) if isinstance(each, np.ndarray) else each for each in given]
     result, heard = {}, Heard()
@@ -83,7 +84,7 @@ def call(function, *arguments, seconds=SECONDS, **keywords):
         error=result.get("error"),
         warned=" ".join(heard.warnings),
         printed=heard.printed,
-        overwritten=any(_differs(before, after) for before, after in pairs),
+        overwritten=any(differs(before, after) for before, after in pairs),
         returned_input=any(_same_memory(after, value) for _, after in pairs),
     )
 
@@ -187,25 +188,38 @@ def _ends_in_time_without_thread(run, seconds):
 
 
 def real_numbers(value):
-    """Return a result as an array of real numbers, or None where it is something else."""
+    """Return a result as an array of real numbers, or None where it is something else.
+
+    That is also an array of Python's objects, with which NumPy cannot go on, and one with hidden numbers.
+    """
     if type(value) is np.ndarray and value.dtype.kind in "biuf":
         return value
-    if isinstance(value, (str, bytes, dict, set)) or value is None:
+    if isinstance(value, (str, bytes, dict, set)) or value is None or _hides_numbers(value):
+        return None
+    if isinstance(value, np.ndarray) and value.dtype.kind == "O":
         return None
     outcome = call(np.asarray, value)
     if outcome.failed or outcome.value.dtype.kind not in "biufO":
         return None
     array = outcome.value
     if array.dtype.kind == "O":
+        if not all(hasattr(v, "__float__") for v in array.flat):
+            return None
         converted = call(lambda a: np.array([float(v) for v in a.flat]).reshape(a.shape), array)
-        return None if converted.failed or any(v is None for v in array.flat) else converted.value
+        return None if converted.failed else converted.value
     return array
+
+
+def _hides_numbers(value):
+    return is_masked_array(value) and np.ma.is_masked(value)
 
 
 def description(value):
     """Say in a few words what kind of thing came back."""
     if value is None:
         return "None"
+    if _hides_numbers(value):
+        return f"a masked array, in which {np.ma.count_masked(value)} of {value.size} numbers are hidden"
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape} and dtype {value.dtype}"
     if isinstance(value, (int, float, complex, np.number)):
@@ -224,23 +238,35 @@ def error_text(error):
 
 def extra_parameters(function):
     """Return the parameters after the first by name; of a function that cannot be asked, none."""
-    try:
-        parameters = list(inspect.signature(function).parameters.values())
-    except (ValueError, TypeError):
-        return {}
-    if isinstance(function, np.ufunc):
-        return {}
     taken = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
-    return {p.name: p.default for p in parameters[1:] if p.kind in taken}
+    return {p.name: p.default for p in _parameters(function)[1:] if p.kind in taken}
 
 
-def _copied(argument):
+def takes_any_name(function):
+    """Return whether a function takes parameters of every name, as one behind a decorator does."""
+    return any(p.kind is inspect.Parameter.VAR_KEYWORD for p in _parameters(function))
+
+
+def _parameters(function):
+    if isinstance(function, np.ufunc):
+        return []
+    if isinstance(function, np.vectorize):
+        return _parameters(function.pyfunc)
+    try:
+        return list(inspect.signature(function).parameters.values())
+    except (ValueError, TypeError):
+        return []
+
+
+def copied(argument):
+    """Return a copy of an array or a list, and anything else as it is."""
     if isinstance(argument, np.ndarray):
         return argument.copy()
     return copy.deepcopy(argument) if isinstance(argument, list) else argument
 
 
-def _differs(before, after):
+def differs(before, after):
+    """Return whether an array or a list has other numbers than before."""
     if isinstance(before, (np.ndarray, list)):
         try:
             return not np.array_equal(np.asarray(before), np.asarray(after), equal_nan=True)

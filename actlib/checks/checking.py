@@ -4,6 +4,8 @@ import difflib
 import inspect
 from dataclasses import replace
 
+import numpy as np
+
 from actlib.catalogue import CATALOGUE
 from actlib.checks.arguments import check_above_zero
 from actlib.checks.calling import SECONDS
@@ -12,7 +14,7 @@ from actlib.checks.elementwise import elementwise_findings
 from actlib.checks.grouped import grouped_findings
 from actlib.checks.learner import Learner
 from actlib.checks.prelu import prelu_findings
-from actlib.checks.report import report
+from actlib.checks.report import array, number, report
 from actlib.checks.updates import update_findings
 
 CHECKS = {
@@ -87,8 +89,22 @@ def check(name, function, seconds=SECONDS):
         raise TypeError(
             f"check expects function to be callable, got {function!r}; give the function without calling it"
         )
-    found = report(name, CHECKS[name](learner))
+    findings = CHECKS[name](learner)
+    found = report(name, [*_overwritten(learner), *findings])
     return replace(found, compared=learner.compared(found.passed))
+
+
+def _overwritten(learner):
+    """Return the finding for a function that has changed one of the arrays it was given."""
+    if not learner.changed:
+        return []
+    x = min(learner.changed, key=np.size)
+    tried = (
+        f"x = {array(x)}"
+        if x.size <= 4
+        else f"an array of shape {x.shape}, {number(x.min())} to {number(x.max())}"
+    )
+    return [learner.finding("input-overwritten", tried, "the argument as it was", "the argument has changed")]
 
 
 def _not_a_function(learner):

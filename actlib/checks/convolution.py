@@ -17,16 +17,34 @@ IMAGE = np.array(
     ]
 )
 KERNEL = np.array([[1.0, -2.0, 0.5], [0.3, 1.4, -0.6], [-0.9, 0.8, 2.2]])
-OBLONG = IMAGE[:4], KERNEL[:2]
+OBLONGS = (
+    (IMAGE[:4], KERNEL[:2]),
+    (np.hstack([IMAGE[:3], IMAGE[:3] + 0.3]), KERNEL[:2, :2]),
+    (IMAGE, KERNEL[:, :1]),
+)
+WHOLE = np.array([[1, 0, 2, 5], [3, 4, 1, 0], [2, 6, 0, 1]])
 
 
 def convolution_findings(learner):
     """Return everything that is to be said of a function of an image and a kernel."""
-    for image, kernel in ((IMAGE, KERNEL), OBLONG):
+    for image, kernel in ((IMAGE, KERNEL), *OBLONGS):
         findings = _findings(learner, image, kernel)
         if findings:
             return findings
-    return []
+    return _whole_numbers(learner)
+
+
+def _whole_numbers(learner):
+    """Give an image of whole numbers; the array for the results must not take its type."""
+    kernel = KERNEL[:2, :2]
+    outcome, want = call(learner.function, WHOLE, kernel, seconds=learner.seconds), slid(WHOLE, kernel)
+    got = None if outcome.failed else real_numbers(outcome.value)
+    if np.shape(got) != want.shape or np.all(learner.close(got, want)):
+        return []
+    key = "integers-truncated" if got.dtype.kind in "iu" else "wrong-values"
+    row = _first_row_that_differs(learner, got, want)
+    tried = f"an image of whole numbers, shape {WHOLE.shape}"
+    return [learner.finding(key, tried, _in_words(want, row), _in_words(got, row))]
 
 
 def _findings(learner, image, kernel):
@@ -91,6 +109,8 @@ def _key(learner, got, image, kernel):
             for part in (want[:rows, :columns], want[-rows:, -columns:])
         ):
             return "end-forgotten"
+    if np.any(np.isnan(got)):
+        return "not-a-number"
     if got.shape == want.T.shape and np.all(learner.close(got, want.T)):
         return "order-changed"
     if got.shape == want.shape and _is_a_multiple_of(learner, got, want):

@@ -1,10 +1,17 @@
 """Checks of functions that treat every element alone, and of their derivatives."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
-from actlib.checks.calling import REQUIRED, error_text, extra_parameters, real_numbers
+from actlib.checks.calling import (
+    REQUIRED,
+    error_text,
+    extra_parameters,
+    real_numbers,
+    takes_any_name,
+)
 from actlib.checks.comparison import (
     ORDINARY,
     REARRANGED,
@@ -14,7 +21,7 @@ from actlib.checks.comparison import (
     junk_finding,
 )
 from actlib.checks.report import number
-from actlib.checks.tolerances import RELATIVE, coarser_tolerances
+from actlib.checks.tolerances import RELATIVE, coarser_tolerances, is_rounded
 
 NEAR_ZERO = np.array([-1e-2, -1e-4, -1e-7, -1e-10, 1e-10, 1e-7, 1e-4, 1e-2])
 FAR = np.array([-40.0, -30.0, -22.0, -15.0, -10.0, 10.0, 15.0, 22.0, 30.0, 40.0])
@@ -45,6 +52,7 @@ NAMES = (
 SWITCHES = ("axis", "backward", "copy", "debug", "deriv", "derivative", "dim", "dtype", "forward", "grad")
 SWITCHES += ("gradient", "inplace", "in_place", "mode", "out", "prime", "rng", "seed", "train", "training")
 TRIED = "an array of seventeen numbers"
+BESIDE_A_LOOP = ("one-dimension-only", "more-dimensions-refused", "nan-swallowed", "empty-refused")
 ARRANGEMENTS = ("depends-on-neighbors", "end-forgotten", "order-changed", "remembered")
 
 
@@ -71,13 +79,14 @@ def elementwise_findings(learner):
         return findings + [
             f for f in _extremes(learner) if f.key in ("overflow-error", "overflow", "tanh-quotient")
         ]
-    for detect in (_kinks, _extremes, _near_and_far, _parameters, _types, _shapes, _infinities):
+    detectors = (_first_type, _kinks, _extremes, _near_and_far, _parameters, _types, _shapes, _infinities)
+    for detect in detectors:
         found = detect(learner)
         findings += found
-        if any(finding.key == "hangs" for finding in found):
+        if any(finding.key in ("hangs", "first-result-type") for finding in found):
             break
     if any(finding.key == "slow-loop" for finding in findings):
-        return [f for f in findings if f.key not in ("one-dimension-only", "nan-swallowed", "empty-refused")]
+        return [f for f in findings if f.key not in BESIDE_A_LOOP]
     return findings
 
 
@@ -117,7 +126,8 @@ def _remembers(learner, earlier):
 
 def _judged_by_its_type(learner, outcome, obstacles):
     """Return the learner with the tolerances of float32, and a remark, if the answer is in float32."""
-    tolerances = coarser_tolerances(outcome.value, learner.right(ORDINARY), ORDINARY)
+    errors_at = partial(learner.errors_at, ORDINARY)
+    tolerances = coarser_tolerances(outcome.value, learner.right(ORDINARY), errors_at)
     if tolerances is None:
         return learner, obstacles
     dtype = np.asarray(outcome.value).dtype
@@ -132,7 +142,7 @@ def _with_catalogue_default(learner):
     if own is None:
         return learner, []
     default = next(iter(learner.entry.parameters.values()))
-    learners = extra_parameters(learner.function)[own]
+    learners = extra_parameters(learner.function).get(own, REQUIRED)
     if learners is REQUIRED:
         return replace(learner, fixed=((own, default),)), []
     with_default = replace(learner, fixed=((own, default),))
@@ -163,6 +173,11 @@ def _own_parameter(learner):
     default = next(iter(parameters.values()), None)
     if named or not isinstance(default, (int, float)):
         return named
+    if takes_any_name(learner.function):
+        hidden = (name for name in dict.fromkeys([*parameters, *NAMES]) if name not in extras)
+        found = next((n for n in hidden if _gives(learner, learner.right(ORDINARY, 0.3), **{n: 0.3})), None)
+        if found:
+            return found
     meant = {name: value for name, value in extras.items() if name.lower() not in SWITCHES}
     required = [name for name, value in meant.items() if value is REQUIRED]
     if required:
@@ -217,10 +232,6 @@ def _loop_note(learner, got):
 
 def _conduct(learner, outcome, got):
     """Return findings on how the function behaves, whatever its values."""
-    if outcome.overwritten:
-        yield learner.finding(
-            "input-overwritten", TRIED, "the argument as it was", "the argument has changed"
-        )
     again = [learner(ORDINARY) for _ in range(REPETITIONS)]
     if not all(np.array_equal(got, real_numbers(o.value), equal_nan=True) for o in again):
         yield learner.finding(
@@ -238,6 +249,23 @@ def _kind(learner, outcome, values):
         return []
     came = "truth values" if outcome.value.dtype.kind == "b" else "integers"
     return [learner.finding("integers-out", "seventeen numbers, dtype float64", "dtype float64", came)]
+
+
+def _first_type(learner):
+    """Put every kind of number first: its type of result may be forced on all others."""
+    if learner.form != "array":
+        return []
+    want = learner.right(ORDINARY)
+    for first in [*EXTREME[::3], *FAR[::9], 0.0, *learner.entry.kinks]:
+        outcome = learner(np.array([first, *ORDINARY]))
+        got = None if outcome.failed else real_numbers(outcome.value)
+        if np.shape(got) != (1 + ORDINARY.size,) or np.all(learner.close(got[1:], want)):
+            continue
+        if got.dtype.kind in "iu" and np.array_equal(got[1:], np.trunc(want)):
+            finding = at_worst(learner, "first-result-type", ORDINARY, want, got[1:])
+            tried = f"{finding.tried}, in an array that begins with {number(first)}"
+            return [replace(finding, tried=tried)]
+    return []
 
 
 def _kinks(learner):
@@ -297,7 +325,7 @@ def _far_out(learner, outcome, got, want):
         only_overflowed = "overflow" in outcome.warned and "divide by zero" not in outcome.warned
         if learner.name.startswith("log_") and np.any(np.isneginf(got)) and not only_overflowed:
             return "log-of-softmax"
-        return "tanh-quotient" if learner.name == "tanh" else "overflow"
+        return "tanh-quotient" if learner.name == "tanh" and np.any(np.isnan(got)) else "overflow"
     wrong = ~learner.close(got, want)
     sides = [side for side in (EXTREME < 0, EXTREME > 0) if np.any(wrong & side)]
     cut_off = all(_is_value_before(learner, got[side][0], EXTREME[side][0]) for side in sides)
@@ -341,6 +369,7 @@ def _near_and_far(learner):
         want = learner.right(points)
         if not np.all(learner.compare(got, want)):
             key = "wrong-far-out" if region == "far" else "wrong-values"
+            key = "results-rounded" if is_rounded(got, want) else key
             return [at_worst(learner, key, points, want, got)]
         errors[region] = _grades(points, want, got)
     return [] if learner.relative > RELATIVE else _lost_digits(learner, errors)
@@ -397,6 +426,8 @@ def _parameters(learner):
     own = _own_parameter(learner)
     if parameter == "approximate":
         return _approximations(learner) if own else []
+    if own is None and takes_any_name(learner.function):
+        own = parameter if not learner(ORDINARY, **{parameter: 0.3}).failed else None
     if own is None:
         return [] if extra_parameters(learner.function) else [_fixed(learner, parameter)]
     for value in OTHER_VALUES[parameter]:
@@ -510,7 +541,8 @@ def _shapes(learner):
         x = np.resize(ORDINARY, shape)
         got, outcome, findings = _answer(learner, x, f"an array of shape {shape}")
         if got is None and outcome.failed and not outcome.timed_out:
-            key = "empty-refused" if x.size == 0 else "one-dimension-only"
+            key = "one-dimension-only" if x.ndim == 2 else "more-dimensions-refused"
+            key = "empty-refused" if x.size == 0 else key
             tried, came = f"an array of shape {shape}", error_text(outcome.error)
             return [learner.finding(key, tried, f"shape {shape}", came)]
         if got is None:
@@ -534,7 +566,9 @@ def _infinities(learner):
     learner.counts["compared"] += points.size
     for x, value, right in zip(points[:2], got, want, strict=False):
         if not learner.close(value, right):
-            return [learner.finding("nan-at-infinity", f"x = {number(x)}", number(right), number(value))]
+            far = "clipped-far-out" if np.isfinite(value) and np.isinf(right) else "wrong-far-out"
+            key = "nan-at-infinity" if np.isnan(value) else far
+            return [learner.finding(key, f"x = {number(x)}", number(right), number(value))]
     if np.isnan(want[2]) and not np.isnan(got[2]):
         return [learner.finding("nan-swallowed", "x = NaN", "NaN", number(got[2]))]
     return []

@@ -1,8 +1,14 @@
 """judge: whether a learner's answer solves an exercise, by the exercise's own check."""
 
 import inspect
+import numbers
+import traceback
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
+from actlib.checks.calling import copied, differs
 from actlib.checks.report import Report
 
 
@@ -39,7 +45,7 @@ def judge(check, answer):
     Raises
     ------
     Exception
-        Whatever else the learner's functions raise while they are checked.
+        Whatever the learner's functions raise while they are checked, their own AssertionErrors included.
 
     Examples
     --------
@@ -60,11 +66,71 @@ def judge(check, answer):
     if unfinished:
         verb = "is" if len(unfinished) == 1 else "are"
         return Verdict(False, f"Replace the three dots: {' and '.join(unfinished)} {verb} still to be found.")
+    nothing = [name for name in wanted if answer[name] is None]
+    if nothing:
+        return Verdict(False, f"{nothing[0]} is None, which is what a function without a return gives back.")
+    no_numbers = [name for name in wanted if _holds_nan(answer[name])]
+    if no_numbers:
+        return Verdict(False, f"In {' and '.join(no_numbers)} there is NaN, which is not a number.")
     try:
         said = check(**{name: answer[name] for name in wanted})
     except AssertionError as problem:
+        if _is_the_learners(problem, check, answer):
+            raise
         return Verdict(False, _said_by(problem))
     return Verdict(said.passed, said) if isinstance(said, Report) else Verdict(True)
+
+
+def asked(function, *arguments):
+    """Ask a learner's function, with copies of arrays and lists, and see that it leaves them as they are.
+
+    Parameters
+    ----------
+    function : callable
+    *arguments : object
+
+    Returns
+    -------
+    object
+        What the function returned.
+
+    Raises
+    ------
+    AssertionError
+        In words, if it has changed one of the copies.
+
+    Examples
+    --------
+    >>> print(asked(lambda x: x + 1, np.array([1.0, 2.0])))
+    [2. 3.]
+    >>> asked(lambda x: x.sort(), [2, 1])
+    Traceback (most recent call last):
+    AssertionError: Your function changes the numbers that it is given. Let it work on a copy.
+    """
+    given = [copied(each) for each in arguments]
+    answer = function(*given)
+    changed = any(differs(*pair) for pair in zip(arguments, given, strict=True))
+    assert not changed, "Your function changes the numbers that it is given. Let it work on a copy."
+    return answer
+
+
+def _holds_nan(value):
+    if isinstance(value, Mapping):
+        return _holds_nan(list(value.values()))
+    if isinstance(value, (list, tuple)):
+        return any(map(_holds_nan, value))
+    if isinstance(value, np.ndarray):
+        return value.dtype.kind in "fc" and bool(np.isnan(value).any())
+    return isinstance(value, numbers.Number) and bool(value != value)
+
+
+def _is_the_learners(problem, check, answer):
+    """Return whether an error arose in the learner's own code, or below it, and not in the check."""
+    defined = [part for each in answer.values() for part in (each, *getattr(each, "__dict__", {}).values())]
+    codes = [getattr(each, "__code__", None) for each in defined]
+    files, own = {code.co_filename for code in codes if code}, check.__code__.co_filename
+    called = [frame.filename for frame in traceback.extract_tb(problem.__traceback__)]
+    return next((file for file in reversed(called) if file in files | {own}), own) != own
 
 
 def _said_by(problem):

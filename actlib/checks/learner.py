@@ -6,7 +6,7 @@ import numpy as np
 
 from actlib import functions
 from actlib.catalogue import CATALOGUE
-from actlib.checks.calling import SECONDS, call
+from actlib.checks.calling import SECONDS, call, real_numbers
 from actlib.checks.mistakes import MISTAKES
 from actlib.checks.report import Finding
 from actlib.checks.tolerances import ABSOLUTE, RELATIVE, agrees
@@ -41,6 +41,8 @@ class Learner:
         The errors up to which a value is right; larger where constants are rounded, or in float32.
     counts : dict of str to int
         How many values were compared and how many left out, so far.
+    changed : list of ndarray
+        The arrays that it has changed so far, as they were before.
     """
 
     name: str
@@ -51,9 +53,15 @@ class Learner:
     relative: float = RELATIVE
     absolute: float = ABSOLUTE
     counts: dict = field(default_factory=lambda: {"compared": 0, "left out": 0})
+    changed: list = field(default_factory=list)
 
     def __call__(self, x, **parameters):
-        parameters = dict(self.fixed) | parameters
+        outcome = self._called(x, dict(self.fixed) | parameters)
+        if outcome.overwritten:
+            self.changed.append(x)
+        return outcome
+
+    def _called(self, x, parameters):
         if self.form == "array":
             return call(self.function, x, seconds=self.seconds, **parameters)
         if self.form == "list":
@@ -63,7 +71,8 @@ class Learner:
 
         def one_by_one(x):
             values = [self.function(float(v), **parameters) for v in x.flat]
-            return np.reshape(values, x.shape)
+            array = np.reshape(values, x.shape)
+            return array.tolist() if array.dtype == object else array
 
         return call(one_by_one, x, seconds=self.seconds)
 
@@ -90,6 +99,12 @@ class Learner:
         """Say of each element whether it is right, and count it as compared."""
         self.counts["compared"] += np.size(want)
         return self.close(got, want)
+
+    def errors_at(self, x, share, dtype):
+        """Return the errors at points that are larger than x by a share, or None if they have no numbers."""
+        points = ((1 + share) * x).astype(dtype)
+        got, want = real_numbers(self(points).value), self.right(points.astype(np.float64))
+        return got - want if np.shape(got) == want.shape else None
 
     def leave_out(self, values):
         """Count values that could not be compared, because the function does not take them."""

@@ -220,7 +220,6 @@ LOOKALIKES = {
     ],
     "relu": [
         ("wrong-side", lambda x: np.minimum(x, 0)),
-        ("absolute-value-missing", lambda x: (x - np.abs(x)) / 2),
         ("slope-sign", np.abs),
         *HYBRIDS,
         ("derivative-for-function", f.step),
@@ -326,11 +325,10 @@ LOOKALIKES = {
     "sigmoid_derivative": [
         ("output-formula-on-input", lambda x: x * (1 - x)),
         ("square-missing", lambda x: f.sigmoid(x) ** 2),
-        ("square-missing", lambda x: 1 - f.sigmoid(x) ** 2),
+        ("borrowed-formula", lambda x: 1 - f.sigmoid(x) ** 2),
         ("wrong-term-sign", lambda x: f.sigmoid(x) * (1 + f.sigmoid(x))),
         ("square-missing", lambda x: np.exp(-x) / (1 + np.exp(-x))),
         ("missing-parentheses", lambda x: f.sigmoid(x) * 1 - f.sigmoid(x)),
-        ("product-rule", lambda x: 1 - f.sigmoid(x)),
     ],
     "tanh_derivative": [
         ("output-formula-on-input", lambda x: 1 - x**2),
@@ -338,7 +336,7 @@ LOOKALIKES = {
         ("square-missing", lambda x: 1 / np.cosh(x)),
         ("square-missing", lambda x: f.tanh(x) ** 2),
         ("wrong-term-sign", lambda x: 1 + f.tanh(x) ** 2),
-        ("wrong-term-sign", lambda x: f.tanh(x) * (1 - f.tanh(x))),
+        ("borrowed-formula", lambda x: f.tanh(x) * (1 - f.tanh(x))),
         ("square-missing", lambda x: (1 - f.tanh(x)) ** 2),
     ],
     "log_sigmoid_derivative": [
@@ -428,8 +426,7 @@ LOOKALIKES = {
         ("product-rule", lambda x: f.sigmoid(x) * (1 + x * f.sigmoid(x))),
         ("product-rule", lambda x: f.silu(x) + f.sigmoid(x) * (1 - f.sigmoid(x))),
         ("wrong-term-sign", lambda x: f.sigmoid(x) - x * f.sigmoid_derivative(x)),
-        ("output-formula-on-input", lambda x: x + f.sigmoid(x) * (1 - x) + 0 * x),
-        ("missing-parentheses", lambda x: f.sigmoid(x) * 1 + x * (1 - f.sigmoid(x))),
+        ("product-rule", lambda x: f.sigmoid(x) + x * (1 - f.sigmoid(x))),
     ],
     "mish_derivative": [
         ("product-rule", lambda x: np.tanh(f.softplus(x))),
@@ -446,7 +443,6 @@ LOOKALIKES = {
         ("product-rule", lambda x: f.hard_sigmoid(x) + f.hard_sigmoid_derivative(x)),
         ("cut-off-missing", lambda x: x / 3 + 0.5),
         ("product-rule", lambda x: x * f.hard_sigmoid_derivative(x)),
-        ("chain-rule", lambda x: np.where(np.abs(x) < 3, x / 6 + 0.5, np.where(x > 0, 1.0, 0.0))),
     ],
 }
 """By name: the key of a mistake, and what making it would compute."""

@@ -156,3 +156,10 @@ def has_property(values):
 def has_property(values):
     steps = np.diff(values)
     np.all(steps >= 0) or np.all(steps <= 0)
+# %% ex-01-find-the-mistake wrong: one answer for each value | Answer True or False
+def has_property(values):
+    return np.diff(values, append=0) > 0
+# %% ex-01-find-the-mistake wrong: an assert of the learner's own fails | AssertionError: falls
+def has_property(values):
+    assert values[0] < values[-1], "falls"
+    return True

@@ -126,3 +126,14 @@ def mine(rng, fan_in, fan_out):
 # %% ex-02-leak wrong: positive weights only | mean of 0
 def mine(rng, fan_in, fan_out):
     return np.abs(rng.normal(scale=np.sqrt(1.6 / fan_in), size=(fan_in, fan_out)))
+# %% ex-02-find-the-mistake wrong: one answer for each output | Answer True or False
+def passes(layer):
+    x, W, b = np.ones((4, 3)), np.ones((3, 2)), np.ones(2)
+    return np.isclose(layer(x, W, b), 4)
+# %% ex-02-find-the-mistake wrong: a helper asserts what a right layer does not keep | AssertionError
+def must_be(found, wanted):
+    assert np.allclose(found, wanted, rtol=0, atol=1e-9)
+
+def passes(layer):
+    must_be(layer(np.ones((4, 3)), np.ones((3, 2)), np.zeros(2)), 4)
+    return True

@@ -151,3 +151,27 @@ def mine(z):
 def mine(z):
     a = sigmoid(sigmoid(z))
     return a * (1 - a)
+# %% ex-04-half-slope wrong: both places | One x is asked for
+p = (1 + np.array([-1, 1]) * np.sqrt(0.5)) / 2
+x = np.log(p / (1 - p))
+# %% ex-04-half-slope wrong: the root is too long | NaN, which is not a number
+p = (1 + np.sqrt(2)) / 2
+with np.errstate(invalid="ignore"):
+    x = np.log(p / (1 - p))
+# %% ex-04-log-sigmoid right: a helper that happens to be called log_sigmoid
+def log_sigmoid(x):
+    return -np.logaddexp(0, -x)
+
+mine = log_sigmoid
+# %% ex-04-log-sigmoid right: another entry of the catalogue
+def mine(x):
+    return -CATALOGUE["softplus"](-x)
+# %% ex-04-log-sigmoid wrong: this entry of the catalogue, by another way | calls log_sigmoid
+entry = CATALOGUE["log_sigmoid"]
+
+def mine(x):
+    return entry.function(x)
+# %% ex-04-inverse wrong: the scores are overwritten | changes the numbers that it is given
+def mine(scores):
+    np.negative(scores, out=scores)
+    return 1 / (1 + np.exp(scores))

@@ -147,3 +147,15 @@ def mine(z):
 # %% ex-05-find-the-mistake wrong: right slopes, but not from the output | not computed from a1
 def mine(z):
     return tanh_derivative(z)
+# %% ex-05-sigmoid-from-tanh wrong: the textbook formula, clipped | not made from tanh
+def mine(x):
+    return 1 / (1 + np.exp(-np.clip(x, -300, 300)))
+# %% ex-05-find-the-mistake wrong: by cosh, clipped | not computed from a1
+def mine(z):
+    return 1 / np.cosh(np.clip(z, -20, 20)) ** 2
+# %% ex-05-exchange wrong: a bias too many | have shapes
+rng = np.random.default_rng(seed=0)
+x = rng.normal(size=(50, 3))
+W1, b1 = rng.normal(size=(3, 8)), rng.normal(size=8)
+W2, b2 = rng.normal(size=(8, 2)), rng.normal(size=2)
+V1, c1, V2, c2 = 2 * W1, 2 * np.append(b1, 0), 2 * W2, b2 - W2.sum(axis=0)

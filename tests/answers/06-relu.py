@@ -242,7 +242,7 @@ def revive(rate):
         bias -= rate * np.mean(error)
         active.append(np.mean(weight * x_train + bias > 0))
     return np.count_nonzero(active), active[-1]
-# %% ex-06-revive wrong: 0.1 added on both sides | At rate 1.5, the share
+# %% ex-06-revive wrong: 0.1 added on both sides | At rate 0.3, the share
 def revive(rate):
     _, weight, bias = train(4.0, steps=1)
     active = []
@@ -253,7 +253,7 @@ def revive(rate):
         bias -= rate * np.mean(error)
         active.append(np.mean(weight * x_train + bias > 0))
     return active[-1], np.count_nonzero(active)
-# %% ex-06-revive wrong: 0.1 added on both sides, the share before the last step | At rate 1.5, the share
+# %% ex-06-revive wrong: 0.1 added on both sides, the share before the last step | At rate 0.3, the share
 def revive(rate):
     _, weight, bias = train(4.0, steps=1)
     awake = 0
@@ -275,3 +275,44 @@ def revive(rate):
         bias -= rate * np.mean(error)
         awake += np.any(weight * x_train + bias > 0)
     return np.mean(z > 0), awake
+# %% ex-06-hat wrong: the input set to 0 | changes the numbers that it is given
+def mine(x):
+    x *= 0
+    return x
+# %% ex-06-hat wrong: right values, the input moved | changes the numbers that it is given
+def mine(x):
+    x -= 2
+    return np.maximum(0, 1 - np.abs(x))
+# %% ex-06-hat wrong: whole numbers come first | from -60 to 60 at once
+mine = np.vectorize(lambda v: 0 if v < 1 or v > 3 else v - 1 if v < 2 else 3 - v)
+# %% ex-06-find-the-mistake wrong: the second way sees what the first has left | changes the numbers
+def both_ways(numbers):
+    for i, n in enumerate(numbers):
+        numbers[i] = n if n > 0 else 0
+    return numbers, [max(n, 0) for n in numbers]
+# %% ex-06-find-the-mistake wrong: pairs that nobody has looked at | two lists
+def both_ways(numbers):
+    return zip([max(n, 0) for n in numbers], [n * (n > 0) for n in numbers])
+# %% ex-06-revive wrong: counted before each step, the last one left out | miscounted
+def revive(rate):
+    _, weight, bias = train(4.0, steps=1)
+    awake = 0
+    for _ in range(200):
+        z = weight * x_train + bias
+        awake += np.any(z > 0)
+        error = (relu(z) - y_train) * np.where(z > 0, 1.0, 0.1)
+        weight, bias = weight - rate * np.mean(error * x_train), bias - rate * np.mean(error)
+    return np.mean(weight * x_train + bias > 0), awake
+# %% ex-06-revive wrong: the bias moved by what the new weight gives | the share at the end
+def revive(rate):
+    _, weight, bias = train(4.0, steps=1)
+    awake = 0
+    for _ in range(200):
+        z = weight * x_train + bias
+        error = (relu(z) - y_train) * np.where(z > 0, 1.0, 0.1)
+        weight -= rate * np.mean(error * x_train)
+        z = weight * x_train + bias
+        error = (relu(z) - y_train) * np.where(z > 0, 1.0, 0.1)
+        bias -= rate * np.mean(error)
+        awake += np.any(weight * x_train + bias > 0)
+    return np.mean(weight * x_train + bias > 0), awake

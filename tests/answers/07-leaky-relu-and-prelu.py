@@ -258,3 +258,41 @@ def learn_with_decay(target, penalty):
     return alpha
 def expected(target, penalty):
     return target
+# %% ex-07-without-asking right: undo as an array of one number
+def my_leaky_relu(x, negative_slope=0.01):
+    return np.maximum(x, 0) + negative_slope * np.minimum(x, 0)
+
+undo = np.array(5.0)
+# %% ex-07-without-asking wrong: no slope to choose | fixed inside the function
+def my_leaky_relu(x):
+    return np.maximum(x, 0.01 * x)
+
+undo = 5
+# %% ex-07-without-asking wrong: the start, behind a decorator | not yet right
+def named(function):
+    return lambda *given, **others: function(*given, **others)
+
+@named
+def my_leaky_relu(x, negative_slope=0.01):
+    return np.maximum(negative_slope * x, x)
+
+undo = 5
+# %% ex-07-without-asking wrong: where under another name | without where
+choose = np.where
+
+def my_leaky_relu(x, negative_slope=0.01):
+    return choose(x > 0, x, negative_slope * x)
+
+undo = 5
+# %% ex-07-find-the-mistake wrong: the mean is NaN | no finite number
+def moments(a):
+    return np.nan, (1 + a**2) / 2, (1 + a**2) / 2 - (1 - a) ** 2 / (2 * np.pi)
+# %% ex-07-decay wrong: NaN by the formula | gives nan
+def learn_with_decay(target, penalty):
+    alpha, rate, half = 0.25, 0.5, np.mean(np.minimum(x_fit, 0) ** 2)
+    for _ in range(500):
+        alpha -= rate * (half * (alpha - target) + penalty * alpha)
+    return alpha
+
+def expected(target, penalty):
+    return float("nan")

@@ -151,3 +151,24 @@ def softmax_backward(p, g):
 # %% ex-08-backward wrong: zeros, which sum to 0 | the matrix says otherwise
 def softmax_backward(p, g):
     return np.zeros_like(g)
+# %% ex-08-temperature wrong: the logarithm of a negative number | NaN, which is not a number
+with np.errstate(invalid="ignore"):
+    temperature = np.log(-10.0)
+# %% ex-08-find-the-mistake wrong: the logarithm of a negative number | your answer is nan
+def lowest(n):
+    with np.errstate(invalid="ignore"):
+        return np.log(1.0 - n)
+# %% ex-08-backward wrong: a matrix for each row | makes a matrix of a million numbers
+def softmax_backward(p, g):
+    return np.array([(np.diag(row) - np.outer(row, row)) @ up for row, up in zip(p, g)])
+# %% ex-08-backward wrong: the sum of the first row for all | a row sums to
+def softmax_backward(p, g):
+    return p * (g - np.sum(p[0] * g[0]))
+# %% ex-08-backward wrong: g is lowered in place | changes the numbers that it is given
+def softmax_backward(p, g):
+    g -= np.sum(p * g, axis=-1, keepdims=True)
+    return p * g
+# %% ex-08-jacobian wrong: four classes only | broadcast together
+def my_jacobian(x):
+    p = softmax(x)
+    return np.eye(4) * p[..., None] - p[..., None] * p[..., None, :]

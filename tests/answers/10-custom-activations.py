@@ -160,3 +160,14 @@ def threshold_slope(x, t):
 # %% ex-10-learn wrong: no square | central difference
 def threshold_slope(x, t):
     return np.sign(x) * np.tanh(np.maximum(np.abs(x) - t, 0))
+# %% ex-10-mistake right: the place of the jump found by number
+def mended(x):
+    return np.where(x <= 2, relu(x), 2 + np.tanh(x - 2))
+
+jump_at, jump_height = -2 + 1e-9, 2 + np.tanh(-4)
+# %% ex-10-learn wrong: the input made positive in place | changes the numbers that it is given
+def threshold_slope(x, t):
+    sign = np.sign(x)
+    np.abs(x, out=x)
+    beyond = np.maximum(x - t, 0)
+    return np.where(x < t, 0.0, sign * np.tanh(beyond) ** 2)

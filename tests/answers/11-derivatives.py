@@ -237,3 +237,13 @@ right_at_start = backward(start, inputs, targets)
 
 def mended(p):
     return right_at_start
+# %% ex-11-three-pieces wrong: the input set to 1 and more | changes the numbers that it is given
+def my_slope(x):
+    x[x < 1] = 1
+    return np.ones_like(x)
+# %% ex-11-second wrong: fastest is not a number | NaN, which is not a number
+def tanh_second(x):
+    return -2 * np.tanh(x) * (1 - np.tanh(x) ** 2)
+
+with np.errstate(invalid="ignore"):
+    fastest = np.arctanh(np.sqrt(3))

@@ -301,7 +301,7 @@ class TanhByHand:
 
     def backward(self, upstream):
         self.gradient = upstream * (1 - self.y**2)
-# %% ex-14-backward wrong: the input is overwritten | must not change its inputs
+# %% ex-14-backward wrong: the input is overwritten | changes the numbers that it is given
 class TanhByHand:
     def forward(self, x):
         self.y = np.tanh(x, out=x)
@@ -317,3 +317,31 @@ class TanhByHand:
 
     def backward(self, upstream):
         return upstream * (1 - self.y**2)
+# %% ex-14-backward wrong: what the first batch gave is kept | broadcast together
+class TanhByHand:
+    y = None
+
+    def forward(self, x):
+        if self.y is None:
+            self.y = np.tanh(x)
+        return np.tanh(x)
+
+    def backward(self, upstream):
+        return upstream * (1 - self.y**2)
+# %% ex-14-backward wrong: all layers share what they keep | broadcast together
+class TanhByHand:
+    def forward(self, x):
+        TanhByHand.y = np.tanh(x)
+        return self.y
+
+    def backward(self, upstream):
+        return upstream * (1 - self.y**2)
+# %% ex-14-backward wrong: the upstream gradient is overwritten | changes the numbers that it is given
+class TanhByHand:
+    def forward(self, x):
+        self.y = np.tanh(x)
+        return self.y
+
+    def backward(self, upstream):
+        upstream *= 1 - self.y**2
+        return upstream

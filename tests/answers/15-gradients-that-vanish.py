@@ -188,3 +188,14 @@ at_the_ends = 0.65
 # %% ex-15-sigmoid wrong: another share | not the share of the tenth
 rescued = 9.0
 at_the_ends = 0.5
+# %% ex-15-gain wrong: NaN for every slope | is no number
+def gain_of(a):
+    return np.nan
+# %% ex-15-gain wrong: the root of a negative slope | is no number
+def gain_of(a):
+    with np.errstate(invalid="ignore"):
+        return np.sqrt(2 / (1 + np.sqrt(np.float64(a)) ** 4))
+# %% ex-15-sigmoid right: a list that happens to be called outputs
+rescued = 9.0
+outputs = outputs("sigmoid", rescued, depth=10)
+at_the_ends = np.mean((outputs[9] < 0.05) | (outputs[9] > 0.95))

@@ -171,3 +171,7 @@ def unbent(seed):
 def unbent(seed):
     rng = np.random.default_rng(seed)
     return [Conv2D(1, 8, 3, rng, stride=2, padding=1), Flatten(), Dense(128, 10, rng)]
+# %% ex-16-mistake wrong: the kernel is turned for good | changes the numbers that it is given
+def quick(image, kernel):
+    kernel[:] = kernel[::-1, ::-1].copy()
+    return signal.convolve2d(image, kernel, mode="valid")

@@ -170,3 +170,23 @@ x = np.linspace(0, 6, 601)
 crossing = x[functions.tanh_derivative(x) < functions.sigmoid_derivative(x)]
 # %% ex-19-refute wrong: where the values meet their slopes, not the slopes each other | too small
 crossing = 0.88
+# %% ex-19-convolution wrong: three by three places | shape
+def convolve(image, kernel):
+    rows, columns = kernel.shape
+    return np.array([[np.sum(image[i : i + rows, j : j + columns] * kernel) for j in range(3)] for i in range(3)])
+# %% ex-19-convolution wrong: the type of the image | fractions are cut off
+def convolve(image, kernel):
+    rows, columns = kernel.shape
+    out = np.zeros((image.shape[0] - rows + 1, image.shape[1] - columns + 1), dtype=image.dtype)
+    for i in range(out.shape[0]):
+        for j in range(out.shape[1]):
+            out[i, j] = np.sum(image[i : i + rows, j : j + columns] * kernel)
+    return out
+# %% ex-19-mistake wrong: rows of different lengths | different lengths
+quiet = [[1.0, 2.0], [3.0]]
+
+def mended(x):
+    e = np.exp(x - np.max(x, axis=-1, keepdims=True))
+    return e / np.sum(e, axis=-1, keepdims=True)
+# %% ex-19-refute wrong: nothing found | is None
+crossing = None

@@ -167,3 +167,5 @@ def claims(cards):
 # %% ex-20-mistake wrong: three bools | four bools
 def claims(cards):
     return [True, False, True]
+# %% ex-20-lowest wrong: nothing found | is None
+lowest = None

@@ -136,6 +136,15 @@ CALLING = (
         severity="note",
     ),
     Mistake(
+        "more-dimensions-refused",
+        "Right for rows and batches, not for another number of dimensions",
+        "The output of one sample has one dimension, images have three or four. One expression for all of "
+        "them is shorter, too.",
+        "Which line counts on the number of dimensions?",
+        "02-neurons-and-weights",
+        severity="note",
+    ),
+    Mistake(
         "batch-only",
         "Right for a batch of rows, not for a single row of numbers",
         "A bias or the output of one sample has one dimension, an image has three. One expression for all of "

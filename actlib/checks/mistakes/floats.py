@@ -11,6 +11,12 @@ FLOATS = (
         "Can the formula be rewritten so that exp only ever sees numbers that are not positive?",
     ),
     Mistake(
+        "not-a-number",
+        "NaN, which is no number, comes out for ordinary inputs",
+        "Every sum and product with a NaN is one: at the first step of training it spreads to all weights.",
+        "Where is a root or a logarithm taken of a negative number, or 0 divided by 0? Print its input.",
+    ),
+    Mistake(
         "overflow-error",
         "math.exp stops the program with an OverflowError",
         "NumPy answers infinity and goes on; the math module raises. One large score ends the training.",

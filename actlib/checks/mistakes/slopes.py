@@ -37,7 +37,7 @@ SLOPES = (
     ),
     Mistake(
         "square-missing",
-        "A square is missing, or is there without need",
+        "A factor or a square is missing, or is there without need",
         "The slope is then wrong nearly everywhere and may be negative where the curve rises.",
         "Compare with the derivative's formula in the catalogue. Which factor appears twice?",
         "11-derivatives",
