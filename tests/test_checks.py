@@ -792,3 +792,33 @@ def test_a_function_that_uses_another_is_found(user):
 @pytest.mark.parametrize("function", [len, np.exp, Layer, print, lambda: len([1]), np.vectorize(len)])
 def test_what_uses_nothing_forbidden_is_not_accused(function):
     assert not uses(function, functions.gelu, np.where)
+
+
+def relu_of_some(parameters):
+    """Return the gradients of a ReLU network whose backward pass sees the first sample alone."""
+    x, labels = planted.X[:1], planted.LABELS[:1]
+    z = x @ parameters["W1"] + parameters["b1"]
+    scores = functions.softmax(np.maximum(z, 0) @ parameters["W2"] + parameters["b2"])
+    scores[0, labels[0]] -= 1
+    signal = scores @ parameters["W2"].T * (z > 0)
+    of_outputs = {"W2": np.maximum(z, 0).T @ scores, "b2": scores[0]}
+    return {"W1": x.T @ signal, "b1": signal[0]} | of_outputs
+
+
+def relu_loss(parameters):
+    return planted.loss(parameters, activation=lambda z: np.maximum(z, 0))
+
+
+def test_units_that_are_silent_for_a_sample_are_no_sign_of_another_activations_mask():
+    z = planted.X[0] @ planted.PARAMETERS["W1"] + planted.PARAMETERS["b1"]
+    assert 0 < np.count_nonzero(z > 0) < z.size
+    assert "gradient-mask" not in check_gradients(relu_loss, planted.PARAMETERS, relu_of_some).keys
+
+
+def test_over_time_no_layer_is_named():
+    for backward in (relu_of_some, lambda p: planted.backward(p, slope=lambda z: (z > 0) * 1.0)):
+        report = check_gradients(relu_loss, planted.PARAMETERS, backward, over_time=True)
+        assert not report.passed
+        assert set(report.keys) <= {"gradient-wrong", "gradient-scaled"}
+    with pytest.raises(TypeError, match="over_time"):
+        check_gradients(relu_loss, planted.PARAMETERS, relu_of_some, over_time="yes")
