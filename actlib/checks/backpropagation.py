@@ -326,10 +326,9 @@ def _compared(slopes, gradients, parameters, batch_size, before, over_time):
 
 
 def _nowhere(wrong):
-    """Name no layer, and no unit that is silent: what one step leaves out another may add."""
-    general = {"gradient-mask": "gradient-wrong"}
+    """Name no layer and no mask: what one step leaves out another may add."""
     return {
-        name: (general.get(key, key), expected, got.split(";")[0] if key in general else got)
+        name: ("gradient-wrong" if key == "gradient-mask" else key, expected, got)
         for name, (key, expected, got) in wrong.items()
     }
 
