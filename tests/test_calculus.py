@@ -150,6 +150,63 @@ def test_gradient_check_refuses_a_derivative_of_another_shape():
         gradient_check(np.sin, np.sum, [1.0, 2.0])
 
 
+def cut_off_in_place(x):
+    x[x < 0] = 0
+    return x
+
+
+@pytest.mark.parametrize(
+    ("function", "x", "slope"),
+    [
+        (lambda x: np.square(x, out=x), [3.0, -1.0], [6, -2]),
+        (cut_off_in_place, [-3.0, 2.0], [0, 1]),
+        (lambda x: np.multiply(x, 2, out=x), [[1.0], [-2.0]], [[2], [2]]),
+    ],
+)
+def test_a_function_may_overwrite_what_it_is_given(function, x, slope):
+    x = np.array(x)
+    given = x.copy()
+    np.testing.assert_allclose(central_difference(function, x), slope, rtol=1e-9, atol=1e-9)
+    assert gradient_check(function, lambda x: np.add(0 * x, slope, out=x), x) < 1e-9
+    np.testing.assert_array_equal(x, given)
+
+
+@pytest.mark.parametrize("dtype", ["?", "u1", "u8", "i1", "f2", "f4", "f8"])
+def test_a_slope_is_right_whatever_real_dtype_a_function_returns(dtype):
+    for step_size in (0.5, 1):
+        slope = central_difference(lambda x: (x < 0).astype(dtype), [0.0, 9.0], step_size)
+        assert slope.tolist() == [-1 / (2 * step_size), 0]
+        assert slope.dtype == np.float64
+    assert gradient_check(lambda x: 0 * x + 3, lambda x: (x > 99).astype(dtype), [0.0, 9.0]) == 0
+
+
+@pytest.mark.parametrize(("function", "shape"), [(np.sum, ()), (lambda x: x[:1], (1,)), (np.diag, (2, 2))])
+def test_a_function_that_changes_the_shape_is_refused(function, shape):
+    for differentiate in (central_difference, complex_step):
+        message = f"{differentiate.__name__} expects function to return shape (2,), got {shape}"
+        with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+            differentiate(function, [1.0, 2.0])
+
+
+@pytest.mark.parametrize("function", [lambda x: x + 1j, lambda x: None, str], ids=["complex", "None", "text"])
+def test_a_function_that_returns_no_real_numbers_is_refused(function):
+    with pytest.raises(TypeError, match=r"^central_difference expects function to return real numbers, got"):
+        central_difference(function, [1.0, 2.0])
+    with pytest.raises(TypeError, match=r"^gradient_check expects derivative to return real numbers, got"):
+        gradient_check(np.sin, function, [1.0, 2.0])
+
+
+def test_gradient_check_is_as_good_as_it_says():
+    assert gradient_check(np.sin, np.cos, np.linspace(-30, 30, 2001)) < 1e-8
+    assert 2e-6 < gradient_check(np.sin, np.cos, [1000.0]) < 4e-6
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.int8])
+def test_gradient_check_asks_in_float64(dtype):
+    x = np.array([1, 2, -3], dtype)
+    assert gradient_check(np.sin, np.cos, x) == gradient_check(np.sin, np.cos, x.astype(float)) < 1e-9
+
+
 def test_gradient_check_is_the_largest_error_relative_to_steep_slopes():
     x = np.array([0.0, 100.0])
     assert gradient_check(np.square, lambda x: 2 * x + 0.5, x) == pytest.approx(0.5, rel=1e-6)
