@@ -45,6 +45,26 @@ def test_what_is_behind_the_mask_has_no_share(name):
     np.testing.assert_allclose(y.compressed(), np.ravel(want), rtol=1e-15, atol=0)
 
 
+@pytest.mark.parametrize("name", ["softmax", "log_softmax"])
+def test_what_is_behind_the_mask_has_no_share_of_minus_infinities(name):
+    function, inf = getattr(actlib, name), np.inf
+    x = np.ma.array(
+        [[-inf, 5, -inf, 2], [1, -inf, 3, np.nan], [-inf] * 4],
+        mask=[[0, 1, 0, 1], [0, 0, 1, 1], [0, 1, 1, 1]],
+    )
+    whole = function(x, axis=None)
+    lines = [*zip(x, function(x), strict=True), *zip(x.T, function(x, 0).T, strict=True), (x, whole)]
+    for scores, shares in lines:
+        np.testing.assert_array_equal(shares.mask, scores.mask)
+        np.testing.assert_allclose(shares.compressed(), function(scores.compressed()), rtol=1e-15, atol=0)
+
+
+@pytest.mark.parametrize("name", ["softmax", "log_softmax"])
+def test_an_axis_that_a_masked_array_has_not_is_named(name):
+    with pytest.raises(np.exceptions.AxisError, match=f"^{name} expects axis to be one of x's"):
+        getattr(actlib, name)(np.ma.array([1.0, 2.0], mask=[0, 1]), axis=1)
+
+
 @pytest.mark.parametrize("name", ["softmax_jacobian", "glu", "swiglu"])
 def test_where_a_mask_has_no_meaning_it_is_refused(name):
     function = getattr(actlib, name)

@@ -46,8 +46,8 @@ def accepts_array_like(function=None, *, large=math.inf, behind_a_mask=0.0):
     The decorated function keeps float16, float32 and float64, computes integers and bools
     in float64 and float16 in float32 (rounded once at the end), and returns a NumPy scalar
     for a 0-d input, as NumPy's own functions do. An array of more than ``large`` bytes is computed
-    in blocks. A masked array keeps its mask; ``behind_a_mask`` is what the function sees there, or None
-    if it takes no masked arrays.
+    in blocks. A masked array keeps its mask; ``behind_a_mask`` is what the function sees there, or makes
+    of values, mask and further arguments all that it sees, or is None if it takes no masked arrays.
     """
     if function is None:
         return functools.partial(accepts_array_like, large=large, behind_a_mask=behind_a_mask)
@@ -60,10 +60,12 @@ def accepts_array_like(function=None, *, large=math.inf, behind_a_mask=0.0):
             return y if y.dtype is x.dtype else _rounded(y, x.dtype)
         if is_masked_array(x) and behind_a_mask is not None:
             mask = np.ma.getmaskarray(x).copy()
-            seen = real_array(np.asarray(x.data), f"{function.__name__} expects")
-            return np.ma.array(
-                wrapper(np.where(mask, seen.dtype.type(behind_a_mask), seen), *args, **kwargs), mask=mask
-            )
+            values = real_array(np.asarray(x.data), f"{function.__name__} expects")
+            if callable(behind_a_mask):
+                seen = behind_a_mask(values, mask, *args, **kwargs)
+            else:
+                seen = np.where(mask, values.dtype.type(behind_a_mask), values)
+            return np.ma.array(wrapper(seen, *args, **kwargs), mask=mask)
         x = real_array(x, f"{function.__name__} expects")
         working = x.astype(np.result_type(x.dtype, np.float32), order="C", copy=False)
         if large == math.inf:
