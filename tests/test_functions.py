@@ -777,3 +777,17 @@ def test_no_pair_of_magnitudes_warns_in_a_gate(gate, dtype):
 def test_an_integer_beyond_float64_is_refused(name):
     with pytest.raises(ValueError, match=f"{name} expects numbers within float64, got a larger integer"):
         getattr(actlib, name)(10**400)
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32])
+@pytest.mark.parametrize("number", [1e39, -1e300, 1e300])
+@pytest.mark.parametrize("name", ["leaky_relu", "elu", "prelu"])
+def test_a_parameter_beyond_the_precision_of_x_makes_no_nan(name, number, dtype):
+    x = np.array([-np.inf, -1, -1e-7, 0, 2, np.inf], dtype)
+    for function in (getattr(actlib, name), getattr(actlib, f"{name}_derivative")):
+        with np.errstate(all="ignore"):
+            want = function(x.astype(np.float64), number).astype(dtype)
+        y = function(x, number)
+        assert y.dtype == dtype
+        assert not np.isnan(y).any()
+        np.testing.assert_array_equal(y, want)

@@ -17,6 +17,7 @@ from actlib.functions.sigmoidal import sigmoid, step
 # The pair for which unit Gaussian inputs keep mean 0 and variance 1 (klambauer2017).
 SELU_SCALE = 1.0507009873554805
 SELU_ALPHA = 1.6732632423543772
+LARGEST_FLOAT32 = float(np.finfo(np.float32).max)
 
 
 @accepts_array_like
@@ -241,6 +242,7 @@ def leaky_relu(x, negative_slope=0.01):
     [-0.02  0.    2.  ]
     """
     negative_slope = finite_number(negative_slope, "leaky_relu expects negative_slope to be")
+    x = _as_wide_as(x, negative_slope)
     if negative_slope == 0:
         return relu.formula(x)
     larger_or_smaller = np.maximum if negative_slope <= 1 else np.minimum
@@ -280,6 +282,7 @@ def leaky_relu_derivative(x, negative_slope=0.01):
     [0.01 0.01 1.  ]
     """
     negative_slope = finite_number(negative_slope, "leaky_relu_derivative expects negative_slope to be")
+    x = _as_wide_as(x, negative_slope)
     active = step.formula(x)
     if 0 <= negative_slope <= 1:
         return active.clip(negative_slope, 1.0, out=active)
@@ -416,6 +419,11 @@ def prelu_gradients(x, alpha, upstream):
         return x_gradient.astype(x.dtype), slope_gradient.astype(x.dtype)
 
 
+def _as_wide_as(x, number):
+    """Return x in float64 if float32 would make the number infinite, which times 0 is NaN."""
+    return x if abs(number) <= LARGEST_FLOAT32 else x.astype(np.float64, copy=False)
+
+
 def _slopes(alpha, shape, function_name):
     alpha = real_array(alpha, f"{function_name} expects alpha to be")
     if not np.isfinite(alpha).all():
@@ -468,6 +476,7 @@ def elu(x, alpha=1.0):
     [-0.8647  0.      2.    ]
     """
     alpha = finite_number(alpha, "elu expects alpha to be")
+    x = _as_wide_as(x, alpha)
     y = _expm1_up_to_0(x.clip(-np.inf, 0.0))
     y *= alpha
     y += x.clip(0.0, np.inf)
@@ -523,6 +532,7 @@ def elu_derivative(x, alpha=1.0):
     [0.1353 1.     1.    ]
     """
     alpha = finite_number(alpha, "elu_derivative expects alpha to be")
+    x = _as_wide_as(x, alpha)
     y = x.clip(-np.inf, 0.0)
     np.exp(y, out=y)
     if alpha != 1:
