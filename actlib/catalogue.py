@@ -12,11 +12,18 @@ import numpy as np
 
 from actlib import functions
 from actlib.calculus import central_difference
-from actlib.functions.accept import is_finite
-from actlib.functions.arguments import check, flag, number, sequence
+from actlib.functions.accept import is_finite, real_array, unmasked
+from actlib.functions.arguments import check, flag, line, number, optional, sequence, text
 from actlib.functions.together import form_for
 
 __all__ = ["CATALOGUE", "Activation", "Interval"]
+
+TEXTS = {
+    "title": line,
+    **dict.fromkeys(("tex", "derivative_tex", "cite", "chapter", "note"), text),
+    "origin": optional(text),
+    "popularizer": optional(sequence(text, what="texts")),
+}
 
 
 @dataclass(frozen=True)
@@ -160,9 +167,10 @@ class Activation:
         Raises
         ------
         TypeError
-            If function or derivative cannot be called.
+            If function or derivative cannot be called or does not return real numbers, or a fact is
+            of another kind.
         ValueError
-            If function changes the shape of its input.
+            If function or derivative changes the shape of its input, or a fact is not as described.
 
         Examples
         --------
@@ -172,30 +180,48 @@ class Activation:
         """
         if not isinstance(name, str) or not name:
             raise TypeError(f"Activation.of expects name to be text, got {name!r}")
+        check(line, name, "Activation.of expects name to be")
         unknown = set(facts) - {each.name for each in fields(cls)}
         if unknown:
             raise TypeError(f"Activation.of knows no fact named {', '.join(sorted(unknown))}")
-        if not isinstance(facts.get("range", Interval(0, 1)), Interval):
-            raise TypeError(f"Activation.of expects range to be an Interval, got {facts['range']!r}")
-        facts["kinks"] = _places(facts.get("kinks", ()))
+        facts = _checked(facts)
         for argument, value in (("function", function), ("derivative", derivative)):
             if not callable(value) and not (argument == "derivative" and value is None):
                 raise TypeError(f"Activation.of expects {argument} to be callable, got {value!r}")
-        y = function(np.array([-1.0, 0.0, 1.0]))
-        if np.shape(y) != (3,):
-            raise ValueError(f"Activation.of expects function to keep the shape (3,), got {np.shape(y)}")
-        if isinstance(y, list | tuple):
-            function = partial(_array_of_list, function)
+        function = _returning_an_array(function, "function")
         if derivative is None:
             derivative = partial(central_difference, function)
-        elif isinstance(derivative(np.array([-1.0, 0.0, 1.0])), list | tuple):
-            derivative = partial(_array_of_list, derivative)
+        else:
+            derivative = _returning_an_array(derivative, "derivative")
         return cls(name, facts.pop("title", name), function, derivative, **facts)
 
 
-def _places(kinks):
+def _checked(facts):
+    """Return facts, kinks as a tuple and parameters as what cannot be changed, or say which one is wrong."""
+    for fact, rule in TEXTS.items():
+        if fact in facts:
+            check(rule, facts[fact], f"Activation.of expects {fact} to be")
+    if not isinstance(facts.get("range", Interval(0, 1)), Interval):
+        raise TypeError(f"Activation.of expects range to be an Interval, got {facts['range']!r}")
+    parameters = facts.get("parameters", {})
+    if not isinstance(parameters, Mapping):
+        raise TypeError(f"Activation.of expects parameters to be a mapping, got {reprlib.repr(parameters)}")
+    kinks = facts.get("kinks", ())
     check(sequence(number, 0, "numbers"), kinks, "Activation.of expects kinks to be")
-    return tuple(map(float, kinks))
+    return facts | {"kinks": tuple(map(float, kinks)), "parameters": MappingProxyType(dict(parameters))}
+
+
+def _returning_an_array(function, argument):
+    """Return a function as one that returns arrays, after a try; or say what is wrong with its answer."""
+    wish = f"Activation.of expects {argument} to return"
+    with np.errstate(all="ignore"):
+        y = function(np.array([-1.0, 0.0, 1.0]))
+    array = unmasked(y, wish)
+    if array.shape != (3,):
+        raise ValueError(f"Activation.of expects {argument} to keep the shape (3,), got {array.shape}")
+    if array.dtype.kind != "f":
+        real_array(array, wish)
+    return partial(_array_of_list, function) if isinstance(y, list | tuple) else function
 
 
 def _array_of_list(function, x):

@@ -165,7 +165,7 @@ def accuracies(activation, task, *, seeds=SEEDS, gain=None):
     ----------
     activation : Activation or str
     task : {"circles", "spiral"}
-    seeds : iterable of int
+    seeds : sequence of int
         One run of each: its points, its held-out points and its initial weights.
     gain : float, optional
         Of the initial weights of the hidden layer, of 16 units; by default 1 / sqrt(E[f²]).

@@ -341,6 +341,65 @@ def test_activation_of_refuses_a_function_that_changes_the_shape(function, shape
         Activation.of("mine", function)
 
 
+@pytest.mark.parametrize("argument", ["function", "derivative"])
+@pytest.mark.parametrize(
+    ("answer", "error", "words"),
+    [
+        (lambda x: None, ValueError, "to keep the shape (3,), got ()"),
+        (lambda x: 1.0, ValueError, "to keep the shape (3,), got ()"),
+        (lambda x: x[:2], ValueError, "to keep the shape (3,), got (2,)"),
+        (lambda x: [[1], [1, 2], 3], ValueError, "to return a regular array, got rows of different lengths"),
+        (lambda x: ["a"] * 3, TypeError, "to return real numbers, got dtype <U1"),
+        (lambda x: [None] * 3, TypeError, "to return real numbers, got dtype object"),
+        (lambda x: x + 1j, TypeError, "to return real numbers, got dtype complex128"),
+    ],
+)
+def test_activation_of_refuses_an_answer_that_is_none(argument, answer, error, words):
+    given = {"function": square, "derivative": np.sign} | {argument: answer}
+    with pytest.raises(error, match=f"^{re.escape(f'Activation.of expects {argument} {words}')}$"):
+        Activation.of("mine", **given)
+
+
+@pytest.mark.parametrize("value", [3, None, ["a"], "a\nb", "\x07"])
+def test_activation_of_wants_a_title_of_one_line(value):
+    with pytest.raises(
+        (TypeError, ValueError), match="expects title to be text without control characters, got"
+    ):
+        Activation.of("mine", square, title=value)
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "words"),
+    [
+        ("tex", 3, "text, got 3"),
+        ("note", None, "text, got None"),
+        ("origin", 1986, "text, got 1986"),
+        ("popularizer", "he2015", "a sequence of texts, got 'he2015'"),
+        ("parameters", ["alpha"], "a mapping, got ['alpha']"),
+    ],
+)
+def test_activation_of_refuses_a_fact_of_another_kind(fact, value, words):
+    message = f"Activation.of expects {fact} to be {words}"
+    with pytest.raises((TypeError, ValueError), match=f"^{re.escape(message)}$"):
+        Activation.of("mine", square, **{fact: value})
+
+
+def test_parameters_of_a_readers_own_cannot_be_changed_either():
+    parameters = {"alpha": 1.0}
+    mine = Activation.of("mine", square, parameters=parameters)
+    parameters["alpha"] = 2.0
+    assert dict(mine.parameters) == {"alpha": 1.0}
+    with pytest.raises(TypeError):
+        mine.parameters["alpha"] = 3.0
+
+
+@pytest.mark.parametrize("settings", [{"all": "warn"}, {"all": "raise"}])
+def test_activation_of_tries_a_function_without_a_word(settings):
+    with np.errstate(**settings):
+        mine = Activation.of("log", np.log, lambda x: 1 / x)
+    assert mine(1.0) == 0
+
+
 def test_activation_of_refuses_a_fact_it_does_not_know():
     with pytest.raises(TypeError, match="colour"):
         Activation.of("mine", square, colour="blue")

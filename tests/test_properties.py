@@ -303,6 +303,14 @@ def test_claims_of_the_catalogue_are_not_believed():
     assert len(properties(relu).disagreements) == 2
 
 
+@pytest.mark.parametrize("count", [-1, 1.5, True, "2", None])
+def test_how_many_are_nearest_is_a_whole_number(count):
+    with pytest.raises(
+        (TypeError, ValueError), match=r"^nearest expects count to be a whole number from 0 on, got"
+    ):
+        properties("relu").nearest(count)
+
+
 def test_nearest_relatives():
     assert properties("gelu").nearest(1) == ("mish",)
     same = properties(own(CATALOGUE["gelu"].function))
@@ -335,7 +343,7 @@ def test_other_wrong_answers_are_errors():
     with pytest.raises(ValueError, match=r"^mine is expected to keep the shape .*, got \(3,\)$"):
         properties(own(lambda x: x[:3]))
     with pytest.raises(TypeError, match=r"^mine is expected to return real numbers, got dtype complex128$"):
-        properties(own(lambda x: x + 1j))
+        properties(replace(own(np.tanh), function=lambda x: x + 1j))
     with pytest.raises(
         TypeError, match=r"^properties expects an Activation or the name of one, got <built-in"
     ):

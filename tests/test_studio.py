@@ -634,6 +634,13 @@ def test_a_race_tells_the_page_what_it_needs(short, data):
     assert "5 seeds" in steps[-1]["sentence"]
 
 
+@pytest.mark.parametrize("name", ["rates", "seeds"])
+@pytest.mark.parametrize("value", [[], ["a"], [-1.0], "ab", 0.1, None, iter([1]), [float("nan")]])
+def test_a_race_names_rates_and_seeds_that_are_none(name, value):
+    with pytest.raises((TypeError, ValueError), match=f"^Race expects {name} to be a sequence"):
+        Race("tanh", **{name: value})
+
+
 def test_slices_do_not_change_a_race(short):
     whole, sliced = (Race("tanh", "relu", "circles", seeds=[0, 1], rates=[0.03]) for _ in range(2))
     whole.run()

@@ -7,12 +7,16 @@ import functools
 import inspect
 import math
 import numbers
+import re
 import reprlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
 from actlib.functions.accept import is_finite, real_array
+
+# What no SVG picture and no line of a table may hold.
+NO_CHARACTERS_OF_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
 def takes(**rules):
@@ -81,6 +85,12 @@ def text(value):
     return None if isinstance(value, str) else "text"
 
 
+def line(value):
+    """A text that can stand in one line of a table and in a picture."""
+    is_line = isinstance(value, str) and not NO_CHARACTERS_OF_A_LINE.search(value)
+    return None if is_line else "text without control characters"
+
+
 def flag(value):
     """True or False."""
     return None if isinstance(value, bool | np.bool_) else "True or False"
@@ -129,11 +139,20 @@ def either(first, second):
 
 
 def sequence(rule, least=1, what=""):
-    """A sequence of at least so many values that each keep to a rule."""
+    """A sequence of at least so many values that each keep to a rule.
+
+    An iterator, such as a generator, is none: it would be at its end after the check. Nor is a set, which
+    has no order.
+    """
 
     def over_all(value):
-        if isinstance(value, str | Mapping) or not isinstance(value, Iterable):
-            return f"a sequence of {what or 'values'}"
+        words = f"a sequence of {what or 'values'}"
+        if isinstance(value, Iterator):
+            return f"{words}, such as a list, and no iterator"
+        if isinstance(value, str | Mapping | set | frozenset) or not isinstance(value, Iterable):
+            return words
+        if isinstance(value, np.ndarray) and value.ndim == 0:
+            return words
         value = list(value)
         if len(value) < least:
             return f"a sequence of at least {least} {what or 'values'}"

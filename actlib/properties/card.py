@@ -8,6 +8,7 @@ import numpy as np
 
 from actlib.calculus import central_difference
 from actlib.catalogue import CATALOGUE, Activation, Interval
+from actlib.functions.arguments import check, whole
 from actlib.properties.features import (
     SAMPLES,
     TAIL,
@@ -150,7 +151,8 @@ class Properties:
         return self.gain * self.squared_slope**0.5
 
     def nearest(self, count=2):
-        """Return the names of the nearest in the catalogue, the activation itself left out."""
+        """Return the names of so many nearest in the catalogue, the activation itself left out."""
+        check(whole(0), count, "nearest expects count to be")
         own = self.activation
         itself = own.name if CATALOGUE.get(own.name) is own else ""
         comparable = [name for name, far in self.distances.items() if name != itself and isfinite(far)]

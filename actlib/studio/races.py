@@ -9,7 +9,7 @@ import numpy as np
 
 from actlib import data
 from actlib.catalogue import CATALOGUE, Activation
-from actlib.functions.arguments import check, one_of, sequence, whole
+from actlib.functions.arguments import above, check, one_of, sequence, whole
 from actlib.nn import Adam, Dense, Diverged, Network
 from actlib.properties.features import as_activation
 from actlib.properties.random_networks import gradient_lengths
@@ -165,7 +165,7 @@ class Race:
     task : {"spiral", "circles", "wave"}
     seeds : sequence of int
     rates : sequence of float
-        Learning rates of Adam.
+        Learning rates of Adam, each above 0.
 
     Attributes
     ----------
@@ -194,6 +194,7 @@ class Race:
         check(one_of(TASKS), task, "Race expects task to be")
         check(one_of(CATALOGUE), rival, "Race expects rival to be")
         check(sequence(whole(0), what="whole numbers"), seeds, "Race expects seeds to be")
+        check(sequence(above(0), what="numbers"), rates, "Race expects rates to be")
         self.epochs = EPOCHS
         self.task, self.seeds, self.rates = TASKS[task], list(seeds), list(rates)
         runners = {"mine": as_activation(activation, "Race"), "relu": CATALOGUE["relu"]}
