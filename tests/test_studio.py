@@ -1,5 +1,6 @@
 """The studio: drawn, typed and bent curves, their card, the race, the challenges, and what the page gets."""
 
+import inspect
 import itertools
 import json
 import pickle
@@ -18,7 +19,7 @@ from scipy.interpolate import PchipInterpolator
 from scipy.special import ndtr
 
 from actlib import CATALOGUE, Activation, central_difference
-from actlib.properties import properties
+from actlib.properties import features, properties
 from actlib.properties.random_networks import gradient_lengths
 from actlib.studio import (
     CHALLENGES,
@@ -404,6 +405,16 @@ def test_the_card_loads_no_scipy():
         ("2(x)", "cannot be called"),
         ("relu(x, 5)", "cannot be computed"),
         ("\0", "cannot be read"),
+        ("np.arctan(x, x)", "np.arctan takes 1 argument in a formula, got 2"),
+        ("1 + np.exp(x, x)", "np.exp takes 1 argument"),
+        ("np.maximum(0, x, x)", "np.maximum takes 2 arguments"),
+        ("np.clip(x, 0, 1, x)", "np.clip takes 3 arguments"),
+        ("np.nan_to_num(x, False)", "np.nan_to_num takes 1 argument"),
+        ("0 < x < 1", r"\(x > 0\) & \(x < 1\)"),
+        ("not x", "“not” decides once"),
+        ("x is 1", "write =="),
+        ("x is not 1", "or !="),
+        ("x in [1, 2]", "“in” compares no numbers"),
     ],
 )
 def test_a_formula_that_is_none_is_refused_in_words(formula, words):
@@ -411,6 +422,42 @@ def test_a_formula_that_is_none_is_refused_in_words(formula, words):
         from_formula(formula)
     assert "Traceback" not in str(raised.value)
     assert len(str(raised.value)) < 250
+
+
+@pytest.mark.not_in_browser("its stack is another one")
+def test_a_formula_nested_deeply_is_refused_in_words_however_deep_the_call():
+    def at_depth(depth):
+        return at_depth(depth - 1) if depth else from_formula("-" * 299 + "x")
+
+    with pytest.raises(ValueError, match="nested too deeply"):
+        at_depth(sys.getrecursionlimit() - len(inspect.stack()) - 150)
+
+
+@pytest.mark.parametrize("formula", ["x", "np.positive(x)", "np.where(x > 0, x, -x)", "leaky_relu(x, 0.5)"])
+def test_a_formula_never_changes_what_it_is_given(formula):
+    x = np.array([0.0, 1.0, -2.0])
+    made = from_formula(formula)
+    y = made(x)
+    y += 1
+    assert x.tolist() == [0, 1, -2]
+    np.testing.assert_array_equal(made(x) + 1, y)
+
+
+def test_what_the_library_shares_cannot_be_overwritten():
+    for shared in (features.GRID, features.TAIL, features.SAMPLES, features.IN_GRID, PLACES, challenges.FAR):
+        with pytest.raises(ValueError, match="read-only"):
+            shared[0] = 0
+    doubled = Activation.of("twice", lambda x: np.multiply(x, 2, out=x), lambda x: 2 + 0 * x)
+    assert picture(doubled)[0] == picture(Activation.of("twice", lambda x: 2 * x, lambda x: 2 + 0 * x))[0]
+
+
+@pytest.mark.parametrize("name", ["a\x01b", "a\nb", "\x7f", "\ud800", "\ufffe"])
+@pytest.mark.parametrize(
+    "make", [lambda name: from_formula("x", name=name), lambda name: Activation.of(name, np.abs)]
+)
+def test_a_name_has_no_character_that_a_picture_cannot_hold(make, name):
+    with pytest.raises(TypeError, match=r"name (is expected )?to be text without control characters"):
+        make(name)
 
 
 @pytest.mark.parametrize("formula", [None, 3, ["x"], b"x"])

@@ -17,6 +17,7 @@ GRID = np.arange(-EDGE, EDGE + SPACING, SPACING)
 TAIL = np.geomspace(EDGE, 1e8, 61)[1:]
 SAMPLES = np.concatenate([-TAIL[::-1], GRID, TAIL])
 IN_GRID = np.abs(SAMPLES) <= EDGE
+GRID.flags.writeable = TAIL.flags.writeable = SAMPLES.flags.writeable = IN_GRID.flags.writeable = False
 FLAT = 0.01
 
 

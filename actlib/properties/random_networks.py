@@ -107,7 +107,8 @@ def _random_layers(activation, depth, rng, gain, width, batch):
     for _ in range(depth):
         weight = gain / np.sqrt(width) * rng.standard_normal((width, width))
         with np.errstate(all="ignore"):
-            slope, y = np.asarray(activation.derivative(z), float), np.asarray(activation(z), float)
+            slope = np.asarray(activation.derivative(z.copy()), float)
+            y = np.asarray(activation(z.copy()), float)
             yield slope, z, weight
             z = y @ weight
 

@@ -25,6 +25,7 @@ from actlib.studio.landmarks import Landmarks, landmarks_of, steepest_between
 LAYERS = 10
 DEPTHS = (10, 30)
 COMPARED = np.linspace(-3, 3, 241)
+COMPARED.flags.writeable = False
 SAME = 1e-6
 POLYNOMIALS = 24
 FADED, EXPLODED = 0.1, 10.0  # what is left of a signal, as a factor, when the words change

@@ -38,6 +38,7 @@ ROUGH_EPOCHS = 60
 ALIVE_SLOPE = 1e-3
 FLAT_STRETCH = 0.25
 FAR = np.arange(-100, 100, 1 / 32) + 1 / 64
+FAR.flags.writeable = False
 
 
 @dataclass(frozen=True)

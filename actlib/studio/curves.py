@@ -16,6 +16,7 @@ FARTHEST = 6.0  # of a point from 0, across and upright
 NEAREST = 0.05  # of one point to the next, across
 PLACES = (np.arange(481) - 240) / 40
 """Where the studio draws a curve: from -6 to 6, every 0.025."""
+PLACES.flags.writeable = False
 MOST_POINTS = 40
 MOST_HANDLES = 12
 PERIODS = (0.5, 12.0)

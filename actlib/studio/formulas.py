@@ -28,6 +28,7 @@ OTHERS_OF_NUMPY = {
     "inf",
     "nan",
 }
+MOST_ARGUMENTS = {"clip": 3, "nan_to_num": 1}
 LOOK_AROUND = {
     *("mean", "sum", "std", "var", "max", "min", "amax", "amin", "median", "prod", "average", "ptp"),
     *("cumsum", "cumprod", "diff", "sort", "argsort", "argmax", "argmin", "gradient", "convolve", "roll"),
@@ -42,6 +43,9 @@ REFUSED = {
     ast.IfExp: "“… if … else …” decides once for all inputs; np.where(x > 0, …, …) decides for each",
     ast.BoolOp: "“and” and “or” decide once for all inputs; write (x > 0) & (x < 1) or (x < 0) | (x > 1)",
     ast.Subscript: "an index looks at other inputs; each value has to come from its own x alone",
+    ast.Not: "“not” decides once for all inputs; write x <= 0 for “not x > 0”, or ~(x > 0)",
+    **dict.fromkeys((ast.Is, ast.IsNot), "“is” compares no numbers; write == or !="),
+    **dict.fromkeys((ast.In, ast.NotIn), "“in” compares no numbers; write (x == 1) | (x == 2)"),
     ast.MatMult: "“@” looks at all inputs at once; each value has to come from its own x alone",
     ast.JoinedStr: "a text is no number",
 }
@@ -60,7 +64,7 @@ def function_of(formula):
     Returns
     -------
     callable
-        From a float array to one of the same shape.
+        From a float array, which it never changes, to one of the same shape.
 
     Raises
     ------
@@ -69,9 +73,14 @@ def function_of(formula):
     ValueError
         If it is too long, is no expression, or uses what it may not.
     """
-    code = _compiled(_read(formula))
+    try:
+        code = _compiled(_read(formula))
+    except RecursionError:
+        raise ValueError("the formula cannot be read: it is nested too deeply") from None
 
     def value(x):
+        x = np.asarray(x).view()
+        x.flags.writeable = False
         try:
             with np.errstate(all="ignore"):
                 y = np.asarray(eval(code, {"__builtins__": {}}, NAMES | {"x": x}))
@@ -125,6 +134,8 @@ def _refuse(node):
         raise ValueError(f"a formula is one expression, without {type(node).__name__}")
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitXor):
         raise ValueError("“^” is no power in Python; write x**2")
+    if isinstance(node, ast.Compare) and len(node.ops) > 1:
+        raise ValueError("a chain such as 0 < x < 1 decides once for all inputs; write (x > 0) & (x < 1)")
     if isinstance(node, ast.Name) and node.id not in NAMES:
         raise ValueError(_unknown_name(node.id))
     if isinstance(node, ast.Attribute):
@@ -162,8 +173,20 @@ def _refuse_call(node):
     called = node.func
     if not isinstance(called, ast.Name | ast.Attribute) or getattr(called, "id", "") in ("x", *CONSTANTS):
         raise ValueError("a number cannot be called; write * for a product")
-    if node.keywords and isinstance(called, ast.Attribute):
+    if not isinstance(called, ast.Attribute):
+        return
+    if node.keywords:
         raise ValueError(f"np.{called.attr} takes no “{node.keywords[0].arg}=” in a formula")
+    most = _most_arguments(called.attr)
+    if len(node.args) > most:
+        raise ValueError(
+            f"np.{called.attr} takes {most} argument{'s' * (most > 1)} in a formula, got {len(node.args)}"
+        )
+
+
+def _most_arguments(name):
+    """Return how many arguments a NumPy function takes before those that say where the result is put."""
+    return getattr(getattr(np, name, None), "nin", None) or MOST_ARGUMENTS.get(name, math.inf)
 
 
 def _is_elementwise(name):

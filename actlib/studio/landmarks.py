@@ -27,6 +27,7 @@ from actlib.properties.features import (
 )
 
 SHARES = np.linspace(0, 1, 33)  # of a stretch, at which a valley is looked for
+SHARES.flags.writeable = False
 CLOSER = 4  # times, each to 1/16 of the stretch before, which is 1/64 at first; then places are 7e-9 apart
 
 

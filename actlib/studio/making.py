@@ -6,7 +6,7 @@ import numpy as np
 
 from actlib.catalogue import CATALOGUE, Activation, Interval
 from actlib.functions.accept import accepts_array_like
-from actlib.functions.arguments import check, one_of
+from actlib.functions.arguments import check, line, one_of
 from actlib.properties.features import EDGE, SAMPLES, checked, refuse_what_is_no_function_of_each_input
 from actlib.studio.curves import (
     BETWEEN,
@@ -44,7 +44,7 @@ def from_points(points, between="straight", *, symmetry="none", period=None, cli
     clip : pair of float, optional
         Limit the values.
     name : str
-        At most 40 characters.
+        At most 40 characters, none of them a control character.
 
     Returns
     -------
@@ -249,6 +249,7 @@ def _check_name(name):
         raise TypeError(f"name is expected to be text, got {name!r:.60}")
     if not 1 <= len(name) <= MOST_LETTERS:
         raise ValueError(f"name is expected to have 1 to {MOST_LETTERS} characters, got {len(name)}")
+    check(line, name, "name is expected to be")
 
 
 def _pair(clip):

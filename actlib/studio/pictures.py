@@ -44,7 +44,7 @@ def picture(activation):
     """
     activation = as_activation(activation, "picture")
     card = describe(activation)
-    y, slope = activation(PLACES), activation.derivative(PLACES)
+    y, slope = activation(PLACES.copy()), activation.derivative(PLACES.copy())
     bottom, top = _limits(y, slope)
     jumps = [each.x for each in card.landmarks.breaks if each.jumps]
     kinks = jumps + [each.x for each in card.landmarks.breaks if not each.jumps]
