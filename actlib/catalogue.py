@@ -58,7 +58,9 @@ class Interval:
         return bool(above and below)
 
     def __str__(self):
-        low, high = (f"{end:.4g}".replace("inf", "∞").replace("-", "−") for end in (self.low, self.high))
+        low, high = (
+            f"{end + 0.0:.4g}".replace("inf", "∞").replace("-", "−") for end in (self.low, self.high)
+        )
         return f"{'[' if self.includes_low else '('}{low}, {high}{']' if self.includes_high else ')'}"
 
 

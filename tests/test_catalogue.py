@@ -430,6 +430,7 @@ def test_interval_membership_in_infinite_intervals():
         (Interval(0, 1, True), "[0, 1)"),
         (Interval(0, 1, False, True), "(0, 1]"),
         (Interval(-1, 1, True, True), "[−1, 1]"),
+        (Interval(-INF, -0.0), "(−∞, 0)"),
         (Interval(-INF, INF), "(−∞, ∞)"),
         (Interval(-0.375, INF, True), "[−0.375, ∞)"),
         (Interval(-0.27846454276107379, INF, True), "[−0.2785, ∞)"),

@@ -1,7 +1,10 @@
 """Properties and report cards: held against constants, closed forms, mpmath and the catalogue."""
 
+import copy
 import math
+import pickle
 import re
+import warnings
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -15,6 +18,7 @@ from actlib.functions import gelu, sigmoid
 from actlib.properties import (
     Extremum,
     dead_share,
+    features,
     gradient_through_depth,
     number_text,
     properties,
@@ -742,3 +746,193 @@ def test_a_function_that_returns_a_list_is_as_good_as_one_that_returns_an_array(
 def test_how_many_relatives_is_a_whole_number(relatives):
     with pytest.raises(ValueError, match="report_card expects relatives to be a whole number from 0 on, got"):
         report_card("relu", relatives=relatives)
+
+
+# Narrow ramps, ends of ranges, slow limits, large values
+
+
+@pytest.mark.parametrize("at", [0.0, 0.123456, -3.5])
+@pytest.mark.parametrize("steepness", [1e3, 1e4, 3e4, 1e5, 1e6, 1e7])
+def test_a_narrow_ramp_has_two_kinks_and_the_slope_it_has(steepness, at):
+    found = properties(own(lambda x: np.clip(steepness * (x - at), 0, 1)))
+    assert found.jumps == ()
+    assert found.kinks == pytest.approx((at, at + 1 / steepness), rel=0, abs=2e-9)
+    assert np.ravel([each.slopes for each in found.breaks]) == pytest.approx(
+        [0, steepness, steepness, 0], rel=1e-6
+    )
+    assert (found.largest_slope, found.lipschitz) == (pytest.approx(steepness, rel=1e-6),) * 2
+    density = math.exp(-(at**2) / 2) / math.sqrt(2 * math.pi)
+    assert found.squared_slope == pytest.approx(steepness * density, rel=0.05 if steepness > 1e6 else 1e-2)
+    assert found.range == Interval(0, 1, True, True)
+
+
+@pytest.mark.parametrize("height", [1e-5, 1e-3, 30])
+def test_a_narrow_ramp_may_be_of_any_height_and_stand_beside_a_bend(height):
+    found = properties(own(lambda x: np.sin(x) + height * np.clip(1e5 * (x - 0.3), 0, 1)))
+    assert found.kinks == pytest.approx((0.3, 0.30001), rel=0, abs=1e-8)
+    assert found.largest_slope == pytest.approx(height * 1e5 + math.cos(0.3), rel=1e-4)
+
+
+def test_many_narrow_waves_have_no_kinks():
+    assert properties(own(lambda x: np.sin(1000 * x))).kinks == ()
+
+
+@pytest.mark.parametrize(
+    ("function", "interval"),
+    [
+        (lambda x: np.maximum(x, 0) ** 3, Interval(0, INF, True, False)),
+        (lambda x: np.maximum(x, 0) ** 7, Interval(0, INF, True, False)),
+        (lambda x: 2e-4 * np.maximum(x, 0), Interval(0, INF, True, False)),
+        (lambda x: np.clip(x, 0, 1) ** 3 * (10 - 15 * np.clip(x, 0, 1) + 6 * np.clip(x, 0, 1) ** 2), None),
+        (lambda x: np.where(x > 0, np.exp(-1 / np.maximum(x, 1e-300)), 0), Interval(0, 1, True, False)),
+        (lambda x: np.exp(1 - 1 / np.maximum(1 - x**2, 1e-9)) * (np.abs(x) < 1), None),
+        (lambda x: np.clip(x, 0, 20), Interval(0, 20, True, True)),
+        (lambda x: np.clip(x, -20, 20), Interval(-20, 20, True, True)),
+        (lambda x: np.where(x > 20, 1.0, 0.0), None),
+        # and what is only approached, or rounded to its limit
+        (lambda x: np.tanh(50 * x), Interval(-1, 1)),
+        (lambda x: 1e7 * np.tanh(x), Interval(-1e7, 1e7)),
+        (lambda x: np.exp(-(x**2)), Interval(0, 1, False, True)),
+        (lambda x: np.exp(-(x**4)), Interval(0, 1, False, True)),
+        (lambda x: np.exp(-np.exp(-x)), Interval(0, 1)),
+        (lambda x: np.exp(1000 * np.minimum(x, 0)), Interval(0, 1, False, True)),
+        (lambda x: x / np.sqrt(1 + x**2), Interval(-1, 1)),
+        (lambda x: -np.exp(-x), Interval(-INF, 0)),
+    ],
+)
+def test_an_end_of_the_range_is_a_value_or_only_approached(function, interval):
+    interval = Interval(0, 1, True, True) if interval is None else interval
+    found = properties(own(function, range=interval))
+    assert found.disagreements == ()
+    assert (found.range.includes_low, found.range.includes_high) == (
+        interval.includes_low,
+        interval.includes_high,
+    )
+    assert "−0)" not in str(found.range)
+
+
+def test_two_equal_samples_beside_a_minimum_are_no_plateau():
+    found = properties(own(lambda x: (x - 1 / 512) ** 2))
+    assert (found.plateaus, found.zeros) == ((), ((1 / 512, 1 / 512),))
+
+
+def test_a_single_value_that_stands_out_is_a_maximum_alone():
+    found = properties(own(lambda x: np.where(x == 0, 5.0, np.maximum(x, 0))))
+    assert found.extrema == (Extremum(0.0, 5.0, "maximum"),)
+
+
+@pytest.mark.parametrize(
+    ("function", "limits"),
+    [
+        (lambda x: np.sign(x) * (1 - (1 + np.abs(x)) ** -0.1), (-1, 1)),
+        (lambda x: np.abs(x) ** -0.2, (0, 0)),
+        (lambda x: 1 - 1 / np.log(math.e + np.abs(x)), (math.nan, math.nan)),
+        (np.arcsinh, (-INF, INF)),
+        (lambda x: np.sqrt(np.log1p(np.abs(x))), (INF, INF)),
+        (lambda x: np.abs(x) ** 0.05, (INF, INF)),
+    ],
+)
+def test_a_limit_that_is_approached_slowly(function, limits):
+    found = properties(own(function))
+    assert found.limits == pytest.approx(limits, abs=1e-6, nan_ok=True)
+    if math.isnan(limits[0]):
+        assert not found.range.includes_high
+    else:
+        assert found.range.high == pytest.approx(max(limits[1], found.range.high), abs=1e-6)
+
+
+@pytest.mark.parametrize("power", [0.9, 3 / 4, 2 / 3, 1 / 2, 1 / 3])
+def test_a_cusp_stands_upright_whatever_its_power(power):
+    found = properties(own(lambda x: np.abs(x) ** power))
+    assert [(each.x, each.slopes) for each in found.breaks] == [(0, (-INF, INF))]
+    assert (found.largest_slope, found.lipschitz, found.steepest_at) == (INF, INF, 0)
+    # E|z|^p is 2^(p/2) Γ((p+1)/2) / √π
+    p = 2 * power - 2
+    known = power**2 * 2 ** (p / 2) * math.gamma((p + 1) / 2) / math.sqrt(math.pi) if p > -1 else INF
+    assert found.squared_slope == pytest.approx(known, rel=2e-3)
+
+
+@pytest.mark.parametrize("function", [np.log, np.sqrt, np.arcsin, lambda x: np.sqrt(x - 0.25)])
+def test_a_curve_that_begins_upright_beside_a_hole_has_no_largest_slope(function):
+    assert properties(own(function)).lipschitz == INF
+
+
+@pytest.mark.parametrize(
+    "function", [np.exp, lambda x: x * np.log(np.abs(x) + 1e-3), lambda x: np.where(x < 0, np.nan, x)]
+)
+def test_a_curve_that_is_not_upright_is_not_said_to_be(function):
+    found = properties(own(function))
+    assert all(np.isfinite(each.slopes).all() for each in found.breaks)
+    assert features._upright_edges(features.checked(function, "f"), found.holes) == []
+
+
+@pytest.mark.parametrize(
+    ("function", "slope"),
+    [
+        (lambda x: x + 0.01 * np.sin(300 * x), lambda x: 1 + 3 * np.cos(300 * x)),
+        (lambda x: 1e4 * np.tanh(x), lambda x: 1e4 / np.cosh(x) ** 2),
+        (np.tan, lambda x: 1 / np.cos(x) ** 2),
+        (lambda x: np.maximum(x, 0) + 1e6, lambda x: (x > 0) * 1.0),
+    ],
+)
+def test_a_right_derivative_is_not_accused_and_a_wrong_one_is(function, slope):
+    assert properties(own(function, derivative=slope)).disagreements == ()
+    assert properties(own(function)).disagreements == ()
+    [wrong] = properties(own(function, derivative=lambda x: 1.01 * slope(x))).disagreements
+    assert wrong.startswith("derivative: off by 0.0")
+
+
+def test_rounding_of_large_values_makes_no_kinks_and_no_steep_slopes():
+    assert properties(own(lambda x: 1e7 * np.tanh(x))).breaks == ()
+    assert properties(own(lambda x: np.maximum(x, 0) + 1e6)).largest_slope == pytest.approx(1, abs=1e-3)
+
+
+def test_a_fall_at_the_edge_is_told_as_far_as_it_was_looked_at():
+    assert properties(own(lambda x: np.abs((x + 1) % 4 - 2))).falls[0] == (-16, -15)
+    assert properties(own(lambda x: -x)).falls == ((-INF, INF),)
+
+
+@pytest.mark.parametrize("value", [math.nan, INF, -INF])
+def test_what_is_nowhere_finite_is_refused_in_words(value):
+    mine = own(lambda x: x * 0 + value)
+    for ask in (properties, report_card):
+        with pytest.raises(ValueError, match=r"^mine gives no finite number for any x from −16 to 16$"):
+            ask(mine)
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda x: np.exp(-x * x),
+        lambda x: np.exp(x**4),
+        lambda x: np.where(x > 5, INF, x),
+        np.log,
+        lambda x: x > 0,
+    ],
+)
+def test_no_setting_of_numpy_changes_properties_or_lets_a_warning_out(function):
+    mine = own(function)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        texts = []
+        for setting in ("raise", "warn", "ignore"):
+            with np.errstate(all=setting):
+                texts.append(str(properties(mine)))
+    assert len(set(texts)) == 1
+
+
+@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda card: pickle.loads(pickle.dumps(card))])
+def test_properties_and_report_cards_can_be_copied_and_pickled(again):
+    for card in (properties("gelu"), report_card("gelu", relatives=1)):
+        same = again(card)
+        assert str(same) == str(card)
+        distances = same.distances if hasattr(same, "distances") else same.columns[0].properties.distances
+        assert list(distances.items()) == list(properties("gelu").distances.items())
+        with pytest.raises(TypeError):
+            distances["relu"] = 0
+
+
+def test_an_activation_that_answers_true_or_false_is_one_like_any_other():
+    gate = own(lambda x: x > 0)
+    assert report_card(gate, relatives=0).columns[0].dead_share == 1
+    assert gate.derivative([1.0, -1.0]).tolist() == [0, 0]

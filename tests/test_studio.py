@@ -357,6 +357,104 @@ def test_the_card_loads_no_scipy():
     assert (run.stdout.strip(), run.stderr) == ("False", "")
 
 
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_the_card_names_the_steepest_place_that_the_report_names(name):
+    np.testing.assert_allclose(describe(name).steepest_at, properties(name).steepest_at, rtol=0, atol=2e-6)
+
+
+@pytest.mark.parametrize(
+    ("formula", "at"), [("np.arcsinh(x)", 0), ("sigmoid(x - 0.3)", 0.3), ("tanh(5*x+1)", -0.2)]
+)
+def test_a_steepest_place_is_the_middle_of_what_cannot_be_told_apart(formula, at):
+    np.testing.assert_allclose(describe(from_formula(formula)).steepest_at, at, rtol=0, atol=2e-6)
+
+
+@pytest.mark.parametrize(
+    ("make", "words", "number"),
+    [
+        (lambda: Activation.of("a", lambda x: np.clip(x, 0, 20)), "at 0 it jumps from 0 to 1.", "0 → 1"),
+        (
+            lambda: Activation.of("a", lambda x: np.clip(100 * x, 0, 1)),
+            "at 0 it jumps from 0 to 100.",
+            "0 → 100",
+        ),
+        (lambda: from_formula("np.sqrt(np.maximum(x, 0))"), "at 0 it jumps from 0 to ∞.", "0 → ∞"),
+        (lambda: from_formula("np.abs(x)**0.5"), "at 0 it jumps from −∞ to ∞.", "−∞ → ∞"),
+        (lambda: from_formula("1 / x"), "beside 0 it is −∞.", "−∞"),
+        (lambda: from_formula("np.abs(x)"), "and 1 at 0.", "1"),
+        (lambda: "relu", "and 0 at 0.", "0"),
+        (lambda: "prelu", "and 0.25 at 0.", "0.25"),
+        (lambda: "tanh", "and 1 at 0.", "1"),
+    ],
+)
+def test_a_slope_at_0_that_does_not_exist_is_told_from_both_sides(make, words, number):
+    card = describe(make())
+    assert any(sentence.endswith(words) for sentence in card.sentences)
+    assert dict(card.numbers)["slope at 0"] == number
+
+
+def test_a_narrow_ramp_is_neither_a_step_nor_flat():
+    for made in (
+        from_formula("np.clip(1e5*x, 0, 1)"),
+        Activation.of("ramp", lambda x: np.clip(1e5 * x, 0, 1)),
+    ):
+        card = describe(made)
+        np.testing.assert_allclose([each.x for each in card.landmarks.breaks], [0, 1e-5], rtol=0, atol=1e-9)
+        assert card.largest_slope == pytest.approx(1e5, rel=1e-6)
+        assert card.squared_slope == pytest.approx(1e5 / np.sqrt(2 * np.pi), rel=1e-2)
+        assert card.relative.name == "step"
+        assert card.relative.by == pytest.approx(-1, abs=1e-3)
+
+
+def test_slopes_of_a_formula_stay_between_breaks_however_close():
+    made = from_formula("np.clip(1e5*x, 0, 1) + np.abs(x - 1)")
+    np.testing.assert_allclose(
+        made.derivative([-1e-9, 0, 5e-6, 9.9e-6, 1e-5, 0.5, 1]),
+        [-1, 99999, 99999, 99999, -1, -1, 1],
+        rtol=1e-5,
+        atol=0,
+    )
+
+
+@pytest.mark.parametrize("formula", ["1 / x", "np.log(x)", "np.exp(-1/x)"])
+def test_an_odd_curve_is_0_at_0_whatever_its_formula_is_there(formula):
+    made = from_formula(formula, symmetry="odd")
+    assert made(0.0) == 0
+    np.testing.assert_array_equal(made(-X), -made(X))
+    assert np.isnan(made(np.nan))
+
+
+@pytest.mark.parametrize("clip", [(0, 20), (-20, 20), (0, 0.5)])
+def test_a_clip_far_out_is_attained(clip):
+    made = from_points([(-1, -1), (0, 0), (1, 1)], clip=clip)
+    assert (made.range.low, made.range.high) == clip
+    assert properties(made).disagreements == ()
+
+
+@pytest.mark.parametrize("setting", ["raise", "warn"])
+def test_no_setting_of_numpy_changes_a_formula(setting):
+    with np.errstate(all=setting):
+        made = from_formula("np.exp(-x*x)")
+        card = str(describe(made))
+    assert card == str(describe(from_formula("np.exp(-x*x)")))
+
+
+def test_what_is_nowhere_finite_is_refused_in_words():
+    mine = Activation.of("mine", lambda x: x * np.nan)
+    for ask in (describe, picture, Race):
+        with pytest.raises(ValueError, match=r"^mine gives no finite number for any x from −16 to 16$"):
+            ask(mine)
+
+
+def test_a_gate_of_true_and_false_races_and_is_drawn(short):
+    gate = Activation.of("gate", lambda x: x > 0)
+    race = Race(gate, "tanh", "circles", seeds=[0], rates=[0.1])
+    race.run()
+    assert "only its last layer learned" in race.sentence
+    assert picture(gate)[1].startswith("gate, from −6 to 6")
+    assert not Attempt("depth", gate).run().solved
+
+
 # Hostile input
 
 

@@ -19,6 +19,8 @@ SAMPLES = np.concatenate([-TAIL[::-1], GRID, TAIL])
 IN_GRID = np.abs(SAMPLES) <= EDGE
 GRID.flags.writeable = TAIL.flags.writeable = SAMPLES.flags.writeable = IN_GRID.flags.writeable = False
 FLAT = 0.01
+CLOSE_UP = np.arange(-1 / 8, 9 / 8 + SPACING, SPACING)  # of a step of the grid, as wide as 1
+MOST_STEEP = 64  # steps that are looked at close up; a function with more is a wave
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,12 @@ def checked(function, title):
     return checked
 
 
+def refuse_what_is_nowhere_finite(f, title):
+    """Raise an error if f gives no finite number where it is looked at closely."""
+    if not np.isfinite(f(GRID)).any():
+        raise ValueError(f"{title} gives no finite number for any x from −16 to 16")
+
+
 def refuse_what_is_no_function_of_each_input(f, title):
     """Raise an error if f gives other values when asked again, or for the same inputs in other company."""
     first, again = f(SAMPLES), f(SAMPLES)
@@ -163,14 +171,24 @@ def find_breaks(f, y):
     kinks = _kinks(f, GRID, y[IN_GRID], [*jumps, *at_poles])
     upright = [] if jumps or poles else _upright(f, y[IN_GRID])
     kinks = _with_vertical_tangents(f, sorted({*kinks, *upright}))
-    at = sorted([(x, True) for x in jumps] + [(x, False) for x in kinks])
-    breaks = tuple(Break(x, _values_beside(f, x), slopes_at(f, x), is_jump) for x, is_jump in at)
-    return breaks, poles
+    kinks = _with_ends_of_ramps(f, GRID, y[IN_GRID], kinks, [*jumps, *at_poles])
+    return _breaks(f, [(x, True) for x in jumps] + [(x, False) for x in kinks]), poles
 
 
 def breaks_at(f, places):
     """Return the breaks of a function of which it is known where they are."""
-    return tuple(Break(x, _values_beside(f, x), slopes_at(f, x), _jumps_at(f, x)) for x in sorted(places))
+    return _breaks(f, [(x, _jumps_at(f, x)) for x in places])
+
+
+def _breaks(f, places):
+    """Return breaks at some places, of which it is known whether f jumps there, from left to right."""
+    places = sorted(places)
+    at = np.array([-inf, *(x for x, _ in places), inf])
+    room = np.minimum(at[1:-1] - at[:-2], at[2:] - at[1:-1]).tolist()
+    return tuple(
+        Break(x, _values_beside(f, x), slopes_at(f, x, free), jumps)
+        for (x, jumps), free in zip(places, room, strict=True)
+    )
 
 
 def _upright(f, y):
@@ -233,28 +251,81 @@ def _pole(f, x):
 
 
 def _jumps(f, x, y):
-    """Halve every step of the grid again and again, keeping the half in which f differs more."""
-    left, right, y_left, y_right = x[:-1], x[1:], y[:-1], y[1:]
-    for halving in range(34):
-        if halving == 18:
-            height_before = np.abs(y_right - y_left)
-        middle = (left + right) / 2
-        y_middle = f(middle)
-        in_right = np.abs(y_right - y_middle) > np.abs(y_middle - y_left)
-        left, y_left = np.where(in_right, middle, left), np.where(in_right, y_middle, y_left)
-        right, y_right = np.where(in_right, right, middle), np.where(in_right, y_right, y_middle)
+    """Halve every step of the grid until a jump is told from the steepest slope."""
+    steps = _steepest_parts(f, x[:-1], x[1:], y[:-1], y[1:], 18)
     with np.errstate(invalid="ignore"):
+        height_before = np.abs(steps[3] - steps[2])
+        left, right, y_left, y_right = _steepest_parts(f, *steps, 16)
         height = np.abs(y_right - y_left)
     # The height of a jump stays as it is halved; that of a steep slope, even √x at 0, does not.
     lasting = (height > 1e-7 * np.fmax(1, np.abs(y_left))) & (height > height_before / 2) & (height < inf)
     return _distinct((left + right)[lasting] / 2, 1e-9)
 
 
+def _steepest_parts(f, left, right, y_left, y_right, halvings):
+    """Halve steps again and again, keeping the half in which f differs more; return ends and values there."""
+    for _ in range(halvings):
+        middle = (left + right) / 2
+        y_middle = f(middle)
+        with np.errstate(invalid="ignore"):
+            in_right = np.abs(y_right - y_middle) > np.abs(y_middle - y_left)
+        left, y_left = np.where(in_right, middle, left), np.where(in_right, y_middle, y_left)
+        right, y_right = np.where(in_right, right, middle), np.where(in_right, y_right, y_middle)
+    return left, right, y_left, y_right
+
+
+def _with_ends_of_ramps(f, x, y, kinks, jumps, close_ups=2):
+    """Return kinks and those that a closer look finds where f is steep on a short stretch alone.
+
+    From afar the two ends of such a ramp are one kink or none.
+    """
+    steep = _steep_steps(f, x, y, jumps) if close_ups else []
+    if not 0 < len(steep) <= MOST_STEEP:
+        return kinks
+    ends = []
+    for start, end in steep:
+        width = end - start
+        if any(
+            vertical_slope(f, each, side)[0]
+            for each in kinks
+            for side in (-1, 1)
+            if start - width < each < end + width
+        ):
+            continue
+
+        def close_up(t, start=start, width=width):
+            return f(start + width * t)
+
+        y_close = close_up(CLOSE_UP)
+        found = _kinks(close_up, CLOSE_UP, y_close, [])
+        found = _with_ends_of_ramps(close_up, CLOSE_UP, y_close, found, [], close_ups - 1)
+        ends += [start + width * each for each in found]
+    return _distinct([*ends, *(each for each in kinks if all(abs(each - end) > 1e-4 for end in ends))], 3e-9)
+
+
+def _steep_steps(f, x, y, jumps):
+    """Return the ends of steps in which f changes half as fast again as near its ends, or faster still."""
+    width = x[1:] - x[:-1]
+    with np.errstate(invalid="ignore", over="ignore"):
+        at, beside = np.abs(_slope(f, x)), [np.abs(_slope(f, x[:-1] + k * width)) for k in (1 / 8, 7 / 8)]
+        near_ends = np.fmax(np.fmin(at[:-1], beside[0]), np.fmin(at[1:], beside[1]))
+        left, right, y_left, y_right = _steepest_parts(f, x[:-1], x[1:], y[:-1], y[1:], 9)
+        rise = np.abs(y_right - y_left)
+        steep = (rise / (right - left) > 1.5 * near_ends) & (rise > 1e-7 * np.fmax(1, np.abs(y_left)))
+    steep &= np.isfinite(rise) & ~_near(jumps, x)
+    return list(zip(x[:-1][steep].tolist(), x[1:][steep].tolist(), strict=True))
+
+
+def _near(jumps, x):
+    """Return which steps come close to one of some places."""
+    return np.any([(x[1:] > jump - 1e-3) & (x[:-1] < jump + 1e-3) for jump in jumps], axis=0)
+
+
 def _kinks(f, x, y, jumps):
     """Halve every step of the grid again and again, keeping the half in which the slope differs more."""
-    near_jump = np.any([(x[1:] > jump - 1e-3) & (x[:-1] < jump + 1e-3) for jump in jumps], axis=0)
-    searched = np.isfinite(y[:-1] + y[1:]) & ~near_jump
+    searched = np.isfinite(y[:-1] + y[1:]) & ~_near(jumps, x)
     left, right = x[:-1][searched], x[1:][searched]
+    rounding = 16 * np.finfo(float).eps * np.fmax(np.abs(y[:-1]), np.abs(y[1:]))[searched] / 1e-6
     slope_left, slope_right = _slope(f, left), _slope(f, right)
     for _ in range(11):
         middle = (left + right) / 2
@@ -267,7 +338,8 @@ def _kinks(f, x, y, jumps):
     bend_from_afar, _ = _bend(f, middle, 1e-4)
     with np.errstate(invalid="ignore"):
         # The slope of a smooth bend changes less within less; that of a kink by as much.
-        lasting = (bend > 1e-3 * np.fmax(1, np.abs(slope_left))) & (bend > bend_from_afar / 2) & (bend < inf)
+        enough = 1e-3 * np.fmax(1, np.abs(slope_left)) + rounding
+        lasting = (bend > enough) & (bend > bend_from_afar / 2) & (bend < inf)
         where = np.where(bend > 2 * bend_from_afar, np.round(where, 5), where)  # a cusp: lines do not help
     where = where[lasting]
     if not where.size:
@@ -303,22 +375,31 @@ def _sided_slope(f, x, side, step_size=1e-5):
         return nearer + 1.5 * (nearer - farther)
 
 
-def slopes_at(f, x):
-    """Return the slopes on the left and on the right of x, to the eight decimals that are certain."""
+def slopes_at(f, x, room=inf):
+    """Return the slopes on the left and on the right of x, to the eight decimals that are certain.
+
+    ``room`` is how far f has no other break.
+    """
     steep = [vertical_slope(f, x, side)[0] for side in (-1, 1)]
-    slopes = [round(float(_sided_slope(f, np.array([x]), side)[0]), 8) + 0.0 for side in (-1, 1)]
+    step_size = min(1e-5, room / 8)
+    slopes = [round(float(_sided_slope(f, np.array([x]), side, step_size)[0]), 8) + 0.0 for side in (-1, 1)]
     return tuple(infinite or slope for infinite, slope in zip(steep, slopes, strict=True))
 
 
 def vertical_slope(f, x, side):
     """Return plus or minus infinity, or 0 if the slope at x is finite, and the order in which it grows."""
-    h = side * np.array([1e-5, 1e-7, 1e-9])
+    h = side * np.array([1e-3, 1e-5, 1e-7, 1e-9])
     with np.errstate(all="ignore"):
-        far, near, nearest = slopes = (f(x + h) - f(x + h / 10)) / (0.9 * h)
-        grows = abs(near) > 2.5 * abs(far) and abs(nearest) > 2.5 * abs(near) and 1e3 < abs(nearest) < inf
-        same_sign = abs(np.sign(slopes).sum()) == 3
+        slopes = (f(x + h) - f(x + h / 10)) / (0.9 * h)
+        growth = np.abs(slopes[1:] / slopes[:-1])
+        _, far, _, nearest = slopes
         order = float(np.log10(abs(nearest / far))) / 4
-    return (float(np.sign(nearest)) * inf, order) if grows and same_sign else (0.0, 0.0)
+    steep = abs(nearest) > 1e3 and min(growth[1:]) > 2.5
+    # As a power of the distance, by one factor from far to near; a kink beside x does not look so.
+    as_a_power = abs(nearest) > 1 and min(growth) > 1.25 and max(growth) < 1.05 * min(growth)
+    same_sign = abs(np.sign(slopes[1:]).sum()) == 3
+    grows = (steep or as_a_power) and same_sign and abs(nearest) < inf
+    return (float(np.sign(nearest)) * inf, order) if grows else (0.0, 0.0)
 
 
 def _with_vertical_tangents(f, kinks):
@@ -408,8 +489,8 @@ def find_falls(directions, extrema, breaks, poles):
     for falling, run in groupby(directions < 0):
         end = start + len(list(run))
         if falling:
-            low = -inf if start == 0 else _snapped(SAMPLES[start], turns)
-            high = inf if end == len(directions) else _snapped(SAMPLES[end], turns)
+            low = -inf if start == 0 else max(_snapped(SAMPLES[start], turns), -EDGE)
+            high = inf if end == len(directions) else min(_snapped(SAMPLES[end], turns), EDGE)
             inside = [pole.x for pole in poles if low < pole.x < high]
             stretches += pairwise([low, *inside, high])
         start = end
@@ -439,8 +520,10 @@ def find_extrema(f, y, directions, breaks, poles, turning_point=None):
         low, high = SAMPLES[first], SAMPLES[last + 1]
         x = next((kink for kink in kinks if low <= kink <= high), None)
         x = turning_point(f, low, high, directions[last]) if x is None else x
-        kind = "minimum" if directions[last] > 0 else "maximum"
-        found.append(Extremum(x, float(f(np.array([x]))[0]), kind))
+        kind, value = "minimum" if directions[last] > 0 else "maximum", float(f(np.array([x]))[0])
+        beyond = directions[last] * (value - y[[first, last + 1]])
+        if max(beyond) <= 1e-9 * max(1, abs(value)):  # or else a single value stands out on the other side
+            found.append(Extremum(x, value, kind))
     found += [each for jump in breaks if jump.jumps for each in _extrema_at_a_jump(f, jump)]
     return tuple(sorted((each for each in found if abs(each.x) < EDGE), key=lambda each: each.x))
 
@@ -469,12 +552,17 @@ def find_plateaus(f, y, directions, breaks):
         after = directions[end] if end < len(directions) else 0
         beside = [y[i] for i in (start - 1, end + 1) if 0 <= i < len(y)]
         kind = {1: "maximum", -1: "minimum"}.get(np.sign(before - after)) if before * after <= 0 else None
-        if level and kind and all(abs(each - y[start]) > 1e-6 for each in beside):
+        if level and kind and not np.isnan(beside).any():
             stretch = _level_stretch(f, y, start, end)
             if stretch:
                 found.append(Plateau(stretch, float(y[start]) + 0.0, kind))
         start = end
-    return tuple(each for each in found if each.stretch.low < EDGE and each.stretch.high > -EDGE)
+    return tuple(found)
+
+
+def in_grid(plateaus):
+    """Return the plateaus that reach into what is looked at closely."""
+    return tuple(each for each in plateaus if each.stretch.low < EDGE and each.stretch.high > -EDGE)
 
 
 def _with_jumps_for_holes(y, breaks):
@@ -487,23 +575,37 @@ def _with_jumps_for_holes(y, breaks):
 
 def _level_stretch(f, y, start, end):
     """Return where y keeps the value it has from start to end, or None if it is only rounded to it."""
-
-    def within(tolerance, inside, outside):
-        return _edge(lambda x: np.abs(f(x) - y[start]) <= tolerance, SAMPLES[inside], SAMPLES[outside])
-
+    between = (SAMPLES[start:end] + SAMPLES[start + 1 : end + 1]) / 2
+    if np.any(f(between) != y[start]):
+        return None
     ends = []
-    for inside, outside in ((start, start - 1), (end, end + 1)):
-        if not 0 <= outside < len(y):
+    for inside, way in ((start, -1), (end, 1)):
+        if not 0 <= inside + way < len(y):
             ends.append(SAMPLES[inside] * inf)
-            continue
-        edge, near, far = (within(tolerance, inside, outside) for tolerance in (0, 1e-9, 1e-6))
-        # Leaving as a power of the distance, a millionth is reached ten times as far out or more than a
-        # billionth; leaving as an exponential that had been rounded away, less than twice.
-        if abs(near - edge) > 2e-9 and abs(far - edge) < 3 * abs(near - edge):
+        elif _is_rounded_to_its_level(f, y[inside::way], SAMPLES[inside::way]):
             return None
-        ends.append(edge)
+        else:
+            ends.append(edge_of(lambda x: f(x) == y[start], SAMPLES[inside], SAMPLES[inside + way]))
     holds = [isfinite(x) and bool(f(np.array([x]))[0] == y[start]) for x in ends]
     return Interval(*map(float, ends), *holds)
+
+
+def _is_rounded_to_its_level(f, y, x):
+    """Whether y, which leaves its first value, has come so near to it that the rest was rounded away.
+
+    To a billionth, a millionth and a thousandth of its height a power of the distance is as from 1 to 10
+    to 100, or even from 1 to 2 to 4; an exponential, also of a power or of another exponential, goes from
+    one to the next in steps of which the second is at most 1.71 times the first.
+    """
+    away = np.abs(y - y[0])
+    height = min(away.max(where=np.isfinite(away), initial=0), max(1, abs(y[0])))
+    if 1e-9 * height < 4 * np.finfo(float).eps * abs(y[0]):
+        return True
+    distances = height * np.array([1e-9, 1e-6, 1e-3])
+    beyond = [np.flatnonzero(~(away <= distance))[0] for distance in distances]
+    places = edges_of(lambda x: np.abs(f(x) - y[0]) <= distances, x[np.subtract(beyond, 1)], x[beyond])
+    near, far = np.abs(np.diff(places))
+    return bool(near > 2e-9 and far < 1.8 * near)
 
 
 def _turning_point(f, low, high, direction_after):
@@ -545,17 +647,23 @@ def _zero_stretch(f, start, end):
     """Return the ends of a run of samples at which f is 0, refined between samples."""
     if start == end:
         return (float(SAMPLES[start]),) * 2
-    low = -inf if start == 0 else _edge(lambda x: f(x) == 0, SAMPLES[start], SAMPLES[start - 1])
-    high = inf if end == len(SAMPLES) - 1 else _edge(lambda x: f(x) == 0, SAMPLES[end], SAMPLES[end + 1])
+    low = -inf if start == 0 else edge_of(lambda x: f(x) == 0, SAMPLES[start], SAMPLES[start - 1])
+    high = inf if end == len(SAMPLES) - 1 else edge_of(lambda x: f(x) == 0, SAMPLES[end], SAMPLES[end + 1])
     return low, high
 
 
-def _edge(holds, inside, outside):
+def edge_of(holds, inside, outside):
     """Return where a condition ceases to hold on the way from inside to outside."""
-    for _ in range(60):
-        middle = (inside + outside) / 2
-        inside, outside = (middle, outside) if holds(np.array([middle]))[0] else (inside, middle)
-    return round(float(inside), 9) + 0.0
+    return edges_of(holds, [inside], [outside])[0]
+
+
+def edges_of(holds, inside, outside, halvings=60):
+    """Return where a condition ceases to hold on several ways from inside to outside."""
+    for _ in range(halvings):
+        middle = np.add(inside, outside) / 2
+        held = holds(middle)
+        inside, outside = np.where(held, middle, inside), np.where(held, outside, middle)
+    return [round(x, 9) + 0.0 for x in inside.tolist()]
 
 
 def find_holes(f, y):
@@ -572,7 +680,7 @@ def find_holes(f, y):
 
 
 def _hole_edge(f, inside, outside):
-    return _edge(lambda x: ~np.isfinite(f(x)), SAMPLES[inside], SAMPLES[outside])
+    return edge_of(lambda x: ~np.isfinite(f(x)), SAMPLES[inside], SAMPLES[outside])
 
 
 def limit_at_the_end(y):
@@ -586,8 +694,24 @@ def limit_at_the_end(y):
     if np.ptp(y[-4:]) <= 1e-6 * max(1, abs(y[-1])):
         return _where_steps_lead(y[-3:])
     steps = np.diff(y[-20:])
-    grows = abs(steps[-1]) > abs(steps[0]) / 2 and abs(np.sign(steps).sum()) == len(steps)
-    return float(np.sign(steps[-1]) * inf) if grows else nan
+    if abs(np.sign(steps).sum()) != len(steps):
+        return nan
+    limit = _slow_limit(y)
+    # Steps of a logarithm stay, those of its root shrink to 0.85; to 0.5 shrink those of 1 / a logarithm.
+    grows = abs(steps[-1]) > 0.8 * abs(steps[0])
+    return limit if isfinite(limit) else float(np.sign(steps[-1]) * inf) if grows else nan
+
+
+def _slow_limit(y):
+    """Return where steps lead that shrink by one factor, if they lead there from further back as well."""
+    leads = []
+    for end in (len(y), len(y) - 10):
+        earlier, later = np.diff(y[end - 3 : end]) if end >= 3 else (nan, nan)
+        if not 0 < later / earlier < 0.999:
+            return nan
+        leads.append(y[end - 1] + later * later / (earlier - later))
+    agree = abs(leads[0] - leads[1]) <= 1e-6 * max(1, abs(leads[0]))
+    return round(float(leads[0]), 7) + 0.0 if agree else nan
 
 
 def _where_steps_lead(y):
@@ -601,13 +725,11 @@ def _where_steps_lead(y):
 def find_range(y, extrema, plateaus, breaks, poles, limits):
     grid, tail = y[IN_GRID], y[~IN_GRID]
     attained = np.array([*grid[np.isfinite(grid)], *(each.y for each in extrema)])
-    if not attained.size:
-        return Interval(nan, nan)
     approached = [*limits, *tail[np.isfinite(tail)]]
     approached += [value for each in (*breaks, *poles) for value in each.values]
     approached += [*y[np.isinf(y)]]
     everything = np.array([*attained, *approached])
-    low, high = float(np.nanmin(everything)), float(np.nanmax(everything))
+    low, high = float(np.nanmin(everything)) + 0.0, float(np.nanmax(everything)) + 0.0
     # Swings that grow beyond all bounds, as those of x·sin(x) do.
     if any(isnan(limit) for limit in limits):
         low = -inf if low < 1e3 * min(attained.min(), -1) else low
@@ -646,13 +768,14 @@ def _away_from(breaks, x, only_jumps=False):
     return ~np.any(near, axis=0) if near else np.ones(x.shape, bool)
 
 
-def find_steepest(f, slope_of, breaks, poles, peak_between=None):
+def find_steepest(f, slope_of, breaks, poles, holes, peak_between=None):
     """Return the largest absolute slope and where it is; NaN where there is no single place.
 
     ``peak_between`` finds the largest between two numbers, by default with SciPy.
     """
     peak_between = _peak if peak_between is None else peak_between
     infinite = [each.x for each in poles] + [each.x for each in breaks if any(map(isinf, each.slopes))]
+    infinite += [x for x in _upright_edges(f, holes) if x not in infinite]
     if infinite:
         return inf, infinite[0] if len(infinite) == 1 else nan
     size = np.abs(slope_of(SAMPLES))
@@ -668,7 +791,7 @@ def find_steepest(f, slope_of, breaks, poles, peak_between=None):
         low, high = SAMPLES[i - 1], SAMPLES[i + 1]
         if _away_from(breaks, np.array([low, SAMPLES[i], high])).all():
             places.append(peak_between(slope_of, low, high))
-    places += _between_samples(f, peak, breaks)
+    places += _between_samples(f, peak, breaks) + _between_close_breaks(slope_of, breaks)
     largest = max([peak, *(slope for slope, _ in places)])
     at = [x for slope, x in places if slope > largest * (1 - 1e-7) - 1e-8]
     if not at and peak == largest:
@@ -708,9 +831,14 @@ def sharp_places(breaks, poles, largest_slope, steepest_at):
     return [*upright, steepest_at] if largest_slope > 20 and isfinite(steepest_at) else upright
 
 
+def claims_a_derivative(activation):
+    """Whether an activation was given a derivative; if not, its own is a central difference."""
+    return getattr(activation.derivative, "func", None) is not central_difference
+
+
 def slopes_of(activation):
     """Return the checked derivative; by closer differences where it is a plain central difference."""
-    if getattr(activation.derivative, "func", None) is central_difference:
+    if not claims_a_derivative(activation):
         f = checked(activation.function, activation.title)
         return checked(slopes_by_number(f), f"the slope of {activation.title}")
     return checked(activation.derivative, f"the derivative of {activation.title}")
@@ -725,12 +853,28 @@ def slopes_by_number(f):
             found = np.array([_slope(f, x, each) for each in steps])
             change = np.abs(np.diff(found, axis=0))
             # Below this a shorter step brings more rounding than it takes away of the bend.
-            settled = change <= 1e-7 * np.fmax(1, np.abs(found[1:]))
+            rounding = 4 * np.finfo(float).eps * np.abs(f(x)) / steps[1:]
+            settled = change <= np.fmax(1e-7 * np.fmax(1, np.abs(found[1:])), rounding)
             change[~np.isfinite(change)] = inf
         first = np.where(settled.any(axis=0), settled.argmax(axis=0), 1 + change.argmin(axis=0))
         return np.take_along_axis(found, first[np.newaxis], axis=0)[0]
 
     return slopes
+
+
+def _upright_edges(f, holes):
+    """Return the edges of holes at which a curve begins or ends upright, as √x does at 0."""
+    edges = [(x, side) for each in holes for x, side in ((each.low, -1), (each.high, 1)) if isfinite(x)]
+    return [x for x, side in edges if vertical_slope(f, x + side * 1e-9, side)[0]]
+
+
+def _between_close_breaks(slope_of, breaks):
+    """Return slopes and places between breaks so close together that no sample counts there."""
+    close = [(a.x, b.x) for a, b in pairwise(breaks) if b.x - a.x < 2e-4 and not (a.jumps or b.jumps)]
+    inside = [np.linspace(low, high, 11)[1:-1] for low, high in close]
+    return [
+        (float(abs(slope)), float(x)) for x_s in inside for slope, x in zip(slope_of(x_s), x_s, strict=True)
+    ]
 
 
 def _between_samples(f, peak, breaks):
@@ -746,12 +890,7 @@ def _between_samples(f, peak, breaks):
     steep &= ~np.isin(np.arange(len(left)) + np.searchsorted(SAMPLES, -EDGE), [*_jump_cells(breaks)])
     if not steep.any():
         return []
-    left, right = left[steep], right[steep]
-    for _ in range(20):
-        middle = (left + right) / 2
-        y_left, y_middle, y_right = f(left), f(middle), f(right)
-        in_right = np.abs(y_right - y_middle) > np.abs(y_middle - y_left)
-        left, right = np.where(in_right, middle, left), np.where(in_right, right, middle)
+    left, right, _, _ = _steepest_parts(f, left[steep], right[steep], y[:-1][steep], y[1:][steep], 20)
     middle = (left + right) / 2
     slopes = np.abs(slopes_by_number(f)(middle))
     return [(float(slope), round(float(x), 6) + 0.0) for slope, x in zip(slopes, middle, strict=True)]
@@ -783,14 +922,42 @@ def find_flat_beyond(slope_of, side, limit, breaks):
     if steep[-1] == np.flatnonzero(np.isfinite(size))[-1] or isnan(limit):
         return nan
     low, high = SAMPLES[steep[-1]], SAMPLES[steep[-1] + 1]
-    x = side * _edge(lambda x: np.abs(slope_of(side * x)) >= FLAT, low, high)
+    x = side * edge_of(lambda x: np.abs(slope_of(side * x)) >= FLAT, low, high)
     # A central difference sees a kink from a little way off.
     return next((each.x for each in breaks if abs(each.x - x) < 1e-4), x)
 
 
 def find_derivative_error(f, slope_of, breaks):
+    """Return how far slopes are from central differences, relative to the slope or, if that is far larger,
+    to what rounding leaves of it; where f bends within a step, they are compared with closer differences."""
     x = np.arange(-8, 8, 1 / 16) + 1 / 64
     x = x[_away_from(breaks, x)]
     slope, estimate = slope_of(x), checked(lambda x: central_difference(f, x), "the function")(x)
-    error = np.abs(slope - estimate) / np.fmax(1, np.abs(estimate))
+    closer, size = slopes_by_number(f)(x), np.abs(f(x)) / 1e4
+    with np.errstate(invalid="ignore"):
+        bends = np.abs(estimate - closer) > 1e-7 * np.fmax(np.fmax(1, np.abs(closer)), size)
+    estimate = np.where(bends, closer, estimate)
+    error = np.abs(slope - estimate) / np.fmax(np.fmax(1, np.abs(estimate)), size)
     return float(np.max(error, where=np.isfinite(estimate), initial=0))
+
+
+def slopes_at_0(f, breaks, poles):
+    """Return the slopes on the left and on the right of 0."""
+    for pole in poles:
+        if pole.x == 0:
+            return tuple(
+                float(-side * value) if isinf(value) else slope
+                for side, value, slope in zip((-1, 1), pole.values, slopes_at(f, 0.0), strict=True)
+            )
+    at_0 = next((each.slopes for each in breaks if each.x == 0), None)
+    return (round(_slope_at_0(f), 8) + 0.0,) * 2 if at_0 is None else at_0
+
+
+def _slope_at_0(f):
+    """Return the slope at 0, also where the slope itself has a corner there, as softsign's and ELU's."""
+    found = float(slopes_by_number(f)(np.zeros(1))[0])
+    with np.errstate(all="ignore"):
+        steps = [float(_slope(f, np.zeros(1), step)[0]) for step in (1e-4, 5e-5, 2.5e-5)]
+    # A corner's error shrinks with the step, that of a bend with its square: in this sum both cancel.
+    finer = np.dot([1 / 3, -2, 8 / 3], steps)
+    return float(finer) if abs(finer - found) < 1e-6 * max(1, abs(found)) else found

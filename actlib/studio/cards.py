@@ -15,7 +15,9 @@ from actlib.properties.features import (
     checked,
     find_steepest,
     held_far_out,
+    refuse_what_is_nowhere_finite,
     sharp_places,
+    slopes_at_0,
     slopes_of,
 )
 from actlib.properties.gaussian import find_distances, find_moments, normal_quadrature
@@ -57,6 +59,8 @@ class Relative:
             return "the same"
         if not isfinite(self.by):
             return "not to be compared everywhere"
+        if abs(self.by) < SAME:
+            return "hardly anywhere from −3 to 3"
         way = "higher" if self.by > 0 else "lower"
         return f"most at x = {_short(self.at)}, where it is {_short(abs(self.by))} {way}"
 
@@ -73,6 +77,9 @@ class Card:
     largest_slope, steepest_at : float
         NaN for a place that is not a single one.
     slope_at_0 : float
+        What its derivative gives at 0; NaN if it breaks there and has that slope on neither side.
+    slopes_at_0 : pair of float
+        From the left and from the right.
     mean, second_moment, squared_slope : float
         Expectations of f, f² and f'² for a standard normal input.
     dead_share : float
@@ -89,6 +96,7 @@ class Card:
     largest_slope: float
     steepest_at: float
     slope_at_0: float
+    slopes_at_0: tuple[float, float]
     mean: float
     second_moment: float
     squared_slope: float
@@ -112,6 +120,12 @@ class Card:
         """What a wide layer with that gain does to the size of a gradient: gain · sqrt(E[f'²])."""
         return self.gain * self.squared_slope**0.5
 
+    @property
+    def slopes_beside_0(self):
+        """The slopes to the left and to the right of 0 if there is no slope at 0, or else None."""
+        only_beside = math.isnan(self.slope_at_0) and not any(map(math.isnan, self.slopes_at_0))
+        return self.slopes_at_0 if only_beside else None
+
     def gradient_left(self, depth):
         """Return what is left of a gradient after so many wide layers with that gain."""
         factor = self.gradient_factor
@@ -130,9 +144,9 @@ class Card:
     def numbers(self):
         """Pairs of label and text."""
         rows = {
-            "range": "none" if math.isnan(self.range.low) else range_text(self.range),
+            "range": range_text(self.range),
             "largest slope": _short(self.largest_slope),
-            "slope at 0": _short(self.slope_at_0),
+            "slope at 0": " → ".join(dict.fromkeys(map(_short, self.slopes_beside_0 or [self.slope_at_0]))),
             "E[f]": _short(self.mean),
             "E[f²]": _short(self.second_moment),
             "gain": _short(self.gain),
@@ -177,7 +191,8 @@ def describe(activation):
     Raises
     ------
     TypeError, ValueError
-        If activation is none, or does not return one real number for each.
+        If activation is none, does not return one real number for each, or none that is finite for x
+        from -16 to 16.
 
     Notes
     -----
@@ -198,12 +213,16 @@ def describe(activation):
     """
     activation = as_activation(activation, "describe")
     f, slope_of = checked(activation.function, activation.title), slopes_of(activation)
+    refuse_what_is_nowhere_finite(f, activation.title)
     seen = landmarks_of(activation)
     if any(each.jumps for each in seen.breaks):
         slope_of = held_far_out(slope_of, f)
     breaks, poles = seen.breaks, seen.poles
-    largest_slope, steepest_at = find_steepest(f, _without_noise(slope_of), breaks, poles, steepest_between)
+    largest_slope, steepest_at = find_steepest(
+        f, _without_noise(slope_of), breaks, poles, seen.holes, steepest_between
+    )
     sharp = sharp_places(breaks, poles, largest_slope, steepest_at)
+    sides = slopes_at_0(f, breaks, poles)
     moments = find_moments(f, slope_of, breaks, poles, sharp, seen.ends)
     size_left, difference_left = signal_left(f)
     return Card(
@@ -211,13 +230,20 @@ def describe(activation):
         seen,
         largest_slope,
         steepest_at,
-        slope_at_0=float(slope_of(np.zeros(1))[0]) + 0.0,
+        slope_at_0=_slope_at_0(slope_of, sides, any(each.x == 0 for each in (*breaks, *poles))),
+        slopes_at_0=sides,
         **moments,
         dead_share=_dead_share(slope_of, [*(each.x for each in breaks), *seen.ends]),
         size_left=size_left,
         difference_left=difference_left,
         relative=_nearest(activation, f, seen, sharp, moments["second_moment"]),
     )
+
+
+def _slope_at_0(slope_of, sides, breaks):
+    """Return what the derivative gives at 0, unless f breaks there and has that slope on neither side."""
+    slope = float(slope_of(np.zeros(1))[0]) + 0.0
+    return nan if breaks and not np.isclose(slope, sides, rtol=1e-6, atol=1e-6).any() else slope
 
 
 def _without_noise(slope_of):
@@ -239,10 +265,15 @@ def _nearest(activation, f, seen, sharp, second_moment):
     name, distance = next(iter(distances.items()))
     if not isfinite(distance):
         return None
-    difference = f(COMPARED) - others[name](COMPARED)
+    x = COMPARED
+    difference = f(x) - others[name](x)
+    if distance >= SAME and np.all(np.abs(difference) < SAME):  # on a stretch that falls between the places
+        beside = [each.x + shift for each in seen.breaks for shift in (-1e-9, 1e-9) if abs(each.x) < 3]
+        x = np.array([*COMPARED, *beside])
+        difference = f(x) - others[name](x)
     # Rounded, so that of two places that differ by as much the first is named on every machine.
     at = int(np.argmax(np.nan_to_num(np.abs(difference).round(9), nan=inf)))
-    return Relative(name, CATALOGUE[name].title, distance, float(COMPARED[at]), float(difference[at]))
+    return Relative(name, CATALOGUE[name].title, distance, float(x[at]), float(difference[at]))
 
 
 @cache
@@ -285,8 +316,6 @@ def signal_left(f, layers=LAYERS):
 def _range(card):
     low, high = card.range.low, card.range.high
     title = card.activation.title
-    if math.isnan(low):
-        return f"{title} gives no finite number anywhere."
     if low == high:
         return f"{title} answers {_short(low)} whatever comes in."
     if isinf(low) and isinf(high):
@@ -326,11 +355,19 @@ def _stretch(low, high):
 def _slopes(card):
     if card.largest_slope == 0:
         return "Its slope is 0 everywhere: no gradient passes, and nothing before it can learn."
+    sides = card.slopes_beside_0
     if isinf(card.largest_slope):
-        return f"Its slope grows beyond all bounds; at 0 it is {_short(card.slope_at_0)}."
+        at_0 = f"at 0 it is {_short(card.slope_at_0)}" if sides is None else _beside_0(*sides)
+        return f"Its slope grows beyond all bounds; {at_0}."
     where = f" (at x = {_short(card.steepest_at)})" if isfinite(card.steepest_at) else ""
-    largest, at_0 = _short(card.largest_slope), _short(card.slope_at_0)
-    return f"Its slope is at most {largest} in size{where}, and {at_0} at 0."
+    at_0 = f"{_short(card.slope_at_0)} at 0" if sides is None else _beside_0(*sides)
+    return f"Its slope is at most {_short(card.largest_slope)} in size{where}, and {at_0}."
+
+
+def _beside_0(left, right):
+    if left == right:
+        return f"beside 0 it is {_short(left)}"
+    return f"at 0 it jumps from {_short(left)} to {_short(right)}"
 
 
 def _signal(card):

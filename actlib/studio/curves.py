@@ -172,7 +172,7 @@ class Shaped:
         if self.symmetry == "none":
             return self.curve.value(x)
         y = self.curve.value(np.abs(x))
-        return np.sign(x) * y if self.symmetry == "odd" else y
+        return np.where(x == 0, 0.0, np.sign(x) * y) if self.symmetry == "odd" else y
 
 
 # What a reader may ask for

@@ -15,6 +15,7 @@ from actlib.properties.features import (
     Pole,
     breaks_at,
     checked,
+    edges_of,
     find_breaks,
     find_directions,
     find_extrema,
@@ -103,9 +104,16 @@ def turning_point(turns, f, low, high, direction_after):
 
 
 def steepest_between(slope_of, low, high):
-    """Return the largest absolute slope between two numbers, and where."""
+    """Return the largest absolute slope between two numbers, and the middle of where it is."""
+
+    def as_steep(x):
+        return np.abs(slope_of(x)) == largest
+
     x, lowest_value = lowest(lambda x: -np.abs(slope_of(x)), low, high)
-    return -lowest_value, round(x, 6) + 0.0
+    largest = -lowest_value
+    if not as_steep(np.array([low, high])).any():  # or else it is no peak, but a step of a stair
+        x = sum(edges_of(as_steep, [x, x], [low, high], 24)) / 2
+    return largest, round(x, 6) + 0.0
 
 
 def lowest(function, low, high):

@@ -7,7 +7,12 @@ import numpy as np
 from actlib.catalogue import CATALOGUE, Activation, Interval
 from actlib.functions.accept import accepts_array_like
 from actlib.functions.arguments import check, line, one_of
-from actlib.properties.features import EDGE, SAMPLES, checked, refuse_what_is_no_function_of_each_input
+from actlib.properties.features import (
+    EDGE,
+    checked,
+    refuse_what_is_no_function_of_each_input,
+    refuse_what_is_nowhere_finite,
+)
 from actlib.studio.curves import (
     BETWEEN,
     MOST_HANDLES,
@@ -23,7 +28,6 @@ from actlib.studio.formulas import function_of
 from actlib.studio.landmarks import break_places, landmarks
 
 MOST_LETTERS = 40  # of a name
-MOST_BREAKS = 60  # beside which a formula's slope is taken from one side
 STEP = float(np.cbrt(np.finfo(float).eps))
 
 
@@ -38,7 +42,8 @@ def from_points(points, between="straight", *, symmetry="none", period=None, cli
         Straight lines; a smooth curve that turns at points alone; or the value of the last point to the
         left. Beyond the outer points the first two go on straight, with the slope they end with.
     symmetry : {"none", "odd", "even"}
-        Mirror the right half: f(-x) = -f(x) with f(0) = 0, or f(-x) = f(x).
+        Mirror the right half: f(-x) = -f(x) with f(0) = 0, or f(-x) = f(x). Where stretches of a period
+        meet, a curve has the value of what begins there.
     period : float, optional
         From 0.5 to 12: the stretch from -period / 2 up to period / 2 is repeated.
     clip : pair of float, optional
@@ -113,6 +118,7 @@ def bent(base, handles, *, symmetry="none", period=None, clip=None, name="mine")
     return _drawn(Shaped(curve, symmetry, period, _pair(clip)), known.kinks, name)
 
 
+@np.errstate(all="ignore")
 def from_formula(formula, *, symmetry="none", period=None, clip=None, name="mine"):
     """Make an activation of a formula.
 
@@ -134,8 +140,8 @@ def from_formula(formula, *, symmetry="none", period=None, clip=None, name="mine
     TypeError
         If formula is no text.
     ValueError
-        If it cannot be read or computed, does not give one real number for each x, gives NaN
-        everywhere, or another argument is not as described.
+        If it cannot be read or computed, does not give one real number for each x, gives no finite
+        one from -16 to 16, or another argument is not as described.
 
     References
     ----------
@@ -153,8 +159,7 @@ def from_formula(formula, *, symmetry="none", period=None, clip=None, name="mine
     """
     check_shape(symmetry, period, clip)
     value = function_of(formula)
-    if not np.isfinite(value(SAMPLES)).any():
-        raise ValueError("the formula gives no finite number for any x")
+    refuse_what_is_nowhere_finite(value, "the formula")
     shaped = Shaped(_Formula(value), symmetry, period, _pair(clip))
     f = checked(shaped.value, "the formula")
     refuse_what_is_no_function_of_each_input(f, "the formula")
@@ -173,14 +178,14 @@ class _Formula:
 
 def one_sided_slopes(value, places):
     """Return a function for slopes by central differences that never reach across one of some places."""
+    ends = np.array([-inf, *places, inf])
 
     def slope(x):
-        step = STEP * np.maximum(1, np.abs(x))
-        at = x
-        for place in places[:MOST_BREAKS]:
-            from_right = (x >= place) & (x < place + step)
-            from_left = (x < place) & (x > place - step)
-            at = np.where(from_right, place + 1.01 * step, np.where(from_left, place - 1.01 * step, at))
+        piece = np.searchsorted(places, x, side="right")
+        before, after = ends[piece], ends[piece + 1]
+        step = np.minimum(STEP * np.maximum(1, np.abs(x)), (after - before) / 3)
+        at = np.where(x < before + step, before + 1.01 * step, x)
+        at = np.where(x > after - step, after - 1.01 * step, at)
         left, right = at - step, at + step
         with np.errstate(all="ignore"):
             return (value(right) - value(left)) / (right - left)
