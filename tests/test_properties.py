@@ -773,6 +773,12 @@ def test_a_narrow_ramp_may_be_of_any_height_and_stand_beside_a_bend(height):
     assert found.largest_slope == pytest.approx(height * 1e5 + math.cos(0.3), rel=1e-4)
 
 
+def test_a_ramp_whose_ends_cannot_be_told_apart_is_steep_and_no_kink():
+    found = properties(own(lambda x: np.clip(1e9 * (x - 0.3), 0, 1)))
+    assert found.breaks == ()
+    assert (found.largest_slope, found.steepest_at) == (pytest.approx(1e9, rel=1e-4), 0.3)
+
+
 def test_many_narrow_waves_have_no_kinks():
     assert properties(own(lambda x: np.sin(1000 * x))).kinks == ()
 

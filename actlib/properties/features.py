@@ -185,10 +185,16 @@ def _breaks(f, places):
     places = sorted(places)
     at = np.array([-inf, *(x for x, _ in places), inf])
     room = np.minimum(at[1:-1] - at[:-2], at[2:] - at[1:-1]).tolist()
-    return tuple(
+    breaks = [
         Break(x, _values_beside(f, x), slopes_at(f, x, free), jumps)
         for (x, jumps), free in zip(places, room, strict=True)
-    )
+    ]
+    return tuple(each for each in breaks if each.jumps or _bends(*each.slopes))
+
+
+def _bends(left, right):
+    """Whether two slopes differ or are infinite; beside a ramp too narrow to see its ends they do not."""
+    return left != right or isinf(left)
 
 
 def _upright(f, y):
@@ -886,13 +892,16 @@ def _between_samples(f, peak, breaks):
     y = f(GRID)
     with np.errstate(invalid="ignore"):
         steep = np.abs(np.diff(y)) / SPACING > 1.001 * peak
-    steep &= np.isfinite(np.diff(y)) & _away_from(breaks, left) & _away_from(breaks, right)
+    steep &= np.isfinite(np.diff(y)) & _away_from(breaks, left, True) & _away_from(breaks, right, True)
     steep &= ~np.isin(np.arange(len(left)) + np.searchsorted(SAMPLES, -EDGE), [*_jump_cells(breaks)])
     if not steep.any():
         return []
-    left, right, _, _ = _steepest_parts(f, left[steep], right[steep], y[:-1][steep], y[1:][steep], 20)
-    middle = (left + right) / 2
+    steps = _steepest_parts(f, left[steep], right[steep], y[:-1][steep], y[1:][steep], 20)
+    middle = (steps[0] + steps[1]) / 2
     slopes = np.abs(slopes_by_number(f)(middle))
+    left, right, y_left, y_right = _steepest_parts(f, *steps, 12)  # a ramp may be narrower still
+    closer = np.abs(y_right - y_left) / (right - left)
+    slopes = np.where(closer > 1.01 * slopes, closer, slopes)
     return [(float(slope), round(float(x), 6) + 0.0) for slope, x in zip(slopes, middle, strict=True)]
 
 
