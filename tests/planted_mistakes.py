@@ -1158,7 +1158,7 @@ right("leaky_relu")(behind_a_decorator(lambda x, leak=0.01: np.where(x > 0, x, l
 wrong("leaky_relu", "leaky-maximum")(
     behind_a_decorator(lambda x, negative_slope=0.01: np.maximum(negative_slope * x, x))
 )
-wrong("leaky_relu", "parameter-ignored")(lambda x, **named: np.where(x > 0, x, 0.01 * x))
+right("leaky_relu", "parameter-fixed")(lambda x, **named: np.where(x > 0, x, named.get("tilt", 0.01) * x))
 
 wrong("gradient_step", "parameter-ignored")(lambda p, g, rate: {name: p[name] - 0.1 * g[name] for name in p})
 
@@ -1209,4 +1209,136 @@ wrong("prelu_gradients", "prelu-alpha-gradient")(
         f.prelu_gradients(x, alpha, upstream)[0],
         f.prelu_gradients(x, alpha, upstream)[1] * alpha,
     )
+)
+
+
+# --- What is kept between calls: each is made afresh ----------------------------------------------------
+
+KEEPING = []
+
+
+def keeping(name, *keys):
+    """Plant what makes an implementation that keeps something; of right ones the keys are their warnings."""
+    return lambda make: KEEPING.append((name, keys, make)) or make
+
+
+@keeping("relu", "result-overwritten")
+def into_one_array():
+    kept = {}
+    return lambda x: np.maximum(x, 0, out=kept.setdefault((x.shape, x.dtype), np.empty(x.shape, x.dtype)))
+
+
+@keeping("softmax", "result-overwritten")
+def shares_into_one_array():
+    kept = {}
+
+    def shares(x):
+        p = SHARES(x)
+        out = kept.setdefault((p.shape, p.dtype), p)
+        out[...] = p
+        return out
+
+    return shares
+
+
+@keeping("convolution", "result-overwritten")
+def convolved_into_one_array():
+    kept = {}
+
+    def into_one(image, kernel):
+        result = convolved(image, kernel)
+        out = kept.setdefault(result.shape, result)
+        out[...] = result
+        return out
+
+    return into_one
+
+
+@keeping("convolution", "not-deterministic")
+def convolved_and_added():
+    kept = {}
+
+    def added(image, kernel):
+        result = convolved(image, kernel)
+        kept[result.shape] = kept.get(result.shape, 0) + result
+        return kept[result.shape]
+
+    return added
+
+
+@keeping("convolution", "remembered")
+def convolved_once_for_each_shape():
+    kept = {}
+    return lambda image, kernel: kept.setdefault(
+        (np.shape(image), np.shape(kernel)), convolved(image, kernel)
+    ).copy()
+
+
+@keeping("prelu_gradients", "not-deterministic")
+def gradients_and_added():
+    kept = {}
+
+    def added(x, alpha, upstream):
+        by_x, by_alpha = f.prelu_gradients(x, alpha, upstream)
+        kept[np.shape(alpha)] = kept.get(np.shape(alpha), 0) + by_alpha
+        return by_x, kept[np.shape(alpha)]
+
+    return added
+
+
+@keeping("prelu_gradients", "remembered")
+def gradients_once_for_each_shape():
+    kept = {}
+    return lambda x, alpha, upstream: kept.setdefault(np.shape(alpha), f.prelu_gradients(x, alpha, upstream))
+
+
+# --- Probes that must not coincide ----------------------------------------------------------------------
+
+wrong("convolution", "results-rounded")(lambda image, kernel: np.round(convolved(image, kernel), 4))
+wrong("convolution", "integers-truncated")(
+    lambda image, kernel: convolved(image, kernel, dtype=np.asarray(kernel).dtype)
+)
+wrong("convolution", "wrong-values")(
+    lambda image, kernel: convolved(image, np.asarray(kernel)[:, ::-1] if len(kernel) == 1 else kernel)
+)
+
+
+@wrong("prelu_gradients", "prelu-input-gradient")
+def mask_of_the_output(x, alpha, upstream):
+    by_alpha = f.prelu_gradients(x, alpha, upstream)[1]
+    return np.where(f.prelu(x, alpha) > 0, 1, alpha) * upstream, by_alpha
+
+
+wrong("prelu_gradients", "relu-mask")(
+    lambda x, alpha, upstream: (
+        np.maximum(x > 0, alpha) * upstream,
+        f.prelu_gradients(x, alpha, upstream)[1],
+    )
+)
+wrong("prelu_gradients", "results-rounded")(
+    lambda x, alpha, upstream: tuple(np.round(each, 3) for each in f.prelu_gradients(x, alpha, upstream))
+)
+wrong("gradient_step", "results-rounded")(
+    lambda p, g, rate: {name: np.round(p[name] - rate * g[name], 3) for name in p}
+)
+right("gradient_step")(
+    lambda p, g, rate: {
+        name: (np.float32(p[name]) - np.float32(rate) * np.float32(g[name])).tolist() for name in p
+    }
+)
+wrong("gradient_step", "wrong-values")(
+    lambda p, g, rate: {name: p[name] - rate * np.clip(g[name], -1.2, 1.2) for name in p}
+)
+
+
+@wrong("gradient_step", "input-overwritten")
+def parameters_spent(parameters, gradients, rate):
+    after = {name: parameters[name] - rate * gradients[name] for name in parameters}
+    for array in parameters.values():
+        array[...] = 0
+    return after
+
+
+wrong("relu", "order-changed")(
+    lambda x: np.array([max(float(v), 0.0) for v in np.nditer(x, order="K")]).reshape(x.shape)
 )

@@ -24,7 +24,7 @@ from actlib.checks.lookalikes import LOOKALIKES, lookalikes
 from actlib.checks.mistakes import GROUPS, SEVERITIES
 from actlib.checks.report import array, number, report
 from tests import planted_gradients as planted
-from tests.planted_mistakes import RIGHT, WRONG
+from tests.planted_mistakes import KEEPING, RIGHT, WRONG
 
 ROOT = Path(__file__).parents[1]
 CHAPTERS = [
@@ -182,6 +182,13 @@ def test_a_value_that_could_not_be_compared_is_counted():
     assert compared == tried - 6
 
 
+@pytest.mark.parametrize(("name", "keys", "make"), KEEPING, ids=lambda each: getattr(each, "__name__", None))
+def test_what_is_kept_between_calls_is_found(name, keys, make):
+    report = check(name, make())
+    assert report.keys == keys
+    assert report.passed == (keys == ("result-overwritten",))
+
+
 def test_enough_is_planted_and_every_function_is_among_it():
     assert len(WRONG) >= 60
     assert len(RIGHT) >= 40
@@ -270,8 +277,12 @@ def all_in_one_row(image, kernel):
 @pytest.mark.parametrize(
     ("function", "expected", "got"),
     [
-        (row_left_out, "shape (3, 3), row 2 of 3 [3.01, 6.28, -7.3]", "shape (3, 3), row 2 of 3 [0, 0, 0]"),
-        (all_in_one_row, "shape (3, 3), first row [7.19, -10.91, 3.26]", "shape (9,)"),
+        (
+            row_left_out,
+            "shape (3, 3), row 2 of 3 [3.152, 6.576, -7.645]",
+            "shape (3, 3), row 2 of 3 [0, 0, 0]",
+        ),
+        (all_in_one_row, "shape (3, 3), first row [7.529, -11.42, 3.414]", "shape (9,)"),
     ],
 )
 def test_finding_of_a_convolution_shows_where_it_differs(function, expected, got):
@@ -774,7 +785,10 @@ USERS = {
     "in part": functools.partial(renamed, behind=functions.gelu),
     "as a method": Layer().forward,
     "itself": functions.gelu,
+    "from a list": lambda x: LISTED[0](x),
+    "through a partial one": lambda x: PARTIAL(x),
 }
+LISTED, PARTIAL = [functions.gelu], functools.partial(functions.gelu, approximate="none")
 
 
 def imported_within(x):
@@ -783,15 +797,59 @@ def imported_within(x):
     return smooth(x)
 
 
-@pytest.mark.parametrize("user", [*USERS.values(), imported_within], ids=[*USERS, "imported within"])
+def imported_by_another_name(x):
+    import actlib.functions as library
+
+    others = library
+    return others.gelu(x)
+
+
+IMPORTING = {"imported within": imported_within, "by another name": imported_by_another_name}
+
+
+@pytest.mark.parametrize("user", [*USERS.values(), *IMPORTING.values()], ids=[*USERS, *IMPORTING])
 def test_a_function_that_uses_another_is_found(user):
     assert uses(user, functions.gelu, CATALOGUE["gelu"])
     assert not uses(user, functions.silu, CATALOGUE["silu"])
 
 
-@pytest.mark.parametrize("function", [len, np.exp, Layer, print, lambda: len([1]), np.vectorize(len)])
+def where(x):
+    return np.maximum(x, 0)
+
+
+class Own:
+    gelu = 0.5
+
+    def where(self, x):
+        return np.clip(x, 0, self.gelu)
+
+    def __call__(self, x):
+        return self.where(np.asarray(x))
+
+
+def documented(x):
+    """gelu"""
+    return CATALOGUE["sigmoid"](x), "gelu"
+
+
+INNOCENT = [
+    len,
+    np.exp,
+    Own,
+    Own(),
+    Own().where,
+    print,
+    lambda: len([1]),
+    np.vectorize(len),
+    where,
+    documented,
+]
+INNOCENT += [lambda x: where(np.asarray(x)), lambda x: x * Own.gelu, lambda x, gelu=3: np.clip(x, 0, gelu)]
+
+
+@pytest.mark.parametrize("function", INNOCENT)
 def test_what_uses_nothing_forbidden_is_not_accused(function):
-    assert not uses(function, functions.gelu, np.where)
+    assert not uses(function, functions.gelu, CATALOGUE["gelu"], np.where)
 
 
 def relu_of_some(parameters):

@@ -12,7 +12,7 @@ from tests.exercises import Answer, Exercise, answers, exercises, unfounded
 from tests.prose import CHAPTERS
 
 STARTS_WITH_AN_ERROR = {"ex-18-unfair"}  # which is to be mended
-LEAST_RIGHT, LEAST_WRONG, MOST_CHECK_LINES = 3, 4, 25
+LEAST_RIGHT, LEAST_WRONG, MOST_CHECK_LINES = 3, 4, 32
 
 # What a task or a hint says beside what its check and solution compute.
 SAID_ONLY = {
@@ -107,6 +107,8 @@ def spoiled(value):
         for each in given:
             if isinstance(each, (list, np.ndarray)):
                 each[:] = [7] * len(each) if isinstance(each, list) else 7
+            if isinstance(each, dict):
+                each |= dict.fromkeys(each, 7)
         return result
     return functools.wraps(value)(spoiling) if callable(value) else value
 """

@@ -19,6 +19,7 @@ from actlib.functions.accept import is_masked_array
 SECONDS = 2.0
 SECONDS_TO_LOAD = 60.0  # how much longer a call may take that imports a large library
 REQUIRED = inspect.Parameter.empty
+CALLED = "a learner's function"  # the name of the thread that calls it
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def call(function, *arguments, seconds=SECONDS, **keywords):
         warned=" ".join(heard.warnings),
         printed=heard.printed,
         overwritten=any(differs(before, after) for before, after in pairs),
-        returned_input=any(_same_memory(after, value) for _, after in pairs),
+        returned_input=any(share_memory(after, value) for _, after in pairs),
     )
 
 
@@ -124,7 +125,7 @@ class _OutOfTime(BaseException):
 
 
 def _ends_in_time(run, seconds):
-    thread = threading.Thread(target=run, daemon=True)
+    thread = threading.Thread(target=run, daemon=True, name=CALLED)
     try:
         thread.start()
     except RuntimeError:
@@ -259,14 +260,16 @@ def _parameters(function):
 
 
 def copied(argument):
-    """Return a copy of an array or a list, and anything else as it is."""
+    """Return a copy of an array, in its order in memory, or of a list or dict; anything else as it is."""
     if isinstance(argument, np.ndarray):
-        return argument.copy()
-    return copy.deepcopy(argument) if isinstance(argument, list) else argument
+        return argument.copy(order="K")
+    return copy.deepcopy(argument) if isinstance(argument, (list, dict)) else argument
 
 
 def differs(before, after):
-    """Return whether an array or a list has other numbers than before."""
+    """Return whether an array, a list or a dict has other numbers than before."""
+    if isinstance(before, dict):
+        return list(before) != list(after) or any(differs(before[key], after[key]) for key in before)
     if isinstance(before, (np.ndarray, list)):
         try:
             return not np.array_equal(np.asarray(before), np.asarray(after), equal_nan=True)
@@ -275,6 +278,7 @@ def differs(before, after):
     return False
 
 
-def _same_memory(argument, value):
-    both = isinstance(argument, np.ndarray) and isinstance(value, np.ndarray)
-    return both and argument.size > 0 and np.may_share_memory(argument, value)
+def share_memory(one, other):
+    """Return whether two are arrays of the same numbers in memory."""
+    both = isinstance(one, np.ndarray) and isinstance(other, np.ndarray)
+    return both and one.size > 0 and np.may_share_memory(one, other)

@@ -6,7 +6,7 @@ import numpy as np
 
 from actlib.checks.calling import description, error_text, real_numbers
 from actlib.checks.lookalikes import lookalikes
-from actlib.checks.report import number
+from actlib.checks.report import apart, number
 from actlib.checks.tolerances import is_rounded
 
 # No kink and no zero of a derivative is among them; no two of them mirror each other. They are shuffled,
@@ -93,15 +93,9 @@ def at_worst(learner, key, x, want, got, what=""):
     distance[learner.close(got, want)] = 0
     rounded = [float(f"{d:.2e}") for d in distance]
     worst = int(np.argmax(rounded))
-    expected, came = _apart(want[worst], got[worst])
+    expected, came = apart(want[worst], got[worst])
     note = f", as {what} gives" if what else ""
     return learner.finding(key, f"x = {number(x[worst])}", expected, came + note)
-
-
-def _apart(want, got):
-    """Write two numbers with as many digits as it takes to tell them apart, four at least."""
-    texts = [(number(want, digits), number(got, digits)) for digits in (4, 6, 8)]
-    return next((pair for pair in texts if pair[0] != pair[1]), texts[-1])
 
 
 def _unnamed(learner, want, got):
@@ -120,7 +114,7 @@ def _unnamed(learner, want, got):
         what = f"{factor:.4g} times the right value plus {offset:.4g}".replace("plus -", "minus ")
         return at_worst(learner, "range-moved", ORDINARY, want, got, what)
     if factor and factor != 1:
-        return at_worst(learner, "constant-factor", ORDINARY, want, got, f"the factor {factor:.4g}")
+        return at_worst(learner, "constant-factor", ORDINARY, want, got, f"the factor {apart(factor, 1)[0]}")
     if offset:
         return at_worst(learner, "constant-offset", ORDINARY, want, got, f"adding {offset:.4g}")
     smooth = not learner.entry.kinks and np.ptp(want) > 0.05

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from actlib.checks.calling import call, real_numbers
+from actlib.checks.calling import call, real_numbers, share_memory
 from actlib.checks.comparison import junk_finding
-from actlib.checks.report import array
-from actlib.checks.tolerances import coarser_tolerances
+from actlib.checks.report import apart, array
+from actlib.checks.tolerances import coarser_tolerances, is_rounded
 
 IMAGE = np.array(
     [
@@ -16,44 +16,55 @@ IMAGE = np.array(
         [-1.3, 1.7, -0.2, 0.9, 0.35],
     ]
 )
-KERNEL = np.array([[1.0, -2.0, 0.5], [0.3, 1.4, -0.6], [-0.9, 0.8, 2.2]])
+KERNEL = np.array([[1.0, -2.0, 0.5], [0.3, 1.4, -0.6], [-0.9, 0.8, 2.2]]) * np.pi / 3
 OBLONGS = (
     (IMAGE[:4], KERNEL[:2]),
     (np.hstack([IMAGE[:3], IMAGE[:3] + 0.3]), KERNEL[:2, :2]),
     (IMAGE, KERNEL[:, :1]),
+    (IMAGE[:, :4], KERNEL[:1]),
+    (IMAGE[::-1], KERNEL.T),
 )
 WHOLE = np.array([[1, 0, 2, 5], [3, 4, 1, 0], [2, 6, 0, 1]])
 
 
 def convolution_findings(learner):
     """Return everything that is to be said of a function of an image and a kernel."""
-    for image, kernel in ((IMAGE, KERNEL), *OBLONGS):
-        findings = _findings(learner, image, kernel)
-        if findings:
-            return findings
-    return _whole_numbers(learner)
+    notes = _findings(learner, IMAGE, KERNEL)
+    if any(finding.severity == "mistake" for finding in notes):
+        return notes
+    meant = CHOICES[notes[0].key] if notes else slid  # a choice, if it is made for every kernel
+    findings = _repeated(learner)
+    for pair in (*OBLONGS, (WHOLE, KERNEL[:2, :2]), (IMAGE, WHOLE[:2, :2])):
+        findings = findings or _findings(learner, *pair, meant)
+    return [*notes, *findings]
 
 
-def _whole_numbers(learner):
-    """Give an image of whole numbers; the array for the results must not take its type."""
-    kernel = KERNEL[:2, :2]
-    outcome, want = call(learner.function, WHOLE, kernel, seconds=learner.seconds), slid(WHOLE, kernel)
-    got = None if outcome.failed else real_numbers(outcome.value)
-    if np.shape(got) != want.shape or np.all(learner.close(got, want)):
+def _repeated(learner):
+    """Ask for the same again, and for something else of the same shape."""
+    pairs = (IMAGE, KERNEL), (IMAGE, KERNEL), (IMAGE[::-1], KERNEL.T)
+    outcomes = [call(learner.function, *pair, seconds=learner.seconds) for pair in pairs]
+    if any(outcome.failed for outcome in outcomes):
         return []
-    key = "integers-truncated" if got.dtype.kind in "iu" else "wrong-values"
-    row = _first_row_that_differs(learner, got, want)
-    tried = f"an image of whole numbers, shape {WHOLE.shape}"
-    return [learner.finding(key, tried, _in_words(want, row), _in_words(got, row))]
+    first, again, other = (real_numbers(outcome.value) for outcome in outcomes)
+    if share_memory(first, again):
+        tried, came = "an image and a kernel, then others", "the first result has changed"
+        return [learner.finding("result-overwritten", tried, "the result as it was", came)]
+    if not np.array_equal(first, again):
+        tried = "the same image and kernel, twice"
+        return [learner.finding("not-deterministic", tried, "the same numbers", "different numbers")]
+    if np.array_equal(first, other):
+        tried = "an image and a kernel, then others of the same shapes"
+        return [learner.finding("remembered", tried, "other results", "the same results")]
+    return []
 
 
-def _findings(learner, image, kernel):
+def _findings(learner, image, kernel, meant=None):
     outcome = call(learner.function, image, kernel, seconds=learner.seconds)
     if outcome.failed:
         # Plain Python code that indexes lists of lists twice does not know arrays.
         as_lists = call(learner.function, image.tolist(), kernel.tolist(), seconds=learner.seconds)
         outcome = outcome if as_lists.failed else as_lists
-    want = slid(image, kernel)
+    want = (meant or slid)(image, kernel)
     tried = f"an image of shape {image.shape}, a kernel of shape {kernel.shape}"
     got = None if outcome.failed else real_numbers(outcome.value)
     if got is None:
@@ -66,8 +77,17 @@ def _findings(learner, image, kernel):
     if got.shape == want.shape and np.all(learner.compare(got, want)):
         return []
     row = _first_row_that_differs(learner, got, want)
-    came = _in_words(got, row) if got.ndim == 2 and got.size else f"shape {got.shape}"
-    return [learner.finding(_key(learner, got, image, kernel), tried, _in_words(want, row), came)]
+    expected, came = _in_words(want, row), f"shape {got.shape}"
+    if got.shape == want.shape:
+        expected, came = (
+            _in_words(each, row, text)
+            for each, text in zip((want, got), apart(want[row], got[row]), strict=True)
+        )
+    elif got.ndim == 2 and got.size:
+        came = _in_words(got, row)
+    key = _key(learner, got, image, kernel, want)
+    key = key if meant is None or key not in CHOICES else "wrong-values"
+    return [learner.finding(key, tried, expected, came)]
 
 
 def slid(image, kernel):
@@ -81,27 +101,29 @@ def padded(image, kernel):
     return np.pad(image, [((size - 1) // 2, size // 2) for size in kernel.shape])
 
 
+CHOICES = {
+    "kernel-turned": lambda image, kernel: slid(image, kernel[::-1, ::-1]),
+    "kernel-padded": lambda image, kernel: slid(padded(image, kernel), kernel),
+}
+"""What is as good as what is asked for, if it is done with every kernel: by the key of its note."""
+
+
 def _first_row_that_differs(learner, got, want):
     if got.shape != want.shape:
         return 0
     return int(np.argmin(np.all(learner.close(got, want), axis=1)))
 
 
-def _in_words(values, row):
+def _in_words(values, row, text=None):
     place = f"row {row + 1} of {len(values)}" if row else "first row"
-    return f"shape {values.shape}, {place} {array(values[row])}"
+    return f"shape {values.shape}, {place} {text or array(values[row])}"
 
 
-def _key(learner, got, image, kernel):
-    like = {
-        "kernel-turned": slid(image, kernel[::-1, ::-1]),
-        "kernel-transposed": slid(image, kernel.T),
-        "kernel-padded": slid(padded(image, kernel), kernel),
-    }
-    for key, values in like.items():
+def _key(learner, got, image, kernel, want):
+    like = {key: choice(image, kernel) for key, choice in CHOICES.items()}
+    for key, values in {**like, "kernel-transposed": slid(image, kernel.T)}.items():
         if got.shape == values.shape and np.all(learner.close(got, values)):
             return key
-    want = slid(image, kernel)
     if got.ndim == 2 and 0 < got.size < want.size:
         rows, columns = got.shape
         if any(
@@ -113,6 +135,10 @@ def _key(learner, got, image, kernel):
         return "not-a-number"
     if got.shape == want.T.shape and np.all(learner.close(got, want.T)):
         return "order-changed"
+    if got.shape == want.shape and is_rounded(got, want):
+        return "results-rounded"
+    if got.shape == want.shape and got.dtype.kind in "iu" and np.array_equal(got, np.trunc(want)):
+        return "integers-truncated"
     if got.shape == want.shape and _is_a_multiple_of(learner, got, want):
         return "constant-factor"
     if got.shape == image.shape and np.all(np.isfinite(got)) and _is_a_straight_line_of(learner, got, image):

@@ -10,6 +10,7 @@ from actlib.checks.calling import (
     error_text,
     extra_parameters,
     real_numbers,
+    share_memory,
     takes_any_name,
 )
 from actlib.checks.comparison import (
@@ -65,6 +66,7 @@ def elementwise_findings(learner):
     junk = junk_finding(learner, outcome, ORDINARY.shape, "seventeen numbers", got)
     if junk:
         return [*obstacles, junk]
+    got = got.copy()
     learner, obstacles = _judged_by_its_type(learner, outcome, obstacles)
     findings = [*obstacles, *_conduct(learner, outcome, got)]
     if any(finding.key == "not-deterministic" for finding in findings):
@@ -110,10 +112,14 @@ def _ordinary_values(learner, got):
     junk = junk_finding(learner, outcome, REARRANGED.shape, "twelve numbers", rearranged)
     if junk:
         return [junk]
+    tried, rearranged = "twelve numbers, then twelve others", rearranged.copy()
     if _remembers(learner, rearranged):
-        tried = "twelve numbers, then twelve others"
         return [learner.finding("remembered", tried, "other results", "the same results")]
-    return compare_ordinary_values(learner, got, rearranged)
+    findings = compare_ordinary_values(learner, got, rearranged)
+    if not share_memory(outcome.value, learner(0.5 * REARRANGED).value):
+        return findings
+    came = "the first result has changed"
+    return [*findings, learner.finding("result-overwritten", tried, "the result as it was", came)]
 
 
 def _remembers(learner, earlier):
@@ -426,8 +432,6 @@ def _parameters(learner):
     own = _own_parameter(learner)
     if parameter == "approximate":
         return _approximations(learner) if own else []
-    if own is None and takes_any_name(learner.function):
-        own = parameter if not learner(ORDINARY, **{parameter: 0.3}).failed else None
     if own is None:
         return [] if extra_parameters(learner.function) else [_fixed(learner, parameter)]
     for value in OTHER_VALUES[parameter]:
@@ -439,8 +443,9 @@ def _parameters(learner):
 
 def _fixed(learner, parameter):
     default = learner.entry.parameters[parameter]
+    came = "none by a name that is tried" if takes_any_name(learner.function) else "none"
     return learner.finding(
-        "parameter-fixed", "the parameters of the function", f"{parameter}, by default {default:g}", "none"
+        "parameter-fixed", "the parameters of the function", f"{parameter}, by default {default:g}", came
     )
 
 
@@ -538,7 +543,7 @@ def _single(learner):
 def _shapes(learner):
     """Give more dimensions; a wrong result is a mistake, a refusal a note."""
     for shape in SHAPES if learner.form == "array" else SHAPES[:1] if learner.form == "rows" else ():
-        x = np.resize(ORDINARY, shape)
+        x = np.resize(ORDINARY, shape[::-1]).T  # column by column in memory
         got, outcome, findings = _answer(learner, x, f"an array of shape {shape}")
         if got is None and outcome.failed and not outcome.timed_out:
             key = "one-dimension-only" if x.ndim == 2 else "more-dimensions-refused"
@@ -549,7 +554,9 @@ def _shapes(learner):
             return findings
         want = learner.right(x)
         if not np.all(learner.compare(got, want)):
-            return [at_worst(learner, "wrong-values", x.ravel(), np.ravel(want), got.ravel())]
+            moved = np.all(learner.close(np.sort(got, axis=None), np.sort(want, axis=None)))
+            key = "order-changed" if moved else "wrong-values"
+            return [at_worst(learner, key, x.ravel(), np.ravel(want), got.ravel())]
     return []
 
 

@@ -6,9 +6,9 @@ from functools import partial
 import numpy as np
 
 from actlib import functions as f
-from actlib.checks.calling import description, error_text, extra_parameters, real_numbers
+from actlib.checks.calling import description, error_text, extra_parameters, real_numbers, share_memory
 from actlib.checks.comparison import junk_finding
-from actlib.checks.report import array
+from actlib.checks.report import apart, array
 from actlib.checks.tolerances import coarser_tolerances, is_rounded
 
 ROW = np.array([0.5, -1.0, 2.0, 0.1])
@@ -25,12 +25,12 @@ TIMES = 3
 def grouped_findings(learner):
     """Return everything that is to be said of a softmax, its Jacobian or a gate."""
     x = _batch(learner.name)
-    batch, row = learner(x), learner(ROW)
+    batch, row = _kept(learner(x)), _kept(learner(ROW))
     if batch.timed_out or row.timed_out:
         return [junk_finding(learner, batch if batch.timed_out else row, x.shape, "a batch of rows")]
     if batch.failed and row.failed:
         learner = replace(learner, form="list")
-        row = learner(ROW)
+        row = _kept(learner(ROW))
         if row.failed:
             return [_refusal(learner, batch)]
     batch_works = _has_shape(learner, batch, x)
@@ -45,6 +45,12 @@ def grouped_findings(learner):
         findings += detect(learner, batch_works=batch_works)
     one_by_one = any(finding.key == "rows-only" for finding in findings)
     return [each for each in findings if not (one_by_one and each.key == "more-dimensions-refused")]
+
+
+def _kept(outcome):
+    """Return what came of a call with an array of its own, which the next call cannot overwrite."""
+    is_array = isinstance(outcome.value, np.ndarray)
+    return replace(outcome, value=outcome.value.copy()) if is_array else outcome
 
 
 def _judged_by_its_type(learner, outcome, x):
@@ -183,7 +189,7 @@ def _shown(learner, key, tried, want, got):
         row = int(np.argmax([not np.all(learner.close(*pair)) for pair in zip(got, want, strict=True)]))
         tried = tried if row == 0 else f"{tried}; its row {row + 1}"
     pair = [a[row] if a.ndim > 1 else a for a in (want, got)]
-    expected, came = next((texts for texts in _texts(*pair) if texts[0] != texts[1]), _texts(*pair)[0])
+    expected, came = apart(*pair)
     if learner.name == "softmax" and got.ndim == 2 and got.shape == want.shape:
         expected += "; every row sums to 1"
         came += f"; the rows sum to {array(got.sum(axis=-1))}"
@@ -192,15 +198,15 @@ def _shown(learner, key, tried, want, got):
     return learner.finding(key, tried, expected, came)
 
 
-def _texts(want, got):
-    return [(array(want, digits), array(got, digits)) for digits in (4, 6, 8)]
-
-
 def _conduct(learner, x):
     outcomes = [learner(x) for _ in range(TIMES)]
     values = [real_numbers(outcome.value) for outcome in outcomes]
     findings = []
     first = values[0]
+    if any(share_memory(outcomes[0].value, other.value) for other in outcomes[1:]):
+        tried, came = "an array, then another", "the first result has changed"
+        findings.append(learner.finding("result-overwritten", tried, "the result as it was", came))
+    first = None if first is None else first.copy()
     if first is not None and not all(np.array_equal(first, other, equal_nan=True) for other in values):
         tried = f"an array, {TIMES} times"
         return [

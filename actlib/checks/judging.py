@@ -127,7 +127,8 @@ def _holds_nan(value):
 def _is_the_learners(problem, check, answer):
     """Return whether an error arose in the learner's own code, or below it, and not in the check."""
     defined = [part for each in answer.values() for part in (each, *getattr(each, "__dict__", {}).values())]
-    codes = [getattr(each, "__code__", None) for each in defined]
+    own = [each for each in defined if getattr(each, "__module__", None) == check.__module__]
+    codes = [getattr(each, "__code__", None) for each in own]
     files, own = {code.co_filename for code in codes if code}, check.__code__.co_filename
     called = [frame.filename for frame in traceback.extract_tb(problem.__traceback__)]
     return next((file for file in reversed(called) if file in files | {own}), own) != own

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from actlib.checks.calling import call, description, real_numbers
+from actlib.checks.calling import call, description, differs, real_numbers
 from actlib.checks.comparison import junk_finding
-from actlib.checks.report import array
-from actlib.checks.tolerances import agrees, coarser_tolerances
+from actlib.checks.report import apart, array
+from actlib.checks.tolerances import agrees, coarser_tolerances, is_rounded
 
 PARAMETERS = {
     "weight": np.array([[0.5, -1.0, 2.0], [1.5, 0.3, -0.7]]),
@@ -19,6 +19,9 @@ GRADIENTS = {
     "bias": np.array([0.7, -0.5, 0.9]),
     "alpha": np.array([-1.2]),
 }
+GRADIENTS = {
+    name: gradient * np.pi / 3 for name, gradient in GRADIENTS.items()
+}  # of more than a few decimals
 LEARNING_RATE, OTHER_RATE = 0.1, 0.03
 
 
@@ -42,13 +45,9 @@ def _findings(learner, rate):
     keys = {key: _key(PARAMETERS[key], after.get(key), GRADIENTS[key], rate) for key in PARAMETERS}
     for key in PARAMETERS:
         learner.compare(0, PARAMETERS[key])
-    changed = any(not np.array_equal(GRADIENTS[key], gradients.get(key)) for key in GRADIENTS)
-    overwritten = learner.finding(
-        "input-overwritten", tried, "the gradients as they were", "the gradients have changed"
-    )
-    return [overwritten] * changed + [
+    return _overwritten(learner, given, gradients, after, tried) + [
         learner.finding(
-            key, f"{parameter} of {tried}", array(_right(parameter, rate)), _came(after.get(parameter))
+            key, f"{parameter} of {tried}", *_in_words(_right(parameter, rate), after.get(parameter))
         )
         for parameter, key in keys.items()
         if key is not None
@@ -59,9 +58,22 @@ def _right(parameter, rate):
     return PARAMETERS[parameter] - rate * GRADIENTS[parameter]
 
 
-def _came(value):
-    value = real_numbers(value)
-    return "nothing" if value is None else array(value)
+def _overwritten(learner, given, gradients, after, tried):
+    """Return the finding if gradients have changed, or parameters, and not to what is returned."""
+    changed = {
+        "the gradients": differs(GRADIENTS, gradients),
+        "the parameters given": differs(PARAMETERS, given) and differs(dict(after), given),
+    }
+    return [
+        learner.finding("input-overwritten", tried, f"{what} as they were", f"{what} have changed")
+        for what, is_so in changed.items()
+        if is_so
+    ]
+
+
+def _in_words(want, got):
+    got = real_numbers(got)
+    return (array(want), "nothing") if got is None else apart(want, got)
 
 
 def _key(before, after, gradient, rate):
@@ -70,16 +82,14 @@ def _key(before, after, gradient, rate):
         return "update-missing"
     if after.shape != before.shape:
         return "shape-changed"
-    moved = after - before
     tolerances = coarser_tolerances(after, before - rate * gradient) or ()
     like = {
-        None: -rate * gradient,
-        "update-missing": np.zeros_like(gradient),
-        "update-uphill": rate * gradient,
-        "update-without-rate": -gradient,
-        "update-step-only": -rate * gradient - before,
-        "parameter-ignored": -LEARNING_RATE * gradient,
+        None: before - rate * gradient,
+        "update-missing": before,
+        "update-uphill": before + rate * gradient,
+        "update-without-rate": before - gradient,
+        "update-step-only": -rate * gradient,
+        "parameter-ignored": before - LEARNING_RATE * gradient,
     }
-    return next(
-        (key for key, move in like.items() if np.all(agrees(moved, move, *tolerances))), "wrong-values"
-    )
+    unnamed = "results-rounded" if is_rounded(after, like[None]) else "wrong-values"
+    return next((key for key, each in like.items() if np.all(agrees(after, each, *tolerances))), unnamed)

@@ -296,3 +296,11 @@ def learn_with_decay(target, penalty):
 
 def expected(target, penalty):
     return float("nan")
+# %% ex-07-without-asking right: a helper that happens to be called where
+def where(x):
+    return np.maximum(x, 0)
+
+def my_leaky_relu(x, negative_slope=0.01):
+    return where(x) + negative_slope * np.minimum(x, 0)
+
+undo = 5

@@ -171,3 +171,11 @@ def threshold_slope(x, t):
     np.abs(x, out=x)
     beyond = np.maximum(x - t, 0)
     return np.where(x < t, 0.0, sign * np.tanh(beyond) ** 2)
+# %% ex-10-bent wrong: lists of one number each | one number each
+def bent(x):
+    return np.hypot(x, 1) / 2 - 0.5 + x
+
+def bent_derivative(x):
+    return x / (2 * np.hypot(x, 1)) + 1
+
+lowest, highest = [0.5], [1.5]

@@ -150,3 +150,7 @@ equal, balanced = None, None
 # %% ex-12-find-the-mistake wrong: NaN | no finite number
 def largest_error(cuts):
     return np.nan
+# %% ex-12-root wrong: right for even numbers only | n + 1 numbers
+def root_cuts(n):
+    coarse = np.linspace(0, 1, n // 2 + 1) ** 4
+    return np.sort(np.append(coarse, (coarse[1:] + coarse[:-1]) / 2))

@@ -329,3 +329,24 @@ def at_first_state(states, U, arriving):
         arriving *= 1 - state**2
         arriving = arriving @ U.T
     return arriving
+# %% ex-17-dice wrong: drawn once, then the most likely | later characters
+def write_with_dice(beginning, characters, temperature, rng):
+    cell, scores = network.layers
+    state, written = np.zeros((1, cell.hidden)), beginning
+    for position in range(len(beginning) + characters - 1):
+        state = cell.step(data.one_hot(np.array([alphabet.index(written[position])]), len(alphabet)), state)
+        if position == len(written) - 1:
+            p = softmax((state @ scores.weight + scores.bias)[0] / temperature)
+            first = len(written) == len(beginning)
+            written += alphabet[rng.choice(len(alphabet), p=p) if first else p.argmax()]
+    return written
+# %% ex-17-dice wrong: another character is fed than the one drawn | later characters
+def write_with_dice(beginning, characters, temperature, rng):
+    cell, scores = network.layers
+    state, written, fed = np.zeros((1, cell.hidden)), beginning, beginning
+    for position in range(len(beginning) + characters - 1):
+        state = cell.step(data.one_hot(np.array([alphabet.index(fed[position])]), len(alphabet)), state)
+        if position == len(fed) - 1:
+            p = softmax((state @ scores.weight + scores.bias)[0] / temperature)
+            written, fed = written + alphabet[rng.choice(len(alphabet), p=p)], fed + alphabet[p.argmax()]
+    return written

@@ -141,3 +141,15 @@ def gaps(first, second):
 # %% ex-18-unfair wrong: typed constants of the example | negative
 def gaps(first, second):
     return 0.5, -0.01
+# %% ex-18-unfair wrong: rates are struck out of the table given | changes the numbers that it is given
+def gaps(first, second):
+    fair = max(first.values()) - max(second.values())
+    for rate in list(first):
+        if rate not in second:
+            del first[rate]
+    return max(first[rate] - second[rate] for rate in first), fair
+# %% ex-18-unfair wrong: the first at common rates only | at the best rate of its own
+def gaps(first, second):
+    both = first.keys() & second.keys()
+    unfair = max(first[rate] - second[rate] for rate in both)
+    return unfair, max(first[rate] for rate in both) - max(second.values())

@@ -169,3 +169,25 @@ def claims(cards):
     return [True, False, True]
 # %% ex-20-lowest wrong: nothing found | is None
 lowest = None
+# %% ex-20-lowest wrong: one name twice | Two different names
+lowest = ["hard_tanh", "hard_tanh"]
+# %% ex-20-mistake wrong: the card of ReLU6 is not looked at | the card of relu6
+def claims(cards):
+    gains = {name: card.gain for name, card in cards.items()}
+    softplus, log_sigmoid = cards["softplus"].variance, cards["log_sigmoid"].variance
+    return [
+        max(gains, key=gains.get) == "softsign",
+        np.isfinite(cards["hard_swish"].flat_beyond).sum() == 1,
+        cards["gelu"].monotone != "no" and cards["gelu"].largest_slope <= 1,
+        bool(np.isclose(softplus, log_sigmoid, rtol=1e-6, atol=0)),
+    ]
+# %% ex-20-mistake wrong: the gain of tanh alone | the card of elu
+def claims(cards):
+    flat = [np.isfinite(cards[name].flat_beyond).sum() for name in ("relu6", "hard_swish")]
+    softplus, log_sigmoid = cards["softplus"].variance, cards["log_sigmoid"].variance
+    return [
+        cards["softsign"].gain > cards["tanh"].gain,
+        flat == [2, 1],
+        cards["gelu"].monotone != "no" and cards["gelu"].largest_slope <= 1,
+        bool(np.isclose(softplus, log_sigmoid, rtol=1e-6, atol=0)),
+    ]

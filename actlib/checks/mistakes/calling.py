@@ -70,6 +70,14 @@ CALLING = (
         "Which line assigns to a part of the argument? Let it work on an array of its own.",
     ),
     Mistake(
+        "result-overwritten",
+        "The next call overwrites the result of the one before",
+        "A network keeps the outputs of its layers for the way back. If two of them are one array, it holds "
+        "the numbers of the second.",
+        "Where is the array for the results made: at every call, or once for all?",
+        severity="warning",
+    ),
+    Mistake(
         "not-deterministic",
         "The same input gives different results",
         "An activation is a fixed function. GELU, too, is motivated by chance but computes no random "
