@@ -13,12 +13,15 @@ import ipywidgets as widgets
 import numpy as np
 import pytest
 from ipywidgets.embed import dependency_state
+from matplotlib import rc_context, style
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from actlib import CATALOGUE, explorers, figures, gelu, sigmoid
 from actlib.explorers import explorer, neuron
 from actlib.explorers.networks import KERNELS, descent, sizes_by_layer
+from actlib.figures.colors import LIGHT
 from actlib.nn import SGD
+from tests.test_figures import SETTINGS_OF_A_READER
 
 READY_MADE = {
     "tangent": functools.partial(explorers.tangent, "sigmoid"),
@@ -218,6 +221,26 @@ def test_a_ready_made_one_is_well_formed_and_legible_on_a_phone(name):
         assert ElementTree.fromstring(svg).tag.endswith("svg")
         sizes = [float(size) for size in re.findall(r"font-size='([\d.]+)'", svg)]
         assert min(sizes) * 96 / 72 >= 13  # pixels on a page of 540; three fifths of that on a phone
+
+
+@every_ready_made
+def test_all_words_of_a_ready_made_one_have_colors_that_follow_the_page(name):
+    followed = {f"var(--{color},{light})" for color, light in LIGHT.items()}
+    for setting, frame in zip(
+        ready_made(name).sentences, frames_below(ready_made(name).children[-1]), strict=True
+    ):
+        texts = ElementTree.fromstring(drawing(frame)).iter("{http://www.w3.org/2000/svg}text")
+        colors = {text.get("fill") for text in texts} - {
+            None
+        }  # tick labels have that of the group around them
+        assert colors <= followed, setting
+
+
+@every_ready_made
+def test_a_ready_made_one_is_drawn_alike_whatever_the_readers_own_settings(name):
+    with style.context("dark_background"), rc_context(SETTINGS_OF_A_READER | {"text.usetex": True}):
+        again = READY_MADE[name]()
+    assert frames_below(again.children[-1]) == frames_below(ready_made(name).children[-1])
 
 
 @every_ready_made

@@ -10,8 +10,8 @@ from actlib.catalogue import an_activation, named_activation
 from actlib.explorers.choices import number_on_slider
 from actlib.explorers.experiments import OPTIMIZERS
 from actlib.explorers.frames import explorer
-from actlib.figures.colors import INK
-from actlib.figures.picture import magnitude_text
+from actlib.figures.colors import GRID, INK
+from actlib.figures.picture import course_style, magnitude_text
 from actlib.functions import arguments as must_be
 from actlib.functions import relu
 from actlib.functions.arguments import takes
@@ -68,8 +68,9 @@ def neuron(activation, weights=(-4, -1, -0.5, 0.5, 1, 4), biases=(-4, -2, 0, 2, 
             x, {"output": y}, title=title, y_limits=limits, drawn_as={"output": activation}
         )
         if activation.range and np.isfinite(activation.range.high - activation.range.low):
-            picture.axes[0].set_yticks(np.linspace(activation.range.low, activation.range.high, 5)[::2])
-            picture.axes[0].grid(axis="y", color="#dddddd")
+            with course_style():
+                picture.axes[0].set_yticks(np.linspace(activation.range.low, activation.range.high, 5)[::2])
+                picture.axes[0].grid(axis="y", color=GRID)
         return picture
 
     start = {"weight": weights[-2], "bias": biases[len(biases) // 2]}
@@ -427,7 +428,8 @@ def trained_creases(epochs=(0, 10, 20, 30, 40, 80, 150, 300), width=6, seed=4):
             return (relu(places @ normals + biases) @ weights + bias > 0).astype(int)
 
         picture = _sides(f"epoch: {epoch}", is_inside, 2 * CREASES_SEEN)
-        _draw_creases(picture, normals.T, biases)
+        with course_style():
+            _draw_creases(picture, normals.T, biases)
         return picture
 
     told = "|".join(",".join(f"{number:g}" for number in _in_a_row(*each)) for each in units.values())
