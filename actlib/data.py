@@ -1,11 +1,14 @@
 """Small data sets, made from a seed or shipped with Python and this library: nothing is downloaded."""
 
 import codecs
-import numbers
 import runpy
 from pathlib import Path
 
 import numpy as np
+
+from actlib.functions import arguments as must_be
+from actlib.functions.accept import is_finite, unmasked
+from actlib.functions.arguments import takes
 
 DIGITS = Path(__file__).with_name("digits.npz")
 LOGIC_GATES = {
@@ -16,6 +19,16 @@ LOGIC_GATES = {
 }
 
 
+def _pair(value):
+    fits = not must_be.array(1)(value) and len(value) == 2
+    return None if fits else "a pair of finite numbers"
+
+
+def _part(value):
+    return None if is_finite(value) and 0 < value < 1 else "above 0 and below 1"
+
+
+@takes(points=must_be.whole(2))
 def sine(points=101):
     """Return one period of the sine on evenly spaced inputs.
 
@@ -31,8 +44,10 @@ def sine(points=101):
 
     Raises
     ------
+    TypeError
+        If points is no number.
     ValueError
-        If there are fewer than two points.
+        If points is not whole or below 2.
 
     Examples
     --------
@@ -40,12 +55,11 @@ def sine(points=101):
     >>> print(y.round(3) + 0.0)
     [ 0.  1.  0. -1.  0.]
     """
-    if points < 2:
-        raise ValueError(f"sine expects at least 2 points, got {points!r}")
     x = np.linspace(0, 2 * np.pi, points)
     return x, np.sin(x)
 
 
+@takes(name=must_be.one_of(LOGIC_GATES))
 def logic_gate(name):
     """Return the truth table of a logic gate of two inputs.
 
@@ -61,6 +75,8 @@ def logic_gate(name):
 
     Raises
     ------
+    TypeError
+        If name is None.
     ValueError
         If there is no gate of that name.
 
@@ -70,19 +86,18 @@ def logic_gate(name):
     >>> print(inputs[3], outputs)
     [1. 1.] [0. 0. 0. 1.]
     """
-    if name not in LOGIC_GATES:
-        raise ValueError(f"logic_gate expects one of {', '.join(LOGIC_GATES)}, got {name!r}")
     inputs = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=float)
     return inputs, np.array(LOGIC_GATES[name], dtype=float)
 
 
+@takes(points=must_be.whole(0), weights=_pair, bias=must_be.number)
 def half_plane(points, rng, weights=(1.0, 1.0), bias=0.0):
     """Return Gaussian points of the plane, labeled by the side of a straight line they lie on.
 
     Parameters
     ----------
     points : int
-        How many.
+        How many, at least 0.
     rng : numpy.random.Generator or RandomState
     weights : pair of float
     bias : float
@@ -97,7 +112,9 @@ def half_plane(points, rng, weights=(1.0, 1.0), bias=0.0):
     Raises
     ------
     TypeError
-        If rng is no generator.
+        If points or bias is no number, or rng no generator.
+    ValueError
+        If points is not whole or below 0, weights no pair of finite numbers, or bias not finite.
 
     Examples
     --------
@@ -110,6 +127,12 @@ def half_plane(points, rng, weights=(1.0, 1.0), bias=0.0):
     return x, (x @ np.asarray(weights, dtype=float) + bias > 0).astype(float)
 
 
+@takes(
+    points=must_be.whole(1),
+    classes=must_be.whole(1),
+    noise=must_be.at_least(0),
+    angle_scale=must_be.number,
+)
 def spiral(points=100, classes=3, rng=None, noise=0.2, angle_scale=1.0):
     """Return the arms of a spiral, one arm a class: radius from 0 to 1, noise in the angle.
 
@@ -137,9 +160,9 @@ def spiral(points=100, classes=3, rng=None, noise=0.2, angle_scale=1.0):
     Raises
     ------
     TypeError
-        If points or classes is no integer, or rng no generator.
+        If points, classes, noise or angle_scale is no number, or rng no generator.
     ValueError
-        If points, classes or noise is too small.
+        If points or classes is not whole, one of them or noise is too small, or a number is not finite.
 
     Notes
     -----
@@ -156,10 +179,7 @@ def spiral(points=100, classes=3, rng=None, noise=0.2, angle_scale=1.0):
     >>> print(labels)
     [0 0 1 1 2 2]
     """
-    _check_integer("spiral", "points", points, at_least=1)
-    _check_integer("spiral", "classes", classes, at_least=1)
     _check_rng("spiral", rng)
-    _check_noise("spiral", noise)
     start = 4.0 * np.arange(classes)
     angle = np.linspace(start, start + 4, points, axis=1)
     angle = angle_scale * (angle + noise * rng.standard_normal(angle.shape))
@@ -167,6 +187,7 @@ def spiral(points=100, classes=3, rng=None, noise=0.2, angle_scale=1.0):
     return x.reshape(-1, 2), np.repeat(np.arange(classes, dtype=np.intp), points)
 
 
+@takes(points=must_be.whole(2), noise=must_be.at_least(0), factor=must_be.at_least(0, below=1))
 def circles(points, rng, noise=0.1, factor=0.5):
     """Return two noisy circles, one inside the other, which no straight line can separate.
 
@@ -190,9 +211,9 @@ def circles(points, rng, noise=0.1, factor=0.5):
     Raises
     ------
     TypeError
-        If points is no integer or rng no generator.
+        If points, noise or factor is no number, or rng no generator.
     ValueError
-        If points or noise is too small, or factor outside of [0, 1).
+        If points is not whole or below 2, noise is below 0 or not finite, or factor outside of [0, 1).
 
     Notes
     -----
@@ -204,11 +225,7 @@ def circles(points, rng, noise=0.1, factor=0.5):
     >>> print((x.round(3) + 0.0).tolist(), labels)
     [[1.0, 0.0], [-1.0, 0.0], [0.5, 0.0], [-0.5, 0.0]] [0 0 1 1]
     """
-    _check_integer("circles", "points", points, at_least=2)
     _check_rng("circles", rng)
-    _check_noise("circles", noise)
-    if not 0 <= factor < 1:
-        raise ValueError(f"circles expects factor to be at least 0 and below 1, got {factor!r}")
     sizes = [points // 2, points - points // 2]
     angle = np.concatenate([np.linspace(0, 2 * np.pi, size, endpoint=False) for size in sizes])
     labels = np.repeat(np.arange(2, dtype=np.intp), sizes)
@@ -296,6 +313,7 @@ def encode_characters(text):
     return alphabet, np.array([place[character] for character in text], dtype=np.intp)
 
 
+@takes(classes=must_be.whole(1))
 def one_hot(labels, classes):
     """Return a row for each label: 1 in the label's column, 0 in the others.
 
@@ -313,9 +331,9 @@ def one_hot(labels, classes):
     Raises
     ------
     TypeError
-        If labels does not hold integers, or classes is none.
+        If labels holds something else than integers or is masked, or classes is no number.
     ValueError
-        If a label is out of range, or classes below 1.
+        If a label is out of range, labels is ragged, or classes is not whole or below 1.
 
     Examples
     --------
@@ -323,8 +341,9 @@ def one_hot(labels, classes):
     [[0. 0. 1.]
      [1. 0. 0.]]
     """
-    labels = np.asarray(labels)
-    _check_integer("one_hot", "classes", classes, at_least=1)
+    labels = unmasked(labels, "one_hot expects labels to be")
+    if not labels.size:
+        labels = labels.astype(np.intp)
     if labels.dtype.kind not in "iu":
         raise TypeError(f"one_hot expects labels to be integers, got dtype {labels.dtype}")
     strangers = labels[(labels < 0) | (labels >= classes)]
@@ -333,6 +352,7 @@ def one_hot(labels, classes):
     return (labels[..., np.newaxis] == np.arange(classes)).astype(float)
 
 
+@takes(held_out=_part)
 def split(x, y, rng, held_out=0.25):
     """Shuffle samples and hold some of them out, to test on what was not trained on.
 
@@ -353,9 +373,10 @@ def split(x, y, rng, held_out=0.25):
     Raises
     ------
     TypeError
-        If rng is no generator.
+        If rng is no generator, held_out no number, or x or y is masked.
     ValueError
-        If x and y differ in length, held_out is not between 0 and 1, or one side would be empty.
+        If x and y differ in length, one of them is ragged, held_out is not between 0 and 1, or one side would
+        be empty.
 
     Examples
     --------
@@ -363,12 +384,10 @@ def split(x, y, rng, held_out=0.25):
     >>> print(x_train, x_test)
     [3 6 5 0 1 7] [2 4]
     """
-    x, y = np.asarray(x), np.asarray(y)
+    x, y = unmasked(x, "split expects x to be"), unmasked(y, "split expects y to be")
     _check_rng("split", rng)
     if x.shape[:1] != y.shape[:1] or not x.shape:
         raise ValueError(f"split expects x and y of the same length, got shapes {x.shape} and {y.shape}")
-    if not 0 < held_out < 1:
-        raise ValueError(f"split expects held_out to be above 0 and below 1, got {held_out!r}")
     tested = round(held_out * len(x))
     if not 0 < tested < len(x):
         raise ValueError(
@@ -382,15 +401,3 @@ def split(x, y, rng, held_out=0.25):
 def _check_rng(function, rng):
     if not isinstance(rng, np.random.Generator | np.random.RandomState):
         raise TypeError(f"{function} expects rng to be a numpy.random.Generator or RandomState, got {rng!r}")
-
-
-def _check_integer(function, argument, value, at_least):
-    if not isinstance(value, numbers.Integral):
-        raise TypeError(f"{function} expects {argument} to be an integer, got {value!r}")
-    if value < at_least:
-        raise ValueError(f"{function} expects {argument} to be at least {at_least}, got {value!r}")
-
-
-def _check_noise(function, noise):
-    if not noise >= 0:
-        raise ValueError(f"{function} expects noise to be at least 0, got {noise!r}")

@@ -40,9 +40,20 @@ def test_sine_has_101_points_unless_told():
     assert data.sine()[0].shape == (101,)
 
 
-@pytest.mark.parametrize("points", [1, 0, -3])
-def test_sine_of_fewer_than_two_points_is_an_error(points):
-    with pytest.raises(ValueError, match=f"^sine expects at least 2 points, got {points}$"):
+@pytest.mark.parametrize(
+    ("points", "error"),
+    [
+        (1, ValueError),
+        (0, ValueError),
+        (-3, ValueError),
+        (3.5, ValueError),
+        ("a", TypeError),
+        (None, TypeError),
+    ],
+)
+def test_sine_of_fewer_than_two_points_is_an_error(points, error):
+    message = f"sine expects points to be a whole number from 2 on, got {points!r}"
+    with pytest.raises(error, match=f"^{re.escape(message)}$"):
         data.sine(points)
 
 
@@ -73,10 +84,10 @@ def test_logic_gate_gives_new_arrays_each_time():
     np.testing.assert_array_equal(data.logic_gate("AND")[1], [0, 0, 0, 1])
 
 
-@pytest.mark.parametrize("name", ["xor", "NOR", "", None, 3], ids=repr)
+@pytest.mark.parametrize("name", ["xor", "NOR", "", None, 3, ["AND"]], ids=repr)
 def test_unknown_gate_is_named_in_the_error(name):
-    message = f"logic_gate expects one of AND, OR, NAND, XOR, got {name!r}"
-    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+    message = f"logic_gate expects name to be one of AND, OR, NAND, XOR, got {name!r}"
+    with pytest.raises(TypeError if name is None else ValueError, match=f"^{re.escape(message)}$"):
         data.logic_gate(name)
 
 
@@ -118,6 +129,25 @@ def test_half_plane_draws_from_its_own_generator_alone():
 def test_half_plane_of_no_points_is_empty():
     x, labels = data.half_plane(0, np.random.default_rng(0))
     assert (x.shape, labels.shape) == ((0, 2), (0,))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "message"),
+    [
+        ({"points": -1}, ValueError, "points to be a whole number from 0 on, got -1"),
+        ({"points": 2.5}, ValueError, "points to be a whole number from 0 on, got 2.5"),
+        ({"weights": (1, 2, 3)}, ValueError, "weights to be a pair of finite numbers, got (1, 2, 3)"),
+        ({"weights": 2}, ValueError, "weights to be a pair of finite numbers, got 2"),
+        ({"weights": "ab"}, TypeError, "weights to be a pair of finite numbers, got 'ab'"),
+        ({"weights": (1, math.nan)}, ValueError, "weights to be a pair of finite numbers, got (1, nan)"),
+        ({"bias": "a"}, TypeError, "bias to be a finite real number, got 'a'"),
+        ({"bias": math.nan}, ValueError, "bias to be a finite real number, got nan"),
+    ],
+    ids=str,
+)
+def test_half_plane_says_what_is_wrong(arguments, error, message):
+    with pytest.raises(error, match=f"^half_plane expects {re.escape(message)}$"):
+        data.half_plane(**{"points": 10, "rng": np.random.default_rng(0), **arguments})
 
 
 @GENERATORS
@@ -213,12 +243,17 @@ def test_spiral_arm_turns_as_often_as_documented(angle_scale, turns):
 @pytest.mark.parametrize(
     ("arguments", "error", "message"),
     [
-        ({"points": 0}, ValueError, "points to be at least 1, got 0"),
-        ({"points": 2.5}, TypeError, "points to be an integer, got 2.5"),
-        ({"classes": 0}, ValueError, "classes to be at least 1, got 0"),
-        ({"classes": "3"}, TypeError, "classes to be an integer, got '3'"),
-        ({"noise": -0.1}, ValueError, "noise to be at least 0, got -0.1"),
-        ({"noise": math.nan}, ValueError, "noise to be at least 0, got nan"),
+        ({"points": 0}, ValueError, "points to be a whole number from 1 on, got 0"),
+        ({"points": 2.5}, ValueError, "points to be a whole number from 1 on, got 2.5"),
+        ({"points": True}, TypeError, "points to be a whole number from 1 on, got True"),
+        ({"classes": 0}, ValueError, "classes to be a whole number from 1 on, got 0"),
+        ({"classes": "3"}, TypeError, "classes to be a whole number from 1 on, got '3'"),
+        ({"noise": -0.1}, ValueError, "noise to be a finite number from 0 on, got -0.1"),
+        ({"noise": math.nan}, ValueError, "noise to be a finite number from 0 on, got nan"),
+        ({"noise": math.inf}, ValueError, "noise to be a finite number from 0 on, got inf"),
+        ({"noise": "a"}, TypeError, "noise to be a finite number from 0 on, got 'a'"),
+        ({"angle_scale": "a"}, TypeError, "angle_scale to be a finite real number, got 'a'"),
+        ({"angle_scale": math.nan}, ValueError, "angle_scale to be a finite real number, got nan"),
     ],
     ids=str,
 )
@@ -261,12 +296,13 @@ def test_no_line_separates_the_circles():
 @pytest.mark.parametrize(
     ("arguments", "error", "message"),
     [
-        ({"points": 1}, ValueError, "points to be at least 2, got 1"),
-        ({"points": 10.0}, TypeError, "points to be an integer, got 10.0"),
-        ({"noise": -1}, ValueError, "noise to be at least 0, got -1"),
-        ({"factor": 1}, ValueError, "factor to be at least 0 and below 1, got 1"),
-        ({"factor": -0.5}, ValueError, "factor to be at least 0 and below 1, got -0.5"),
-        ({"factor": math.nan}, ValueError, "factor to be at least 0 and below 1, got nan"),
+        ({"points": 1}, ValueError, "points to be a whole number from 2 on, got 1"),
+        ({"points": 10.0}, ValueError, "points to be a whole number from 2 on, got 10.0"),
+        ({"noise": -1}, ValueError, "noise to be a finite number from 0 on, got -1"),
+        ({"factor": 1}, ValueError, "factor to be a finite number from 0 on, below 1, got 1"),
+        ({"factor": -0.5}, ValueError, "factor to be a finite number from 0 on, below 1, got -0.5"),
+        ({"factor": math.nan}, ValueError, "factor to be a finite number from 0 on, below 1, got nan"),
+        ({"factor": "a"}, TypeError, "factor to be a finite number from 0 on, below 1, got 'a'"),
     ],
     ids=str,
 )
@@ -367,14 +403,26 @@ def test_one_hot_is_one_in_the_column_of_the_label_alone(labels):
         ([0.0, 1.0], 3, TypeError, "labels to be integers, got dtype float64"),
         ([True], 3, TypeError, "labels to be integers, got dtype bool"),
         ("ab", 3, TypeError, "labels to be integers, got dtype <U2"),
-        ([0], 0, ValueError, "classes to be at least 1, got 0"),
-        ([0], None, TypeError, "classes to be an integer, got None"),
+        ([0], 0, ValueError, "classes to be a whole number from 1 on, got 0"),
+        ([0], None, TypeError, "classes to be a whole number from 1 on, got None"),
+        ([[0], [1, 2]], 3, ValueError, "labels to be a regular array, got rows of different lengths"),
+        (
+            np.ma.array([0, 1], mask=[0, 1]),
+            3,
+            TypeError,
+            "labels to be an array without a mask, got a masked array; fill it or leave parts out",
+        ),
     ],
     ids=str,
 )
 def test_one_hot_says_what_is_wrong(labels, classes, error, message):
     with pytest.raises(error, match=f"^one_hot expects {re.escape(message)}$"):
         data.one_hot(labels, classes)
+
+
+def test_one_hot_of_no_labels_has_no_rows():
+    assert data.one_hot([], 3).shape == (0, 3)
+    assert data.one_hot(np.zeros((2, 0), int), 3).shape == (2, 0, 3)
 
 
 @GENERATORS
@@ -427,3 +475,16 @@ def test_split_gives_copies():
 def test_split_says_what_is_wrong(x, y, held_out, message):
     with pytest.raises(ValueError, match=f"^split expects {re.escape(message)}$"):
         data.split(x, y, np.random.default_rng(0), held_out)
+
+
+def test_split_takes_no_text_no_rows_of_different_lengths_and_no_mask():
+    rng = np.random.default_rng(0)
+    with pytest.raises(TypeError, match=r"^split expects held_out to be above 0 and below 1, got 'a'$"):
+        data.split(range(8), range(8), rng, "a")
+    with pytest.raises(ValueError, match=r"^split expects y to be a regular array, got rows of different"):
+        data.split(range(2), [[1], [1, 2]], rng)
+    masked = np.ma.array(range(8), mask=[1] + [0] * 7)
+    for name, x, y in (("x", masked, range(8)), ("y", range(8), masked)):
+        with pytest.raises(TypeError, match=f"^split expects {name} to be an array without a mask"):
+            data.split(x, y, rng)
+    assert len(data.split(np.ma.array(range(8)), range(8), rng)[0]) == 6

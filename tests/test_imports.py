@@ -30,7 +30,7 @@ MAY_IMPORT = {
     module: {"data", *(earlier for layer in LAYERS[:depth] for earlier in layer)}
     for depth, layer in enumerate(LAYERS)
     for module in layer
-} | {"data": set(), "functions": set()}
+} | {"data": {"functions"}, "functions": set()}
 MAY_IMPORT_IN_FUNCTIONS = {
     "accept": set(),
     "arguments": {"accept"},
