@@ -291,6 +291,18 @@ def test_one_function_under_several_conditions_keeps_its_color_and_dashes():
     assert styles[2] == FUNCTIONS["tanh"]
 
 
+@pytest.mark.parametrize("name", ["sigmoid", "target", "slope"])
+@pytest.mark.parametrize("lines", range(2, 7))
+def test_six_lines_of_one_function_are_all_seen_each_thinner_than_the_one_before(name, lines):
+    labels = [f"{name}, run {i}" for i in range(lines)]
+    widths = [style.width for style in styles_of(labels)]
+    assert np.all(np.diff(widths) < -0.25)
+    assert widths[-1] >= 0.3
+    x = np.linspace(0, 1, 9)
+    drawn = figures.curves(x, dict.fromkeys(labels, x)).axes[0].lines[:lines]
+    assert [line.get_linewidth() for line in drawn] == widths
+
+
 @pytest.mark.parametrize("label", ["target", "sine"])
 def test_the_target_is_thick_and_gray_and_lies_below(label):
     x = np.linspace(0, 1, 9)

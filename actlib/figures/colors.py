@@ -98,6 +98,7 @@ OTHERS = (
     Style("olive", FINE),
 )
 TARGETS = ("target", "sine")
+THINNER = 0.8  # points, from one line of a function to the next
 BY_LABEL = MappingProxyType(
     {label: FUNCTIONS[name] for name, each in CATALOGUE.items() for label in (name, each.title)}
     | dict.fromkeys(TARGETS, TARGET)
@@ -131,7 +132,7 @@ def styles_of(labels, drawn_as=MappingProxyType({})):
     """Return the style of each line: a function's own, a target's, and the next free one for all others.
 
     A label may add to the name of a function what it was tried with, after a comma. If that is said of one
-    function several times, the later lines have its color and are thinner.
+    function several times, the later lines have its color and are thinner, each by the same width.
 
     Parameters
     ----------
@@ -150,13 +151,15 @@ def styles_of(labels, drawn_as=MappingProxyType({})):
     """
     known = [style_of(drawn_as[label]) if label in drawn_as else named_style(label) for label in labels]
     free = iter([style for style in OTHERS if style not in known])
-    styles = []
-    for style in known:
-        chosen = next(free) if style is None else style
-        while chosen in styles:
-            chosen = chosen._replace(width=chosen.width - 0.8)
-        styles.append(chosen)
-    return styles
+    return [
+        next(free) if style is None else _thinner(style, known[:place].count(style), known.count(style))
+        for place, style in enumerate(known)
+    ]
+
+
+def _thinner(style, earlier, lines):
+    """Return the style of a line after so many earlier ones of that style, thin enough for all lines."""
+    return style._replace(width=style.width - earlier * min(THINNER, style.width / lines))
 
 
 def named_style(label):
