@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from actlib import CATALOGUE, figures
+from actlib import CATALOGUE, Activation, figures
 from actlib.figures.shapes import course_text, shape_text
 
 X = np.linspace(-5, 5, 1001)
@@ -37,6 +37,31 @@ def numbers_after(words, text):
 )
 def test_known_shapes_are_said(y, said):
     assert shape_text(X, y) == said
+
+
+COARSE = np.linspace(-2, 2, 41)
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "said"),
+    [
+        (X, np.sign(X), "flat, jump at 0.00, then flat"),
+        (X, -np.sign(X), "flat, jump at 0.00, then flat"),
+        (COARSE, np.where(COARSE > 0, 1.0, 0.0), "flat to 0.00, rising straight to 0.10, then flat"),
+        (COARSE, np.sign(COARSE), "flat to −0.10, rising straight to 0.10, then flat"),
+        (COARSE, np.where(COARSE < -1.95, 1.0, 0.0), "falling straight to −1.90, then flat"),
+        (X, np.arctanh(0.1999 * X), "rising, steepest at −5.00"),
+    ],
+)
+def test_what_is_called_flat_is_flat(x, y, said):
+    assert shape_text(x, y) == said
+
+
+def test_no_step_is_called_flat_however_few_its_points():
+    for points in range(3, 400):
+        x = np.linspace(-2, 2, points)
+        for y in (np.sign(x), np.where(x > 0.3, 1.0, 0.0), np.where(x > -0.7, -1.0, 0.0)):
+            assert shape_text(x, y) != "flat", points
 
 
 def test_a_straight_line_in_powers_of_ten_is_said():
@@ -78,6 +103,13 @@ def test_each_function_rises_and_falls_where_it_is_said_to(name):
             assert change * (1 if piece[0] == "rising" else -1) > 0
         at = end
     assert text
+
+
+def test_the_sign_is_said_to_jump():
+    for own in (Activation.of("sign", np.sign, kinks=[0.0]), Activation.of("sign", np.sign)):
+        assert "sign on [−5, 5]: from −1.00 to 1.00 (flat, jump at 0.00, then flat)" in str(
+            figures.activation(own)
+        )
 
 
 def test_rounding_changes_no_word():

@@ -8,6 +8,8 @@ FLAT = 0.037  # of the steepest slope; no round number, which a curve might have
 MOST_PIECES = 5
 JUMP = 2
 ENOUGH_FOR_JUMPS = 100  # points; with fewer, a line is steep where it has two of them
+TALL = 0.1  # of the whole height
+HARDLY = 0.3  # of the whole height is the most that what is flat may rise or fall by
 
 
 def course_text(x, y, *, in_powers=False):
@@ -80,7 +82,8 @@ def shape_text(x, y, *, in_powers=False):
         return "flat"
     steps = np.diff(heights)
     least = 1e-6 * np.ptp(heights) / np.ptp(x)
-    pieces = _turning(_pieces(steps / np.abs(np.diff(x)), _jumps(steps), least), heights)
+    slopes, jumps = steps / np.abs(np.diff(x)), _jumps(steps)
+    pieces = _turning(_rightly_flat(_pieces(slopes, jumps, least, heights), heights), heights)
     if not 1 <= len(pieces) <= MOST_PIECES:
         return "up and down"
     followers = [kind for kind, _, _ in pieces[1:]] + [JUMP]
@@ -90,18 +93,28 @@ def shape_text(x, y, *, in_powers=False):
 
 
 def _jumps(steps):
-    """Return which steps are jumps: a tenth of the whole height, and far more than those beside them."""
-    sizes = np.abs(steps)
-    if len(sizes) < ENOUGH_FOR_JUMPS:
-        return np.zeros(len(sizes), bool)
-    beside = np.maximum(np.append(sizes[1:], 0), np.append(0, sizes[:-1]))
-    return (sizes > 0.1 * np.sum(sizes)) & (sizes > 8 * beside)
+    """Return which steps are jumps: a tenth of the whole height, and far more than those beside them.
+
+    Where a value is held in the middle of a jump, as the sign of 0 is, two steps are one jump.
+    """
+    sizes, jumps = np.abs(steps), np.zeros(len(steps), bool)
+    if len(sizes) >= ENOUGH_FOR_JUMPS:
+        beside = np.maximum(np.append(sizes[1:], 0), np.append(0, sizes[:-1]))
+        jumps |= (sizes > TALL * np.sum(sizes)) & (sizes > 8 * beside)
+    if len(sizes) >= 2 * ENOUGH_FOR_JUMPS:
+        both = np.abs(steps[1:] + steps[:-1])
+        beside = np.maximum(np.append(sizes[2:], 0), np.append(0, sizes[:-2]))
+        are_alike = np.minimum(sizes[1:], sizes[:-1]) > both / 4
+        in_two = (both > TALL * np.sum(sizes)) & (both > 8 * beside) & are_alike
+        jumps |= np.append(in_two, False) | np.append(False, in_two)
+    return jumps
 
 
-def _pieces(slopes, jumps, least):
+def _pieces(slopes, jumps, least, heights):
     """Return the kind of each piece of a curve, and the places where it begins and ends.
 
-    Pieces that are hardly to be seen belong to the one before them, or to the next if there is none.
+    Pieces that are hardly to be seen belong to the one before them, or to the next if there is none; but
+    what is flat has no cliff in it.
     """
     steepest = np.abs(slopes[~jumps]).max(initial=least)
     kinds = np.where(np.abs(slopes) <= FLAT * steepest, 0, np.sign(slopes)).astype(int)
@@ -111,12 +124,28 @@ def _pieces(slopes, jumps, least):
     pieces = []
     for first, last in zip([0, *ends], [*ends, len(kinds)], strict=True):
         kind = int(kinds[first])
-        is_seen = kind == JUMP or last - first >= shortest
+        joined = pieces[-1][0] if pieces else int(kinds[min(last, len(kinds) - 1)])
+        is_cliff = joined == 0 and abs(heights[last] - heights[first]) > TALL * np.ptp(heights)
+        is_seen = kind == JUMP or last - first >= shortest or is_cliff
         if pieces and (not is_seen or pieces[-1][0] == kind):
             pieces[-1][2] = int(last)
         elif is_seen:
             pieces.append([kind, int(first) if pieces else 0, int(last)])
     return pieces
+
+
+def _rightly_flat(pieces, heights):
+    """Let a flat piece on which a curve gets far be the rise or the fall that it is on the whole."""
+    kept = []
+    for kind, first, last in pieces:
+        change = heights[last] - heights[first]
+        if kind == 0 and abs(change) > HARDLY * np.ptp(heights):
+            kind = int(np.sign(change))
+        if kept and kept[-1][0] == kind:
+            kept[-1][2] = last
+        else:
+            kept.append([kind, first, last])
+    return kept
 
 
 def _turning(pieces, heights):
@@ -139,7 +168,7 @@ def _turning(pieces, heights):
 def _kind_text(x, heights, kind, first, last, before):
     """Describe one piece of a curve, and where it ends, but before a jump, which says so itself."""
     if kind == JUMP:
-        return f"jump at {number_text(min(x[first], x[last], key=lambda at: len(f'{at:.6g}')))}"
+        return f"jump at {number_text(min(x[first : last + 1], key=lambda at: len(f'{at:.6g}')))}"
     until = "" if before == JUMP else f" to {number_text(x[last])}"
     if kind == 0:
         return f"flat{until}"
@@ -158,4 +187,5 @@ def _bend_text(x, slopes):
     if np.all(changes < 1e-6):
         return "ever less"
     steepest = np.flatnonzero(slopes >= (1 - 1e-6) * slopes.max())
+    steepest = np.split(steepest, np.flatnonzero(np.diff(steepest) > 1) + 1)[0]
     return f"steepest at {number_text(np.mean(x[steepest] + x[steepest + 1]) / 2)}"
