@@ -15,7 +15,7 @@ from scipy.ndimage import label
 
 from actlib import CATALOGUE, Activation, figures
 from actlib.data import logic_gate, sine
-from actlib.figures.colors import POINT_COLORS
+from actlib.figures.colors import LIGHT, POINT_COLORS
 from actlib.figures.picture import moved_apart
 from actlib.nn import History
 from actlib.report_cards import report_card
@@ -372,6 +372,213 @@ def test_bad_input_is_named():
 def test_bad_input_of_explorers_figures_is_named(draw, message):
     with pytest.raises(ValueError, match=message):
         draw()
+
+
+PAIR = [[0, 0], [1, 1]]
+
+
+def constant(value):
+    return lambda places: np.full(len(places), value)
+
+
+@pytest.mark.parametrize(
+    ("draw", "message"),
+    [
+        (lambda: figures.plane(PAIR, [0, 3]), "plane expects at most 2 classes, got 4"),
+        (lambda: figures.plane(PAIR, [-1, 1]), "plane expects labels to be whole numbers from 0 on, got -1"),
+        (
+            lambda: figures.plane(PAIR, [0, 0.5]),
+            "plane expects labels to be whole numbers from 0 on, got 0.5",
+        ),
+        (
+            lambda: figures.plane(PAIR, [0, 1], (1, 2, 3)),
+            "plane expects weights to be a pair of finite real numbers",
+        ),
+        (
+            lambda: figures.plane(PAIR, [0, 1], axis_labels="ab"),
+            "plane expects axis_labels to be a pair of texts",
+        ),
+        (
+            lambda: figures.regions(constant(0), PAIR, [-1, -1]),
+            "regions expects labels to be whole numbers from 0",
+        ),
+        (
+            lambda: figures.regions(constant(7), PAIR, [0, 1]),
+            "a class number from 0 to 3 for each of 57600 places, got 7",
+        ),
+        (
+            lambda: figures.regions(constant(-1), PAIR, [0, 1]),
+            "regions expects classify to give a class number",
+        ),
+        (lambda: figures.regions(constant(0.3), PAIR, [0, 1]), "for each of 57600 places, got 0.3"),
+        (
+            lambda: figures.regions(constant("a"), PAIR, [0, 1]),
+            "for each of 57600 places, got <U1 of shape (57600,)",
+        ),
+        (
+            lambda: figures.regions(lambda places: np.full((len(places), 2), 0.5), PAIR, [0, 1]),
+            "for each of 57600 places, got float64 of shape (57600, 2)",
+        ),
+        (
+            lambda: figures.snapshot(constant(0), PAIR, [-1, 1], [1.0]),
+            "snapshot expects labels to be whole numbers",
+        ),
+        (
+            lambda: figures.snapshot(constant(4), PAIR, [0, 1], [1.0]),
+            "snapshot expects classify to give a class number",
+        ),
+        (
+            lambda: figures.snapshot(constant(0), PAIR, [0, 1], [1.0], units=constant(1.0)),
+            "snapshot expects units to give an array of shape (576, units), got (576,)",
+        ),
+        (
+            lambda: figures.snapshot(constant(0), PAIR, [0, 1], [1.0], height=-1),
+            "snapshot expects height to be",
+        ),
+        (
+            lambda: figures.snapshot(constant(0), PAIR, [0, 1], [1.0], limits=(1, 0, 0, 1)),
+            "snapshot expects limits",
+        ),
+        (
+            lambda: figures.snapshot(constant(0), PAIR, [0, 1], [1.0], epochs=1.5),
+            "snapshot expects epochs to be",
+        ),
+        (
+            lambda: figures.snapshot(constant(0), PAIR, [0, 1], [1.0], loss_limit=0),
+            "snapshot expects loss_limit",
+        ),
+        (
+            lambda: figures.convolution(np.eye(4), np.eye(3), (1, 1, 1)),
+            "convolution expects at to be a pair of whole",
+        ),
+        (
+            lambda: figures.valley((1, 2, 3), [[1, 1]]),
+            "valley expects curvatures to be a pair of finite real numbers",
+        ),
+        (
+            lambda: figures.layers({"a": [1, 2]}, limits=(0, 1)),
+            "layers expects limits to be 2 finite numbers above 0",
+        ),
+        (lambda: figures.histograms({"a": []}), "each value finite real numbers, at least one"),
+        (lambda: figures.histograms({"a": [1.0, np.nan]}), "each value finite real numbers, at least one"),
+        (
+            lambda: figures.growth({"a": [1, 2]}, {"m": {"b": [1, 2]}}),
+            "growth expects 'm' to measure a, got 'b'",
+        ),
+        (
+            lambda: figures.growth({"a": [1, 2]}, {"m": {"a": [1]}}),
+            "growth expects 'a' of 'm' to have 2 values, got 1",
+        ),
+        (
+            lambda: figures.heat_map([[1, 0]], ["a"], ["x", "y"], log=True),
+            "heat_map expects values above 0 if log is",
+        ),
+        (
+            lambda: figures.paths(np.hypot, {"a": [[1, 1, 1]]}),
+            "paths expects 'a' to have shape (steps, 2), got (1, 3)",
+        ),
+        (
+            lambda: figures.saturation("relu", 1, low=5, high=-5),
+            "saturation expects low below high, got low=5",
+        ),
+        (
+            lambda: figures.report_card(report_card("relu", relatives=0), 5, -5),
+            "report_card expects low below high",
+        ),
+        (
+            lambda: figures.saturation(OWN["log"], 1),
+            "saturation expects activation to have a finite slope for each",
+        ),
+        (
+            lambda: figures.activation(OWN["none"]),
+            "activation expects activation to have finite values from low to",
+        ),
+        (
+            lambda: figures.overlay("relu", OWN["none"]),
+            "overlay expects first and second to have a value at some x",
+        ),
+    ],
+)
+def test_what_cannot_be_drawn_is_named(draw, message):
+    with pytest.raises((TypeError, ValueError), match=re.escape(message)):
+        draw()
+
+
+with np.errstate(all="ignore"):
+    OWN = {
+        name: Activation.of(name, function, slope)
+        for name, function, slope in (
+            ("log", np.log, lambda x: 1 / x),
+            ("sqrt", np.sqrt, lambda x: 0.5 / np.sqrt(x)),
+            ("1/x", lambda x: 1 / x, lambda x: -1 / x**2),
+            ("mirrored", lambda x: np.sqrt(-x), lambda x: -0.5 / np.sqrt(-x)),
+            ("none", lambda x: np.nan * x, lambda x: np.nan * x),
+        )
+    }
+
+
+@pytest.mark.parametrize("name", ["log", "sqrt", "1/x", "mirrored"])
+def test_a_function_that_has_no_value_somewhere_is_drawn_where_it_has(name):
+    for picture in (
+        figures.activation(OWN[name]),
+        figures.activation(OWN[name], tangent_at=-1),
+        figures.activation(OWN[name], tangent_at=0),
+        figures.overlay(OWN[name], "relu"),
+        figures.gallery([OWN[name]]),
+    ):
+        ElementTree.fromstring(picture.svg())
+        picture.png()
+        shown = np.concatenate([line.get_ydata() for line in picture.axes[0].lines[:1]])
+        low, high = picture.axes[0].get_ylim()
+        assert low <= np.min(shown[np.isfinite(shown)])
+        assert np.max(shown[np.isfinite(shown)]) <= high
+
+
+def test_the_label_of_a_line_stands_where_the_line_ends():
+    x = np.array([0.0, 1.0, 2.0])
+    axes = figures.curves(x, {"whole": [0, 5, 10], "broken": [0, 4, np.nan], "none": [np.nan] * 3}).axes[0]
+    low, high = axes.get_ylim()
+    stands = {text.get_text(): low + text.xy[1] * (high - low) for text in axes.texts}
+    assert stands["whole"] == pytest.approx(10, abs=1e-6)
+    assert stands["broken"] == pytest.approx(4, abs=0.7)  # moved apart from the one that has no end
+    assert all(np.isfinite(list(stands.values())))
+
+
+@pytest.mark.parametrize("losses", [[0.7, np.nan], [np.nan], [0.7, np.inf, 3.0], [0.0, 0.0]])
+def test_losses_that_are_no_numbers_are_left_open(losses):
+    picture = figures.snapshot(constant(0), PAIR, [0, 1], losses)
+    assert f"{len(losses) - 1} epochs" in picture.sentence
+    low, high = next(axes for axes in picture.axes if axes.get_xlabel() == "epoch").get_ylim()
+    assert 0 == low < high < 3
+    picture.svg()
+
+
+def test_a_number_on_a_cell_without_a_shade_is_in_the_color_of_words():
+    cells = figures.heat_map([[1.0, np.nan]], ["a"], ["x", "y"]).axes[0]
+    assert [text.get_color() for text in cells.texts][1] == LIGHT["ink"]
+
+
+def test_a_heat_map_may_have_many_columns():
+    columns = [f"column {i}" for i in range(50)]
+    assert "50 columns" in figures.heat_map(np.ones((1, 50)), ["a"], columns).sentence
+
+
+@pytest.mark.parametrize("label", ["$a^", "$x^$", "$$", r"$\frac{1}$", "$5 and $6", r"\$", "a$b", "$x_1^2$"])
+def test_a_text_is_drawn_whether_or_not_its_formulas_can_be_read(label):
+    for picture in (
+        figures.curves(X, {label: X, "$y^$": -X}, title=label),
+        figures.bars({label: 0.5}, title=label),
+        figures.activation(Activation.of(label, np.sin, np.cos)),
+    ):
+        ElementTree.fromstring(picture.svg())
+        picture.png()
+
+
+@pytest.mark.filterwarnings("ignore:Glyph:UserWarning")
+def test_a_text_with_a_control_character_is_drawn():
+    picture = figures.curves(X, {"a\x01b": X}, title="\x1b")
+    assert ElementTree.fromstring(picture.svg()).tag.endswith("svg")
+    assert "a\N{REPLACEMENT CHARACTER}b" in picture.svg()
 
 
 def test_regions_count_what_lies_in_its_own():

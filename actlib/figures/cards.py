@@ -11,6 +11,7 @@ from actlib.figures.picture import (
     magnitude_text,
     number_text,
 )
+from actlib.figures.rules import check_order
 from actlib.functions import arguments as must_be
 from actlib.functions.arguments import takes
 
@@ -37,12 +38,18 @@ def report_card(card, low=-5.0, high=5.0, *, height=6.4):
     -------
     Picture
 
+    Raises
+    ------
+    ValueError
+        If low is not below high.
+
     Examples
     --------
     >>> from actlib.report_cards import report_card as examine
     >>> report_card(examine("relu", relatives=0))
     ReLU on [−5, 5] with its slope; of a gradient, 50 layers leave 9.2e−1 (ReLU).
     """
+    check_order("report_card", low, high)
     picture, [[above], [below]] = blank(height, rows=2, share=False)
     with course_style():
         _draw_with_relatives(above, card, low, high)

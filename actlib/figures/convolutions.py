@@ -6,6 +6,7 @@ from matplotlib.patches import Rectangle
 from actlib.figures.colors import FAINT, INK
 from actlib.figures.images import signed_shades
 from actlib.figures.picture import blank, course_style
+from actlib.figures.rules import pair
 from actlib.functions import arguments as must_be
 from actlib.functions.arguments import takes
 
@@ -13,7 +14,7 @@ from actlib.functions.arguments import takes
 @takes(
     pixels=must_be.array(2),
     kernel=must_be.array(2),
-    at=must_be.sequence(must_be.whole(0), 2, "whole numbers"),
+    at=pair(must_be.whole(0), "whole numbers from 0 on"),
     title=must_be.text,
     height=must_be.above(0, 100),
 )
@@ -53,8 +54,8 @@ def convolution(pixels, kernel, at, *, title="", height=5.6):
         )
     windows = np.lib.stride_tricks.sliding_window_view(pixels, kernel.shape)
     output = np.einsum("ijhw,hw->ij", windows, kernel)
-    row, column = at
-    if not (0 <= row < output.shape[0] and 0 <= column < output.shape[1]):
+    row, column = at = tuple(at)
+    if not (row < output.shape[0] and column < output.shape[1]):
         raise ValueError(f"convolution expects at to lie in an output of shape {output.shape}, got {at!r}")
     picture, [[input_axes, kernel_axes], [output_axes, relu_axes]] = blank(height, 2, 2, share=False)
     positive = np.maximum(output, 0)

@@ -11,8 +11,10 @@ from actlib.figures.picture import (
     evenly_between,
     label_ends,
     number_text,
+    values_of,
     with_true_minus,
 )
+from actlib.figures.rules import check_order
 from actlib.figures.shapes import course_text
 from actlib.functions import arguments as must_be
 from actlib.functions.arguments import takes
@@ -154,7 +156,7 @@ def activation(activation, tangent_at=None, low=-5.0, high=5.0, *, with_derivati
     KeyError
         If the catalogue has no activation of that name.
     ValueError
-        If low is not below high.
+        If low is not below high, or there is no finite value and slope between them.
 
     Examples
     --------
@@ -164,10 +166,9 @@ def activation(activation, tangent_at=None, low=-5.0, high=5.0, *, with_derivati
     falling to 2.81, steepest at 0.66, then flat); tangent at x = 0.00: value 0.00, slope 1.00.
     """
     activation = named_activation(activation)
-    if not low < high:
-        raise ValueError(f"activation expects low below high, got low={low!r} and high={high!r}")
+    check_order("activation", low, high)
     x, fine = evenly_between(low, high, 20), evenly_between(low, high, 100)
-    y, slope = activation(x), activation.derivative(x)
+    y, slope = (values_of(each, x) for each in (activation, activation.derivative))
     jumps = jumps_of(activation)
     picture, [[axes]] = blank(height)
     with course_style():
@@ -177,25 +178,26 @@ def activation(activation, tangent_at=None, low=-5.0, high=5.0, *, with_derivati
             lines += axes.plot(*without_jumps(x, slope, activation.kinks), **SLOPE.drawn, label="slope")
         draw_zero_axes(axes)
         for jump in jumps:
-            held = activation(np.float64(jump))
+            held = values_of(activation, np.float64(jump))
             axes.plot([jump], [held], "o", color=style["color"], markersize=8, zorder=3)
         axes.set(xlabel="x", xlim=(low, high))
-        lowest, highest = min(np.min(y), np.min(slope)), max(np.max(y), np.max(slope))
+        lowest, highest = _ends(activation.title, y, slope)
         margin = 0.08 * (highest - lowest)
         axes.set_ylim(lowest - margin, highest + margin)
         label_ends(axes, lines)
         sentence = (
             f"{activation.title} on [{number_text(low, 0)}, {number_text(high, 0)}]: "
-            f"{course_text(fine, activation(fine))}"
+            f"{course_text(fine, values_of(activation, fine))}"
         )
         if with_derivative:
-            sentence += f"; its slope {course_text(fine, activation.derivative(fine))}"
+            sentence += f"; its slope {course_text(fine, values_of(activation.derivative, fine))}"
         if tangent_at is not None:
-            value = float(activation(np.float64(tangent_at)))
-            steepness = float(activation.derivative(np.float64(tangent_at)))
+            value = float(values_of(activation, np.float64(tangent_at)))
+            steepness = float(values_of(activation.derivative, np.float64(tangent_at)))
             run = 1.3 / np.hypot(1, steepness * (high - low) / (highest - lowest) / 2)
             ends = np.array([tangent_at - run, tangent_at + run])
-            touching = value + steepness * (ends - tangent_at)
+            with np.errstate(all="ignore"):  # a tangent that is upright is not drawn
+                touching = value + steepness * (ends - tangent_at)
             axes.plot(ends, touching, **MARK.drawn, zorder=4)
             touched = {"color": MARK.drawn["color"], "markersize": 8, "zorder": 4, "clip_on": False}
             axes.plot([tangent_at], [value], "o", **touched)
@@ -206,9 +208,22 @@ def activation(activation, tangent_at=None, low=-5.0, high=5.0, *, with_derivati
     return picture
 
 
+def _ends(title, y, slope):
+    """Return the lowest and the highest of all finite values and slopes."""
+    met = np.concatenate([y[np.isfinite(y)], slope[np.isfinite(slope)]])
+    if not met.size:
+        raise ValueError(
+            "activation expects activation to have finite values from low to high, "
+            f"got {title}, which has none"
+        )
+    return met.min(), met.max()
+
+
 def jumps_of(activation, distance=1e-9):
     """Return the kinks where the value itself is not the same from both sides."""
-    left, right = (activation(np.asarray(activation.kinks) + side) for side in (-distance, distance))
+    left, right = (
+        values_of(activation, np.asarray(activation.kinks) + side) for side in (-distance, distance)
+    )
     return [kink for kink, gap in zip(activation.kinks, np.abs(right - left), strict=True) if gap > 1e-6]
 
 
@@ -316,21 +331,21 @@ def gallery(activations=None, *, columns=4, low=-4.0, high=4.0):
     """
     activations = CATALOGUE.values() if activations is None else activations
     activations = tuple(map(named_activation, activations))
-    if not low < high:
-        raise ValueError(f"gallery expects low below high, got low={low!r} and high={high!r}")
+    check_order("gallery", low, high)
     x = np.linspace(low, high, 801)
     rows = -(-len(activations) // columns)
     picture, panels = blank(1.35 * rows + 0.1, rows, columns)
     with course_style():
         for axes, activation in zip(panels.flat, activations, strict=False):
-            axes.plot(*without_jumps(x, activation(x), jumps_of(activation)), **style_of(activation).drawn)
+            line = without_jumps(x, values_of(activation, x), jumps_of(activation))
+            axes.plot(*line, **style_of(activation).drawn)
             draw_zero_axes(axes)
             axes.plot([-1, 1], [0, 0], "|", color=FAINT, markersize=6, zorder=0)
             axes.plot([0, 0], [-1, 1], "_", color=FAINT, markersize=6, zorder=0)
             axes.set_title(activation.title, fontsize=13)
         for axes in picture.axes:
             axes.axis("off")
-    described = "; ".join(f"{each.title} {course_text(x, each(x))}" for each in activations)
+    described = "; ".join(f"{each.title} {course_text(x, values_of(each, x))}" for each in activations)
     on = f"[{number_text(low, 0)}, {number_text(high, 0)}]"
     picture.sentence = f"{len(activations)} activations on {on}, marks at ±1: {described}."
     return picture

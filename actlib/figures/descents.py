@@ -6,6 +6,7 @@ from matplotlib.patches import Ellipse
 from actlib.figures.colors import FAINT, INK, LIGHT, OTHERS, styles_of
 from actlib.figures.picture import blank, course_style, label_ends, magnitude_text, power_of_ten
 from actlib.figures.planes import draw_dots
+from actlib.figures.rules import pair, powers
 from actlib.functions import arguments as must_be
 from actlib.functions.arguments import takes
 
@@ -13,7 +14,7 @@ RINGS = (0.5, 2, 5)
 
 
 @takes(
-    curvatures=must_be.sequence(must_be.number, 2),
+    curvatures=pair(must_be.number, "finite real numbers"),
     track=must_be.array(2),
     limits=must_be.limits(4),
     title=must_be.text,
@@ -73,7 +74,7 @@ def valley(curvatures, track, *, limits=(-2.0, 2.0, -1.5, 1.5), title="", height
 @takes(
     sizes=must_be.mapping(must_be.array(1, finite=False)),
     title=must_be.text,
-    limits=must_be.limits(),
+    limits=powers,
     height=must_be.above(0, 100),
 )
 def layers(sizes, *, title="", limits=(1e-20, 1e5), height=3.6):
@@ -119,7 +120,7 @@ def layers(sizes, *, title="", limits=(1e-20, 1e5), height=3.6):
         ticks = np.arange(np.ceil(low / 5) * 5, high + 0.1, 5)
         axes.set_yticks(ticks, [power_of_ten(tick) for tick in ticks])
         axes.axhline(0, color=FAINT, linewidth=0.9, zorder=0)
-        axes.set(xlabel="layer", xlim=(1, at[-1]), ylim=(low, high), title=title)
+        axes.set(xlabel="layer", xlim=(1, max(2, at[-1])), ylim=(low, high), title=title)
         axes.locator_params(axis="x", nbins=6, integer=True)
         label_ends(axes, lines)
     described = "; ".join(

@@ -11,7 +11,9 @@ from actlib.figures.picture import (
     draw_zero_axes,
     evenly_between,
     number_text,
+    values_of,
 )
+from actlib.figures.rules import check_order
 from actlib.functions import arguments as must_be
 from actlib.functions.arguments import takes
 
@@ -44,7 +46,7 @@ def overlay(first, second, low=-5.0, high=5.0, *, height=5.2):
     KeyError
         If the catalogue has no activation of that name.
     ValueError
-        If low is not below high.
+        If low is not below high, or the two nowhere have a value both.
 
     Examples
     --------
@@ -53,8 +55,7 @@ def overlay(first, second, low=-5.0, high=5.0, *, height=5.2):
     slope apart by up to 1.00, at x = 0.00.
     """
     first, second = named_activation(first), named_activation(second)
-    if not low < high:
-        raise ValueError(f"overlay expects low below high, got low={low!r} and high={high!r}")
+    check_order("overlay", low, high)
     x = evenly_between(low, high, 100)
     kinks = np.concatenate([first.kinks, second.kinks])
     beside_kinks = np.concatenate([kinks - 1e-6, kinks + 1e-6])
@@ -63,8 +64,8 @@ def overlay(first, second, low=-5.0, high=5.0, *, height=5.2):
     described = []
     with course_style():
         for axes, name in ((values, "value"), (slopes, "slope")):
-            apart = np.abs(np.subtract(*(_course(each, name, x) for each in (first, second))))
-            at = np.argmax(np.round(apart, 6))
+            apart = _apart(first, second, name, x)
+            at = np.nanargmax(np.round(apart, 6))
             by, where = number_text(apart[at]), f"x = {number_text(x[at])}"
             if at in (0, len(x) - 1):
                 where = f"the edge, {where}"
@@ -85,7 +86,19 @@ def overlay(first, second, low=-5.0, high=5.0, *, height=5.2):
 
 
 def _course(activation, name, x):
-    return activation(x) if name == "value" else activation.derivative(x)
+    return values_of(activation if name == "value" else activation.derivative, x)
+
+
+def _apart(first, second, name, x):
+    """Return how far two are apart, NaN where one of them has no value."""
+    with np.errstate(invalid="ignore"):
+        apart = np.abs(_course(first, name, x) - _course(second, name, x))
+    if np.isnan(apart).all():
+        raise ValueError(
+            f"overlay expects first and second to have a {name} at some x both, "
+            f"got {first.title} and {second.title}"
+        )
+    return apart
 
 
 @takes(
@@ -120,7 +133,7 @@ def saturation(activation, deviation, *, low=-10.0, high=10.0, small=0.1, height
     KeyError
         If the catalogue has no activation of that name.
     ValueError
-        If deviation is not above 0.
+        If deviation is not above 0, low not below high, or a value or slope that is met is not finite.
 
     Examples
     --------
@@ -128,18 +141,17 @@ def saturation(activation, deviation, *, low=-10.0, high=10.0, small=0.1, height
     sigmoid of inputs with deviation 2.00: 6.9 % are saturated, mean slope 0.151.
     """
     activation = named_activation(activation)
-    if not deviation > 0:
-        raise ValueError(f"saturation expects deviation to be above 0, got {deviation!r}")
+    check_order("saturation", low, high)
     fine = np.linspace(low, high, 4001)
-    steepness = np.abs(activation.derivative(fine))
+    steepness = np.abs(_finite(activation, "slope", fine))
     nearly_flat = small * steepness.max()
     z = np.linspace(-8, 8, 16_001)
     weights = np.exp(-(z**2) / 2)
     weights /= weights.sum()
-    slope = np.abs(activation.derivative(deviation * z))
+    slope = np.abs(_finite(activation, "slope", deviation * z))
     share, mean_slope = weights @ (slope < nearly_flat), weights @ slope
     x = np.linspace(low, high, 161)
-    y = activation(x)
+    y = _finite(activation, "value", x)
     ends = np.flatnonzero(np.diff(steepness < nearly_flat, prepend=False, append=False))
     picture, [[axes]] = blank(height)
     with course_style():
@@ -162,3 +174,15 @@ def saturation(activation, deviation, *, low=-10.0, high=10.0, small=0.1, height
         f"mean slope {mean}."
     )
     return picture
+
+
+def _finite(activation, name, x):
+    """Return the values or slopes of an activation, or say that it has none at a place."""
+    found = _course(activation, name, x)
+    if not np.isfinite(found).all():
+        at = x[~np.isfinite(found)][0]
+        raise ValueError(
+            f"saturation expects activation to have a finite {name} for each input, "
+            f"got {activation.title}, which has none at {at:g}"
+        )
+    return found

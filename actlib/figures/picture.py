@@ -9,7 +9,9 @@ from matplotlib import style
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.mathtext import MathTextParser
 from matplotlib.patches import ConnectionPatch
+from matplotlib.text import Text
 from matplotlib.transforms import offset_copy
 from PIL import Image
 
@@ -19,6 +21,7 @@ from actlib.figures.drawing import drawing
 # A palette makes a picture a third as large; with fewer colors, heat maps would show bands.
 PALETTE_SIZE = 128
 
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # which SVG cannot hold
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 PIXELS_PER_INCH = 96
 DOTS_PER_INCH = 2 * PIXELS_PER_INCH  # sharp on screens with twice as many dots
@@ -64,6 +67,13 @@ class Picture(Figure):
 
     __str__ = __repr__
 
+    def draw(self, renderer):
+        """Draw the figure; a text whose formulas cannot be read is drawn as it was written."""
+        for text in self.findobj(Text):
+            if not has_readable_formulas(text.get_text()):
+                text.set_parse_math(False)
+        super().draw(renderer)
+
     def _repr_mimebundle_(self, include=None, exclude=None):
         width, height = self.display_size
         made = {"text/plain": self.sentence, "image/svg+xml": self.svg()}
@@ -93,7 +103,7 @@ class Picture(Figure):
                 buffer, metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
             )
         self.dpi = dots_per_inch  # which that has changed
-        return drawing(buffer.getvalue(), *self.display_size)
+        return drawing(CONTROLS.sub("\N{REPLACEMENT CHARACTER}", buffer.getvalue()), *self.display_size)
 
 
 def blank(height=3.6, rows=1, columns=1, *, share=True, width_ratios=None):
@@ -106,6 +116,23 @@ def blank(height=3.6, rows=1, columns=1, *, share=True, width_ratios=None):
             rows, columns, sharex=share, sharey=share, squeeze=False, width_ratios=width_ratios
         )
     return picture, panels
+
+
+def has_readable_formulas(words):
+    """Return whether Matplotlib can set all that stands between dollar signs."""
+    if words.replace(r"\$", "").count("$") < 2:
+        return True
+    try:
+        MathTextParser("path").parse(words)
+    except ValueError:
+        return False
+    return True
+
+
+def values_of(function, x):
+    """Return the values of a reader's function, which may have none at some places, without a warning."""
+    with np.errstate(all="ignore"):
+        return np.asarray(function(x), dtype=float)
 
 
 def evenly_between(low, high, each_unit):
@@ -156,7 +183,9 @@ def label_ends(axes, lines):
     data_to_axes = axes.transData + axes.transAxes.inverted()
     ends = []
     for line in lines:
-        _, height = data_to_axes.transform(line.get_xydata()[-1])
+        places = line.get_xydata()
+        met = places[np.isfinite(places).all(axis=1)]
+        _, height = data_to_axes.transform(met[-1]) if len(met) else (1, 0.5)
         ends.append([float(np.clip(height, 0, 1)), line])
     ends.sort(key=lambda end: round(end[0], 6))  # lines that end together keep their order
     panel_height = axes.figure.get_size_inches()[1] / axes.get_gridspec().nrows

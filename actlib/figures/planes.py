@@ -9,19 +9,50 @@ from matplotlib.path import Path
 
 from actlib.figures.colors import INK, LIGHT, PAPER, POINT_COLORS, REGION_COLORS
 from actlib.figures.picture import blank, course_style, number_text, term_text
+from actlib.figures.rules import pair
 from actlib.functions import arguments as must_be
 from actlib.functions.arguments import takes
 
 AXES = ("x₁", "x₂")
+MOST_CLASSES = len(REGION_COLORS)
+
+
+def labeled_points(function, points, labels, classes=MOST_CLASSES):
+    """Return points of the plane and their class numbers as arrays, or say what is wrong with them."""
+    points, labels = np.asarray(points, dtype=float), np.asarray(labels, dtype=float)
+    if points.shape[1:] != (2,) or labels.shape != points.shape[:1]:
+        raise ValueError(
+            f"{function} expects points of shape (n, 2) and n labels, got {points.shape} and {labels.shape}"
+        )
+    strangers = labels[(labels < 0) | (labels != np.floor(labels))]
+    if strangers.size:
+        raise ValueError(f"{function} expects labels to be whole numbers from 0 on, got {strangers[0]:g}")
+    if labels.max() >= classes:
+        raise ValueError(f"{function} expects at most {classes} classes, got {labels.max() + 1:g}")
+    return points, labels.astype(int)
+
+
+def classified(function, classify, places):
+    """Return the class numbers that a reader's function gives places, or say that it gives none."""
+    given = np.asarray(classify(places))
+    fits = given.shape == places.shape[:1] and given.dtype.kind in "biuf"
+    strangers = given[~np.isin(given, range(MOST_CLASSES))] if fits else ()
+    if not fits or len(strangers):
+        got = strangers[0] if fits else f"{given.dtype} of shape {given.shape}"
+        raise ValueError(
+            f"{function} expects classify to give a class number from 0 to {MOST_CLASSES - 1} for each of "
+            f"{len(places)} places, got {got}"
+        )
+    return given.astype(int)
 
 
 @takes(
     points=must_be.array(2),
     labels=must_be.array(1),
-    weights=must_be.optional(must_be.array(1)),
+    weights=must_be.optional(pair(must_be.number, "finite real numbers")),
     bias=must_be.number,
     title=must_be.text,
-    axis_labels=must_be.sequence(must_be.text, 2, "texts"),
+    axis_labels=pair(must_be.text, "texts"),
     height=must_be.above(0, 100),
 )
 def plane(points, labels, weights=None, bias=0.0, *, title="", axis_labels=AXES, height=4.2):
@@ -47,18 +78,14 @@ def plane(points, labels, weights=None, bias=0.0, *, title="", axis_labels=AXES,
     Raises
     ------
     ValueError
-        If points is not (n, 2) or labels not (n,).
+        If points is not (n, 2), labels not (n,), or a label neither 0 nor 1.
 
     Examples
     --------
     >>> plane([[0, 0], [1, 1]], [0, 1], weights=(1, 1), bias=-1)
     2 points, 1 labeled 1; the line 1.00·x₁ + 1.00·x₂ − 1.00 = 0 puts 2 of them on the right side.
     """
-    points, labels = np.asarray(points, dtype=float), np.asarray(labels, dtype=float)
-    if points.ndim != 2 or points.shape[1] != 2 or labels.shape != points.shape[:1]:
-        raise ValueError(
-            f"plane expects points of shape (n, 2) and n labels, got {points.shape} and {labels.shape}"
-        )
+    points, labels = labeled_points("plane", points, labels, classes=2)
     low, high = points.min(axis=0) - 0.5, points.max(axis=0) + 0.5
     picture, [[axes]] = blank(height)
     sentence = f"{len(points)} points, {int(labels.sum())} labeled 1"
@@ -142,21 +169,16 @@ def regions(classify, points, labels, *, title="", resolution=240, margin=0.1, l
     Raises
     ------
     ValueError
-        If points is not (n, 2), labels not (n,), there are more than four classes, or no classifier.
+        If points is not (n, 2), labels not (n,) whole numbers from 0 on, there are more than four classes,
+        no classifier, or one that gives something else than as many class numbers from 0 to 3.
 
     Examples
     --------
     >>> regions(lambda places: places[:, 0] > 0, [[-1, 0], [1, 0]], [0, 1])
     2 points of 2 classes; the regions hold 100.0 % of them in their own; class 0 has 50 % of the area.
     """
-    points, labels = np.asarray(points, dtype=float), np.asarray(labels).astype(int)
-    if points.ndim != 2 or points.shape[1] != 2 or labels.shape != points.shape[:1]:
-        raise ValueError(
-            f"regions expects points of shape (n, 2) and n labels, got {points.shape} and {labels.shape}"
-        )
+    points, labels = labeled_points("regions", points, labels)
     classes = labels.max() + 1
-    if classes > len(REGION_COLORS):
-        raise ValueError(f"regions expects at most {len(REGION_COLORS)} classes, got {classes}")
     several = isinstance(classify, Mapping)
     classifiers = classify if several else {title: classify}
     if not classifiers:
@@ -200,8 +222,8 @@ def _draw_regions(axes, classify, points, labels, extent, resolution):
     """Draw the regions of one classifier with the points, and say how well they fit."""
     columns, rows = (np.linspace(*ends, resolution) for ends in (extent[:2], extent[2:]))
     places = np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2)
-    given = np.asarray(classify(places)).astype(int).reshape(resolution, resolution)
-    right = np.mean(np.asarray(classify(points)).astype(int) == labels)
+    given = classified("regions", classify, places).reshape(resolution, resolution)
+    right = np.mean(classified("regions", classify, points) == labels)
     draw_areas(axes, given, columns, rows)
     for label in range(labels.max() + 1):
         draw_dots(axes, points[labels == label], POINT_COLORS[label])

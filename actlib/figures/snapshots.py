@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from actlib.figures.colors import LIGHT, POINT_COLORS, REGION_COLORS
+from actlib.figures.colors import LIGHT, POINT_COLORS
 from actlib.figures.images import signed_shades
 from actlib.figures.picture import blank, course_style, number_text
-from actlib.figures.planes import draw_areas, draw_dots
+from actlib.figures.planes import classified, draw_areas, draw_dots, labeled_points
 from actlib.functions import arguments as must_be
 from actlib.functions.arguments import takes
 
@@ -17,6 +17,12 @@ MOST_UNITS = 8
     points=must_be.array(2),
     labels=must_be.array(1),
     losses=must_be.array(1, finite=False),
+    units=must_be.optional(must_be.function),
+    title=must_be.text,
+    limits=must_be.optional(must_be.limits(4)),
+    loss_limit=must_be.optional(must_be.above(0)),
+    epochs=must_be.optional(must_be.whole(0)),
+    height=must_be.above(0, 100),
 )
 def snapshot(
     classify,
@@ -41,7 +47,7 @@ def snapshot(
     labels : array_like of int, shape (n,)
         Class numbers from 0, at most four classes.
     losses : array_like, 1-d
-        The loss before training and after each epoch.
+        The loss before training and after each epoch; one that is not finite is left open.
     units : callable, optional
         From places to the outputs of the units of a layer, an array of shape (n, units); the
         first eight are drawn, blue below zero and red above.
@@ -62,16 +68,16 @@ def snapshot(
     Raises
     ------
     ValueError
-        If points is not (n, 2), labels not (n,), there are more than four classes, or no loss.
+        If points is not (n, 2), labels not (n,) whole numbers from 0 on, there are more than four classes,
+        no loss, or classify or units gives an array of another shape or no class numbers from 0 to 3.
 
     Examples
     --------
     >>> snapshot(lambda places: places[:, 0] > 0, [[-1, 0], [1, 0]], [0, 1], [0.7, 0.5])
     After 1 epochs: loss 0.50, accuracy 1.00 on 2 points of 2 classes.
     """
-    points, labels = np.asarray(points, dtype=float), np.asarray(labels).astype(int)
+    points, labels = labeled_points("snapshot", points, labels)
     losses = np.asarray(losses, dtype=float)
-    _check_snapshot(points, labels, losses)
     if limits is None:
         low, high = points.min(axis=0), points.max(axis=0)
         margin = 0.1 * np.max(high - low)
@@ -84,23 +90,12 @@ def snapshot(
             _draw_units(panels["units"], units, limits)
         if title:
             picture.suptitle(title, fontsize=14)
-    accuracy = number_text(np.mean(np.asarray(classify(points)).astype(int) == labels))
+    accuracy = number_text(np.mean(classified("snapshot", classify, points) == labels))
     picture.sentence = (
         f"{title}, after" if title else "After"
     ) + f" {len(losses) - 1} epochs: loss {number_text(losses[-1])}, accuracy {accuracy} "
     picture.sentence += f"on {len(points)} points of {labels.max() + 1} classes."
     return picture
-
-
-def _check_snapshot(points, labels, losses):
-    if points.ndim != 2 or points.shape[1] != 2 or labels.shape != points.shape[:1]:
-        raise ValueError(
-            f"snapshot expects points of shape (n, 2) and n labels, got {points.shape} and {labels.shape}"
-        )
-    if labels.max() >= len(REGION_COLORS):
-        raise ValueError(f"snapshot expects at most {len(REGION_COLORS)} classes, got {labels.max() + 1}")
-    if losses.ndim != 1 or not losses.size:
-        raise ValueError(f"snapshot expects losses to hold at least one loss, got shape {losses.shape}")
 
 
 def _blank_panels(height, with_units):
@@ -118,7 +113,7 @@ def _places(limits, resolution):
 
 
 def _draw_regions(axes, classify, points, labels, limits, resolution=160):
-    given = np.asarray(classify(_places(limits, resolution))).astype(int).reshape(resolution, resolution)
+    given = classified("snapshot", classify, _places(limits, resolution)).reshape(resolution, resolution)
     columns, rows = (np.linspace(*ends, resolution) for ends in (limits[:2], limits[2:]))
     draw_areas(axes, given, columns, rows)
     axes.set_aspect("equal")
@@ -131,7 +126,7 @@ def _draw_regions(axes, classify, points, labels, limits, resolution=160):
 def _draw_loss(axes, losses, loss_limit, epochs):
     at = np.unique(np.linspace(0, len(losses) - 1, 100).astype(int))
     axes.plot(at, losses[at], color=LIGHT["blue"])
-    top = 1.1 * min(losses.max(), 3 * losses[0]) if loss_limit is None else loss_limit
+    top = _top(losses) if loss_limit is None else loss_limit
     last = {"color": LIGHT["blue"], "markersize": 7, "clip_on": False}
     axes.plot([len(losses) - 1], [min(losses[-1], top)], "o", **last)
     axes.set_xlim(0, max(len(losses) - 1 if epochs is None else epochs, 1))
@@ -142,9 +137,23 @@ def _draw_loss(axes, losses, loss_limit, epochs):
     axes.locator_params(axis="y", nbins=4)
 
 
+def _top(losses):
+    """Return where the loss axis ends: above all finite losses, or three times the first one."""
+    met = losses[np.isfinite(losses)]
+    highest = met.max(initial=0.0)
+    three_times_the_first = 3 * met[0] if met.size and met[0] > 0 else highest
+    return 1.1 * min(highest, three_times_the_first) or 1.0
+
+
 def _draw_units(axes, units, limits, resolution=24):
     """Draw all units in one image, each shaded from its own lowest to its own highest output."""
-    outputs = units(_places(limits, resolution))[:, :MOST_UNITS]
+    places = _places(limits, resolution)
+    outputs = np.asarray(units(places))
+    if outputs.ndim != 2 or len(outputs) != len(places) or not outputs.size:
+        raise ValueError(
+            f"snapshot expects units to give an array of shape ({len(places)}, units), got {outputs.shape}"
+        )
+    outputs = outputs[:, :MOST_UNITS]
     columns = min(4, outputs.shape[1])
     rows = -(-outputs.shape[1] // columns)
     step = resolution + 2

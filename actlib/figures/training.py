@@ -7,6 +7,7 @@ from matplotlib.ticker import PercentFormatter
 
 from actlib.figures.colors import FAINT, GRID, INK, LIGHT, OTHERS, PAPER, styles_of, styles_of_things
 from actlib.figures.picture import blank, course_style, magnitude_text, number_text, power_of_ten
+from actlib.figures.rules import sample
 from actlib.functions import arguments as must_be
 from actlib.functions.arguments import takes
 
@@ -111,7 +112,7 @@ def heat_map(values, rows, columns, *, row_label="", column_label="", title="", 
     Raises
     ------
     ValueError
-        If values has another shape than the labels.
+        If values has another shape than the labels, or log is True and a value is not above 0.
 
     Examples
     --------
@@ -122,6 +123,8 @@ def heat_map(values, rows, columns, *, row_label="", column_label="", title="", 
     rows, columns = [str(row) for row in rows], [str(column) for column in columns]
     if values.shape != (len(rows), len(columns)):
         raise ValueError(f"heat_map expects values of shape {(len(rows), len(columns))}, got {values.shape}")
+    if log and np.any(values <= 0):
+        raise ValueError(f"heat_map expects values above 0 if log is True, got {values[values <= 0][0]:g}")
     number, in_cell = (magnitude_text, _short_magnitude) if log else (number_text, number_text)
     names = _in_lines(rows, LONGEST_NAME)
     each = 0.5 if any("\n" in name for name in names) else 0.42
@@ -132,10 +135,10 @@ def heat_map(values, rows, columns, *, row_label="", column_label="", title="", 
         shades = np.log10(values) if log else values
         cells = axes.imshow(shades, cmap="cividis", aspect="auto")
         for (i, j), shade in np.ndenumerate(shades):
-            color = WHITE if luminance(cells.to_rgba(shade)) < EQUALLY_FAR else BLACK
+            color = _read_on(cells.to_rgba(shade)) if np.isfinite(shade) else INK  # it shows the page
             axes.text(j, i, in_cell(values[i, j]), ha="center", va="center", color=color)
         axes.set(xlabel=column_label, ylabel=row_label, title=title)
-        axes.set_xticks(range(len(columns)), _in_lines(columns, 45 // len(columns)))
+        axes.set_xticks(range(len(columns)), _in_lines(columns, max(1, 45 // len(columns))))
         axes.set_yticks(range(len(rows)), names)
         axes.spines[:].set_visible(False)
         axes.tick_params(length=0)
@@ -150,6 +153,11 @@ def heat_map(values, rows, columns, *, row_label="", column_label="", title="", 
     opening = title or "Table"
     picture.sentence = f"{opening} of {len(rows)} rows and {len(columns)} columns: {described}."
     return picture
+
+
+def _read_on(cell):
+    """Return the color in which a number is read on a cell."""
+    return WHITE if luminance(cell) < EQUALLY_FAR else BLACK
 
 
 def _short_magnitude(value):
@@ -237,7 +245,7 @@ def spread(values, *, value_label="", title="", limits=None, height=None):
 
 
 @takes(
-    samples=must_be.mapping(must_be.array(finite=False)),
+    samples=must_be.mapping(sample),
     title=must_be.text,
     value_label=must_be.text,
     bins=must_be.whole(1, 10_000),
@@ -335,7 +343,7 @@ def paths(surface, tracks, *, limits=(-2.0, 2.0, -1.5, 1.5), levels=14, title=""
     Raises
     ------
     ValueError
-        If there are no tracks or more than six.
+        If there are no tracks or more than six, or one is not (n, 2).
 
     Examples
     --------
@@ -344,6 +352,9 @@ def paths(surface, tracks, *, limits=(-2.0, 2.0, -1.5, 1.5), levels=14, title=""
     """
     if not 1 <= len(tracks) <= len(OTHERS):
         raise ValueError(f"paths expects 1 to {len(OTHERS)} tracks, got {len(tracks)}")
+    for label, track in tracks.items():
+        if np.shape(track)[1] != 2:
+            raise ValueError(f"paths expects {label!r} to have shape (steps, 2), got {np.shape(track)}")
     left, right, bottom, top = limits
     a, b = np.meshgrid(np.linspace(left, right, 121), np.linspace(bottom, top, 121))
     picture, [[axes]] = blank(height)
@@ -395,7 +406,7 @@ def growth(sizes, measured, *, title="", height=3.6):
     Raises
     ------
     ValueError
-        If there are no sizes or more than six lines.
+        If there are no sizes or more than six lines, or measured has a line of another name or length.
 
     Examples
     --------
@@ -404,6 +415,8 @@ def growth(sizes, measured, *, title="", height=3.6):
     """
     if not 1 <= len(sizes) <= len(OTHERS):
         raise ValueError(f"growth expects 1 to {len(OTHERS)} lines, got {len(sizes)}")
+    for name, lines in measured.items():
+        _check_lines(name, lines, sizes)
     picture, [row] = blank(height, columns=len(measured), share=False)
     described = []
     with course_style():
@@ -418,3 +431,13 @@ def growth(sizes, measured, *, title="", height=3.6):
             picture.suptitle(title)
     picture.sentence = f"{title or 'Growth'}: {'; '.join(described)}."
     return picture
+
+
+def _check_lines(name, lines, sizes):
+    for label, values in lines.items():
+        if label not in sizes:
+            raise ValueError(f"growth expects {name!r} to measure {', '.join(sizes)}, got {label!r}")
+        if np.shape(values) != np.shape(sizes[label]):
+            raise ValueError(
+                f"growth expects {label!r} of {name!r} to have {len(sizes[label])} values, got {len(values)}"
+            )
