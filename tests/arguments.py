@@ -13,6 +13,7 @@ from actlib import (
     Activation,
     Interval,
     calculus,
+    data,
     explorers,
     figures,
     functions,
@@ -237,7 +238,8 @@ FIGURES = {
     | {"levels": 5, "title": "t", "height": 3.0},
     "growth": {"sizes": {"a": [1, 2, 4]}, "measured": {"m": {"a": [1.0, 2.0, 4.0]}}, "title": "t"}
     | {"height": 3.0},
-    "snapshot": {"classify": classify, "points": POINTS, "labels": TWO, "losses": [1.0, 0.5]},
+    "snapshot": {"classify": classify, "points": POINTS, "labels": TWO, "losses": [1.0, 0.5], "units": np.sin}
+    | {"title": "t", "limits": (-2, 2, -2, 2), "loss_limit": 2.0, "epochs": 3, "height": 3.0},
 }
 CALLS |= {f"figures.{name}": (getattr(figures, name), call) for name, call in FIGURES.items()}
 
@@ -261,9 +263,24 @@ EXPLORERS = {
     "depth": {"activations": ["relu", "tanh"], "initializations": ["he", "lecun"], "depths": [2, 3]},
     "Experiment": {"data": "spiral", "activation": "relu", "depth": 1, "width": 4, "optimizer": "Adam"}
     | {"learning_rate": 0.03, "seed": 0},
+    "spiral_regions": {"activations": ["relu", "tanh"], "epochs": [0, 1], "width": 3},
+    "optimizer_paths": {"optimizers": ["SGD", "Adam"], "rates": [0.1, 0.2], "steps": 2},
+    "kernels": {"kernels": {"a": np.eye(2), "b": np.eye(3)}, "digits": [0, 1]},
+    "playground": {"activation": "relu"},
     "playground_tour": {"stops": None, "epochs": (0, 1)},
 }
 CALLS |= {f"explorers.{name}": (getattr(explorers, name), call) for name, call in EXPLORERS.items()}
+DATA = {
+    "sine": {"points": 3},
+    "logic_gate": {"name": "AND"},
+    "half_plane": {"points": 3, "rng": rng(), "weights": (1.0, 2.0), "bias": 0.5},
+    "spiral": {"points": 3, "classes": 2, "rng": rng(), "noise": 0.1, "angle_scale": 2.0},
+    "circles": {"points": 4, "rng": rng(), "noise": 0.1, "factor": 0.25},
+    "encode_characters": {"text": "ab"},
+    "one_hot": {"labels": [0, 1], "classes": 2},
+    "split": {"x": X, "y": LABELS, "rng": rng(), "held_out": 0.5},
+}
+CALLS |= {f"data.{name}": (getattr(data, name), call) for name, call in DATA.items()}
 
 
 # What no argument takes, as far as pictures are concerned: to draw for each wrong value would take minutes.

@@ -16,9 +16,9 @@ from ipywidgets.embed import dependency_state
 from matplotlib import rc_context, style
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-from actlib import CATALOGUE, explorers, figures, gelu, sigmoid
+from actlib import CATALOGUE, Activation, explorers, figures, gelu, sigmoid
 from actlib.explorers import explorer, neuron
-from actlib.explorers.networks import KERNELS, descent, sizes_by_layer
+from actlib.explorers.networks import KERNELS, _room_for, descent, sizes_by_layer
 from actlib.figures.colors import LIGHT
 from actlib.nn import SGD
 from tests.test_figures import SETTINGS_OF_A_READER
@@ -345,8 +345,13 @@ def test_sgd_climbs_out_of_the_valley_from_two_tenths_on():
             limit = 0.2 if optimizer == "SGD" else 0.38
             assert ("climbs out" in sentence) == (rate > limit), (optimizer, rate)
     assert descent(SGD(0.25), lambda place: 10 * place, [1.0], 2).ravel().tolist() == [1, -1.5, 2.25]
-    with pytest.raises(ValueError, match="optimizers among SGD, momentum"):
+    with pytest.raises(ValueError, match="optimizers to be a sequence, each one of SGD, momentum"):
         explorers.optimizer_paths(["Sgd", "Adam"])
+
+
+def test_who_stays_where_it_began_has_not_climbed_out():
+    sentences = explorers.optimizer_paths(["SGD", "Adam"], rates=[1e-30, 1e-3], steps=1).sentences
+    assert not any("climbs out" in sentence for sentence in sentences.values())
 
 
 def test_the_identity_never_untangles_the_spiral_and_relu_does():
@@ -363,6 +368,134 @@ def test_kernels_add_up():
     picture = figures.convolution(pixels, KERNELS["left edges"], (0, 0))
     assert "output from 6 to 6, the framed sum is 6, after ReLU 6" in picture.sentence
     assert figures.convolution(pixels, KERNELS["outline"], (1, 1)).sentence.endswith("is 0, after ReLU 0.")
+
+
+@pytest.mark.parametrize(
+    ("choices", "texts"),
+    [
+        ([1e-7, 2e-7, 1e-3], ("1e−7", "2e−7", "0.001")),
+        ([1e-9, 2], ("1e−9", "2")),
+        ([1234567, 1234568], ("1234567", "1234568")),
+        ([1234567.25, 1234567.5], ("1234567.25", "1234567.5")),
+        ([1 / 6, 1 / 6 + 1e-11], ("0.16666666666666666", "0.16666666667666666")),
+        ([-2.2e-16, 0.5], ("0", "0.5")),
+        ([-2.2e-16, 0], ("−2.2e−16", "0")),
+        ([-1e15, 1e-12], ("−1e15", "1e−12")),
+        ([np.float32(0.1), 1 / 3], ("0.1", "1/3")),
+    ],
+)
+def test_what_can_be_chosen_is_told_apart_beside_its_control(choices, texts):
+    made = explorer(lambda slope: draw(slope=float(slope)), slope=choices)
+    assert made.children[0].options == texts
+    frames = made._repr_mimebundle_()["text/plain"].splitlines()[1:]
+    assert [frame.partition(":")[0] for frame in frames] == list(texts)
+
+
+def test_small_numbers_are_no_zeros_in_titles():
+    sentences = explorers.optimizer_paths(["SGD", "Adam"], rates=[1e-7, 1e-3]).sentences
+    assert sentences["SGD", 1e-7].startswith("SGD, rate 1e−7: ")
+    assert explorers.leaky_slope([1e-9, 2]).sentences[(1e-9,)].startswith("a = 1e−9: ")
+    assert explorers.Experiment(learning_rate=1e-7, width=2).title.endswith("Adam 1e−7")
+    assert ": entropy 0.00 bits" in explorers.temperature([100, 0], [0.1, 1]).sentences[(0.1,)]
+
+
+def test_choices_may_come_one_by_one_or_without_an_order():
+    assert explorer(draw, slope=(slope for slope in [1, 2])).children[0].options == ("1", "2")
+    made = explorers.tangent("relu", values={-1, 0, 1})
+    assert set(made.sentences) == {(-1,), (0,), (1,)}
+
+
+@pytest.mark.parametrize(
+    "draws", [explorers.spiral_regions, explorers.trained_creases, explorers.playground_tour]
+)
+@pytest.mark.parametrize("epochs", [(20, 0), (0, 5, 5)])
+def test_epochs_that_do_not_rise_are_refused(draws, epochs):
+    message = f"{draws.__name__} expects epochs to be a sequence, each above the one before, got {epochs}"
+    with pytest.raises(ValueError, match=re.escape(message)):
+        draws(epochs=epochs)
+
+
+@pytest.mark.parametrize(
+    ("function", "low", "high"),
+    [
+        (lambda x: np.exp(-(x**2)), -0.1, 1.1),
+        (np.sin, -1.1, 1.1),
+        (lambda x: x * np.exp(-(x**2)), -0.53, 0.53),
+        (np.square, -0.1, 15),
+    ],
+)
+def test_a_neuron_shows_what_turns_between_its_ends(function, low, high):
+    room = _room_for(Activation.of("own", function), 11.0)
+    np.testing.assert_allclose(room, (low, high), rtol=0, atol=0.01)
+
+
+@pytest.mark.filterwarnings("ignore:.*encountered in (log|sqrt|divide):RuntimeWarning")
+@pytest.mark.parametrize("function", [np.log, np.sqrt, lambda x: 1 / x, lambda x: np.sqrt(-x)])
+def test_an_activation_that_has_no_values_somewhere_is_drawn_where_it_has(function):
+    own = Activation.of("own", function)
+    assert len(neuron(own, [1, 2], [0, 1]).sentences) == 4
+    assert len(explorers.tangent(own, [-1, 0, 1]).sentences) == 3
+    with pytest.raises(ValueError, match="neuron expects activation to have finite values from -11 to 11"):
+        neuron(Activation.of("none", lambda x: np.nan * x), [1, 2], [0, 1])
+
+
+@pytest.mark.parametrize("size", range(1, 9))
+def test_a_kernel_of_any_size_has_its_window_in_the_digit(size):
+    made = explorers.kernels({"one": np.ones((size, size)), "other": np.eye(size)}, digits=[0, 1])
+    assert len(made.sentences) == 4
+
+
+OWN_TANH = Activation.of("tanh", np.tanh)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: explorers.spiral_regions(None), "spiral_regions expects activations to be a sequence of"),
+        (
+            lambda: explorers.spiral_regions(epochs=5),
+            "spiral_regions expects epochs to be a sequence of numbers",
+        ),
+        (
+            lambda: explorers.spiral_regions(["tanh", OWN_TANH]),
+            "expects activations to have different titles",
+        ),
+        (
+            lambda: explorers.depth(["relu", "relu"]),
+            "depth expects activations to have different titles, got ReLU",
+        ),
+        (lambda: explorers.overlay("relu", [OWN_TANH, "tanh"]), "first and others to have different titles"),
+        (
+            lambda: explorers.optimizer_paths(rates=5),
+            "optimizer_paths expects rates to be a sequence of numbers",
+        ),
+        (lambda: explorers.optimizer_paths(rates=[]), "rates to be a sequence of at least 2 numbers"),
+        (lambda: explorers.optimizer_paths(steps=2.5), "steps to be a whole number from 1 to 10000, got 2.5"),
+        (lambda: explorers.optimizer_paths(steps=0), "steps to be a whole number from 1 to 10000, got 0"),
+        (
+            lambda: explorers.kernels(digits=[11, 12]),
+            "digits to be a sequence, each a whole number from 0 to 9",
+        ),
+        (lambda: explorers.kernels(digits=3), "kernels expects digits to be a sequence of digits, got 3"),
+        (
+            lambda: explorers.kernels({"a": np.eye(9), "b": np.eye(2)}),
+            "a square of finite real numbers, at most 8",
+        ),
+        (
+            lambda: explorers.leaky_slope([1e31, 2]),
+            "slopes to be a sequence, each 0 or a number from 1e-30 to 1e30",
+        ),
+        (
+            lambda: explorers.playground(activation=5),
+            "playground expects activation to be an Activation or the name",
+        ),
+        (lambda: explorer(draw, slope=[1, 1.0]), "slope to have values that look different"),
+        (lambda: explorer(draw, name=["a", "a"]), "name to have values that look different"),
+    ],
+)
+def test_what_an_explorer_cannot_take_is_named(call, message):
+    with pytest.raises((TypeError, ValueError), match=re.escape(message)):
+        call()
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,13 @@ import html
 import itertools
 import math
 import numbers
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from urllib.parse import quote
 
 import ipywidgets as widgets
 
 from actlib import figures
-from actlib.explorers.choices import choice_text
+from actlib.explorers.choices import choice_texts
 from actlib.figures.layouts import RememberedLayout
 from actlib.functions import arguments as must_be
 
@@ -44,8 +44,10 @@ class Explorer(widgets.VBox):
 
     def _repr_mimebundle_(self, **options):
         """Say in a notebook's text what every frame shows, so that all of it is compared."""
+        settings = itertools.product(*map(choice_texts, self._values.values()))
         frames = [
-            f"{', '.join(map(choice_text, setting))}: {text}" for setting, text in self.sentences.items()
+            f"{', '.join(setting)}: {text}"
+            for setting, text in zip(settings, self.sentences.values(), strict=True)
         ]
         return {**super()._repr_mimebundle_(**options), "text/plain": "\n".join([repr(self), *frames])}
 
@@ -75,14 +77,18 @@ def explorer(draw, *, start=None, drag=None, **parameters):
     TypeError
         If draw returns something other than a Picture.
     ValueError
-        If there are not one to three parameters, a parameter has fewer than two values, there are
-        more than sixty frames, or start names no setting.
+        If there are not one to three parameters, a parameter has fewer than two values or two that look
+        alike, there are more than sixty frames, or start names no setting.
 
     Examples
     --------
     >>> explorer(lambda x: figures.activation("tanh", tangent_at=x), x=[-1, 0, 1])
     explorer: x (3), 3 frames
     """
+    parameters = {
+        name: list(choices) if isinstance(choices, Iterator) else choices
+        for name, choices in parameters.items()
+    }
     for name, choices in parameters.items():
         must_be.check(must_be.sequence(_a_choice, 2), choices, f"explorer expects {name} to be")
     if start is not None and not isinstance(start, Mapping):
@@ -118,8 +124,8 @@ def _check_parameters(values):
     if not 1 <= len(values) <= MOST_PARAMETERS:
         raise ValueError(f"explorer expects one to three parameters, got {len(values)}")
     for name, choices in values.items():
-        if len(choices) < 2:
-            raise ValueError(f"explorer expects {name} to have at least two values, got {choices!r}")
+        if min(len(set(choices)), len(set(choice_texts(choices)))) < len(choices):
+            raise ValueError(f"explorer expects {name} to have values that look different, got {choices!r}")
     frames = math.prod(len(choices) for choices in values.values())
     if frames > MOST_FRAMES:
         raise ValueError(f"explorer expects at most {MOST_FRAMES} frames, got {frames}")
@@ -141,7 +147,7 @@ def frame_markup(picture):
 
 
 def _control(name, choices, style, layout):
-    label, options = name.replace("_", " "), [choice_text(choice) for choice in choices]
+    label, options = name.replace("_", " "), choice_texts(choices)
     if all(isinstance(choice, numbers.Real) for choice in choices):
         return widgets.SelectionSlider(
             description=label, options=options, index=0, style=style, layout=layout, continuous_update=True

@@ -6,14 +6,21 @@ import numpy as np
 
 from actlib import figures
 from actlib.catalogue import CATALOGUE, an_activation, named_activation
-from actlib.explorers.choices import number_on_slider
+from actlib.explorers.choices import by_title, number_on_slider
 from actlib.explorers.frames import explorer
-from actlib.figures.picture import magnitude_text
+from actlib.figures.picture import magnitude_text, number_text
 from actlib.functions import arguments as must_be
 from actlib.functions import gelu, leaky_relu, sigmoid, softmax
+from actlib.functions.accept import is_finite
 from actlib.functions.arguments import takes
 
 CLASSES = "ABCDEFGH"
+
+
+def _tenth_power(value):
+    """A number whose tenth power float64 can hold."""
+    fits = is_finite(value) and (value == 0 or 1e-30 <= abs(value) <= 1e30)
+    return None if fits else "0 or a number from 1e-30 to 1e30 in size"
 
 
 @takes(activation=an_activation, values=must_be.optional(must_be.sequence(must_be.number, 2, "numbers")))
@@ -41,7 +48,7 @@ def tangent(activation, values=None):
     explorer: x (3), 3 frames
     """
     activation = named_activation(activation)
-    values = np.linspace(-5, 5, 21) if values is None else values
+    values = np.linspace(-5, 5, 21) if values is None else tuple(values)
 
     def draw(x):
         return figures.activation(activation, tangent_at=x)
@@ -75,13 +82,14 @@ def overlay(first, others=None):
     explorer: other (2), 2 frames
     """
     first = named_activation(first)
-    others = CATALOGUE if others is None else others
-    by_title = {each.title: each for each in map(named_activation, others) if each.name != first.name}
+    others = map(named_activation, CATALOGUE if others is None else others)
+    others = [activation for activation in others if activation is not first]
+    titled = by_title("overlay", "first and others", [first, *others])
 
     def draw(other):
-        return figures.overlay(first, by_title[other], low=-8, high=8)
+        return figures.overlay(first, titled[other], low=-8, high=8)
 
-    return explorer(draw, other=list(by_title))
+    return explorer(draw, other=list(titled)[1:])
 
 
 @takes(activation=an_activation, deviations=must_be.sequence(must_be.above(0), 2, "numbers"))
@@ -111,7 +119,7 @@ def saturation(activation="sigmoid", deviations=(0.25, 0.5, 1, 1.5, 2, 3, 4, 5, 
     >>> saturation("tanh", deviations=[1, 2])
     explorer: deviation (2), 2 frames
     """
-    activation = named_activation(activation)
+    activation, deviations = named_activation(activation), tuple(deviations)
 
     def draw(deviation):
         return figures.saturation(activation, deviation)
@@ -119,7 +127,7 @@ def saturation(activation="sigmoid", deviations=(0.25, 0.5, 1, 1.5, 2, 3, 4, 5, 
     return explorer(draw, start={"deviation": deviations[len(deviations) // 3]}, deviation=deviations)
 
 
-@takes(slopes=must_be.sequence(must_be.number, 2, "numbers"))
+@takes(slopes=must_be.sequence(_tenth_power, 2, "numbers"))
 def leaky_slope(slopes=(-0.5, 0, 0.01, 0.1, 0.25, 0.5, 1, 1.5, 2)):
     """Change the slope below zero. For which slopes a is max(a·x, x) the same function?
 
@@ -136,7 +144,7 @@ def leaky_slope(slopes=(-0.5, 0, 0.01, 0.1, 0.25, 0.5, 1, 1.5, 2)):
     >>> leaky_slope(slopes=[0.1, 2])
     explorer: a (2), 2 frames
     """
-    x = np.linspace(-3, 3, 61)
+    x, slopes = np.linspace(-3, 3, 61), tuple(slopes)
 
     def draw(a):
         leaky, larger = leaky_relu(x, negative_slope=a), np.maximum(a * x, x)
@@ -180,9 +188,7 @@ def temperature(scores=(2, 1, 0, -1), temperatures=(0.1, 0.2, 0.5, 0.75, 1, 1.44
     >>> temperature(temperatures=[0.5, 1])
     explorer: temperature (2), 2 frames
     """
-    if not min(temperatures) > 0:
-        raise ValueError(f"temperature expects temperatures above 0, got {min(temperatures)!r}")
-    scores = np.asarray(scores, dtype=float)
+    scores, temperatures = np.asarray(scores, dtype=float), tuple(temperatures)
     if not 1 < scores.size <= len(CLASSES):
         raise ValueError(f"temperature expects 2 to {len(CLASSES)} scores, got {scores.size}")
     labels = [
@@ -192,7 +198,7 @@ def temperature(scores=(2, 1, 0, -1), temperatures=(0.1, 0.2, 0.5, 0.75, 1, 1.44
     def draw(temperature):
         p = softmax(scores / temperature)
         surprise = float(-np.sum(p * np.log2(np.maximum(p, 1e-300))))
-        title = f"temperature {number_on_slider(temperature)}: entropy {surprise:.2f} bits"
+        title = f"temperature {number_on_slider(temperature)}: entropy {number_text(surprise)} bits"
         return figures.bars(dict(zip(labels, p, strict=True)), title=title, x_label="share")
 
     start = {"temperature": 1 if 1 in temperatures else temperatures[0]}
@@ -221,7 +227,7 @@ def gelu_approximations(factors=(1, 1.4, 1.5, 1.596, 1.65, 1.702, 1.75, 1.773, 1
     >>> gelu_approximations(factors=[1, 1.702])
     explorer: show (2) × k (2), 4 frames
     """
-    x = np.linspace(-5, 5, 121)
+    x, factors = np.linspace(-5, 5, 121), tuple(factors)
     fine = np.linspace(-8, 8, 16_001)
     tanh_form = partial(gelu, approximate="tanh")
 

@@ -7,11 +7,11 @@ import numpy as np
 
 from actlib import data, figures
 from actlib.catalogue import an_activation, named_activation
-from actlib.explorers.choices import number_on_slider
+from actlib.explorers.choices import by_title, number_on_slider, rising
 from actlib.explorers.experiments import OPTIMIZERS
 from actlib.explorers.frames import explorer
 from actlib.figures.colors import GRID, INK
-from actlib.figures.picture import course_style, magnitude_text
+from actlib.figures.picture import course_style, magnitude_text, values_of
 from actlib.functions import arguments as must_be
 from actlib.functions import relu
 from actlib.functions.arguments import takes
@@ -26,6 +26,8 @@ KERNELS = {
     "outline": [[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]],
     "emboss": [[-2, -1, 0], [-1, 1, 1], [0, 1, 2]],
 }
+EPOCHS = rising(must_be.sequence(must_be.whole(0, 10_000), 2, "numbers"))
+ACTIVATIONS = must_be.sequence(an_activation, 2, "activations")
 
 
 @takes(
@@ -55,13 +57,12 @@ def neuron(activation, weights=(-4, -1, -0.5, 0.5, 1, 4), biases=(-4, -2, 0, 2, 
     >>> neuron("relu", weights=[-1, 1], biases=[0, 2])
     explorer: weight (2) × bias (2), 4 frames
     """
-    activation = named_activation(activation)
+    activation, weights, biases = named_activation(activation), tuple(weights), tuple(biases)
     x = np.linspace(-5, 5, 201)
-    widest = activation(np.array([-1.0, 1.0]) * (5 * max(map(abs, weights)) + max(map(abs, biases))))
-    limits = np.clip([min(widest) - 0.1, max(widest) + 0.1], -15, 15)
+    limits = _room_for(activation, 5 * max(map(abs, weights)) + max(map(abs, biases)))
 
     def draw(weight, bias):
-        y = activation(weight * x + bias)
+        y = values_of(activation, weight * x + bias)
         sum_text = f"{number_on_slider(weight)}·x {'−' if bias < 0 else '+'} {number_on_slider(abs(bias))}"
         title = f"{activation.title}({sum_text})"
         picture = figures.curves(
@@ -76,6 +77,19 @@ def neuron(activation, weights=(-4, -1, -0.5, 0.5, 1, 4), biases=(-4, -2, 0, 2, 
     start = {"weight": weights[-2], "bias": biases[len(biases) // 2]}
     drag = {"kernel": "neuron", "of": activation.name}
     return explorer(draw, start=start, drag=drag, weight=weights, bias=biases)
+
+
+def _room_for(activation, farthest):
+    """Return the lowest and the highest value up to the farthest sum, with a margin, or ±15."""
+    values = values_of(activation, np.linspace(-farthest, farthest, 2001))
+    met = values[np.isfinite(values)]
+    if not met.size:
+        raise ValueError(
+            f"neuron expects activation to have finite values from {-farthest:g} to {farthest:g}, "
+            f"got {activation.title}, which has none"
+        )
+    low, high = np.clip([met.min(), met.max()], -14.9, 14.9)
+    return low - 0.1, high + 0.1
 
 
 @takes(pairs=must_be.sequence(must_be.whole(1, 10_000), 2, "numbers"))
@@ -99,7 +113,7 @@ def sine_pairs(pairs=(1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 22, 23, 32)):
     >>> sine_pairs(pairs=[2, 4])
     explorer: pairs (2), 2 frames
     """
-    x, target = data.sine(481)
+    pairs, (x, target) = tuple(pairs), data.sine(481)
 
     def draw(pairs):
         ends = np.linspace(0, 2 * np.pi, pairs + 1)
@@ -118,7 +132,7 @@ def sine_pairs(pairs=(1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 22, 23, 32)):
 
 
 @takes(
-    activations=must_be.sequence(an_activation, 2, "activations"),
+    activations=ACTIVATIONS,
     initializations=must_be.sequence(must_be.one_of(INITIALIZATIONS), 2, "names"),
     depths=must_be.sequence(must_be.whole(2, 1000), 2, "numbers"),
 )
@@ -157,17 +171,17 @@ def depth(
     >>> depth(["tanh", "relu"], ["xavier", "he"], [5, 10])
     explorer: activation (2) × initialization (2) × layers (2), 8 frames
     """
-    by_title = {activation.title: activation for activation in map(named_activation, activations)}
+    titled, depths = by_title("depth", "activations", activations), tuple(depths)
 
     def draw(activation, initialization, layers):
-        signals, gradients = sizes_by_layer(by_title[activation], initialization, layers)
+        signals, gradients = sizes_by_layer(titled[activation], initialization, layers)
         sizes = {"signal": signals, "gradient": gradients}
         return figures.layers(sizes, title=f"{activation}, {initialization}, {layers} layers")
 
     return explorer(
         draw,
-        start={"activation": list(by_title)[-2], "layers": depths[-2]},
-        activation=list(by_title),
+        start={"activation": list(titled)[-2], "layers": depths[-2]},
+        activation=list(titled),
         initialization=initializations,
         layers=depths,
     )
@@ -207,6 +221,11 @@ def sizes_by_layer(activation, initialization, layers, width=64, samples=64, see
     return np.array(signals), np.array(gradients[::-1])
 
 
+@takes(
+    optimizers=must_be.sequence(must_be.one_of(OPTIMIZERS), 2, "names"),
+    rates=must_be.sequence(must_be.above(0), 2, "numbers"),
+    steps=must_be.whole(1, 10_000),
+)
 def optimizer_paths(
     optimizers=("SGD", "momentum", "RMSProp", "Adam"),
     rates=(0.01, 0.03, 0.1, 0.19, 0.21, 0.3, 0.37, 0.39),
@@ -221,8 +240,8 @@ def optimizer_paths(
     ----------
     optimizers : sequence of str
         Among "SGD", "momentum", "AdaGrad", "RMSProp" and "Adam".
-    rates : sequence of float
-    steps : int
+    rates : sequence of float, above 0
+    steps : int, above 0
 
     Returns
     -------
@@ -238,17 +257,12 @@ def optimizer_paths(
     >>> optimizer_paths(["SGD", "Adam"], rates=[0.1, 0.2])
     explorer: optimizer (2) × rate (2), 4 frames
     """
-    if not set(optimizers) <= set(OPTIMIZERS):
-        raise ValueError(
-            f"optimizer_paths expects optimizers among {', '.join(OPTIMIZERS)}, got {optimizers!r}"
-        )
-
-    curvatures = np.array([1.0, 10.0])
+    rates, curvatures = tuple(rates), np.array([1.0, 10.0])
 
     def draw(optimizer, rate):
         track = descent(OPTIMIZERS[optimizer](rate), lambda place: curvatures * place, (-1.8, 0.8), steps)
         before, after = (curvatures @ place**2 / 2 for place in (track[0], track[-1]))
-        ending = f"loss {magnitude_text(after)}" if after < before else "climbs out"
+        ending = f"loss {magnitude_text(after)}" if after <= before else "climbs out"
         near = np.cumprod(np.all(np.abs(track) < 9, axis=1)).astype(bool)
         title = f"{optimizer}, rate {number_on_slider(rate)}: {ending}"
         return figures.valley(curvatures, track[near], title=title)
@@ -285,6 +299,7 @@ def descent(optimizer, gradient, start, steps):
     return np.array(track)
 
 
+@takes(activations=ACTIVATIONS, epochs=EPOCHS, width=must_be.whole(1, 10_000))
 def spiral_regions(
     activations=("identity", "sigmoid", "tanh", "relu"), epochs=(0, 5, 10, 20, 50, 100, 200, 300), width=64
 ):
@@ -315,11 +330,11 @@ def spiral_regions(
     >>> spiral_regions(["identity", "relu"], epochs=[0, 5], width=8)
     explorer: activation (2) × epoch (2), 4 frames
     """
-    by_title = {activation.title: activation for activation in map(named_activation, activations)}
+    titled, epochs = by_title("spiral_regions", "activations", activations), tuple(epochs)
     points, labels = data.spiral(100, 3, np.random.default_rng(0))
     networks = {
         title: networks_by_epoch(activation, points, labels, epochs, width)
-        for title, activation in by_title.items()
+        for title, activation in titled.items()
     }
 
     def draw(activation, epoch):
@@ -333,9 +348,9 @@ def spiral_regions(
 
     return explorer(
         draw,
-        start={"activation": list(by_title)[-1], "epoch": epochs[len(epochs) // 2]},
+        start={"activation": list(titled)[-1], "epoch": epochs[len(epochs) // 2]},
         drag={"play": "epoch"},
-        activation=list(by_title),
+        activation=list(titled),
         epoch=epochs,
     )
 
@@ -363,6 +378,7 @@ def fence(creases=(1, 2, 3, 4, 5, 6), distance=0.75):
     >>> fence(creases=[3, 4])
     explorer: creases (2), 2 frames
     """
+    choices = tuple(creases)
 
     def draw(creases):
         angles = np.pi / 2 + 2 * np.pi * np.arange(creases) / creases
@@ -374,7 +390,7 @@ def fence(creases=(1, 2, 3, 4, 5, 6), distance=0.75):
         return _sides(f"creases: {creases}", classify, 2 * (-1.55, 1.55))
 
     drag = {"kernel": "fence", "at": f"{distance:g}"}
-    return explorer(draw, start={"creases": creases[len(creases) // 3]}, drag=drag, creases=creases)
+    return explorer(draw, start={"creases": choices[len(choices) // 3]}, drag=drag, creases=choices)
 
 
 def _fenced():
@@ -391,7 +407,7 @@ def _sides(what, is_inside, limits):
 
 
 @takes(
-    epochs=must_be.sequence(must_be.whole(0, 10_000), 2, "numbers"),
+    epochs=EPOCHS,
     width=must_be.whole(1, 12),
     seed=must_be.whole(0),
 )
@@ -418,6 +434,7 @@ def trained_creases(epochs=(0, 10, 20, 30, 40, 80, 150, 300), width=6, seed=4):
     >>> trained_creases(epochs=[0, 5], width=3)
     explorer: epoch (2), 2 frames
     """
+    epochs = tuple(epochs)
     networks = networks_by_epoch("relu", *_fenced(), epochs, width, seed)
     units = {epoch: _units(network) for epoch, (network, _) in networks.items()}
 
@@ -496,6 +513,19 @@ def networks_by_epoch(activation, points, labels, epochs, width, seed=0):
     return kept
 
 
+DIGIT_SIDE = 8
+
+
+def _kernel(value):
+    is_square = not must_be.array(2)(value) and len(set(np.shape(value))) == 1
+    fits = is_square and len(value) <= DIGIT_SIDE
+    return None if fits else f"a square of finite real numbers, at most {DIGIT_SIDE} by {DIGIT_SIDE}"
+
+
+@takes(
+    kernels=must_be.optional(must_be.mapping(_kernel, 2)),
+    digits=must_be.sequence(must_be.whole(0, 9), 2, "digits"),
+)
 def kernels(kernels=None, digits=(0, 1, 4)):
     """Slide a kernel over a handwritten digit. Which number comes out of the framed window?
 
@@ -504,7 +534,8 @@ def kernels(kernels=None, digits=(0, 1, 4)):
     Parameters
     ----------
     kernels : mapping of str to array_like of shape (size, size), optional
-        By default seven of the course's: unchanged, blur, sharpen, edges, outline, emboss.
+        At least two, of at most 8 by 8 numbers. By default seven of the course's: unchanged, blur, sharpen,
+        edges, outline, emboss.
     digits : sequence of int
         From 0 to 9.
 
@@ -517,12 +548,14 @@ def kernels(kernels=None, digits=(0, 1, 4)):
     >>> kernels(digits=[3, 7])
     explorer: kernel (7) × digit (2), 14 frames
     """
-    kernels = KERNELS if kernels is None else kernels
+    kernels, digits = KERNELS if kernels is None else kernels, tuple(digits)
     images, labels = data.digits()
     pixels = {digit: np.rint(16 * images[labels == digit][0, 0]) for digit in digits}
 
     def draw(kernel, digit):
-        return figures.convolution(pixels[digit], kernels[kernel], (2, 1), title=f"Digit {digit}, {kernel}")
+        last = DIGIT_SIDE - len(kernels[kernel])
+        at = min(2, last), min(1, last)
+        return figures.convolution(pixels[digit], kernels[kernel], at, title=f"Digit {digit}, {kernel}")
 
     drag = {"kernel": "convolution"} if kernels is KERNELS else None
     start = {"kernel": list(kernels)[-1]}

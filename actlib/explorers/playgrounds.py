@@ -10,7 +10,7 @@ from functools import partial
 import ipywidgets as widgets
 import numpy as np
 
-from actlib.catalogue import CATALOGUE
+from actlib.catalogue import CATALOGUE, an_activation
 from actlib.explorers.choices import number_on_slider
 from actlib.explorers.experiments import (
     DATA,
@@ -23,6 +23,7 @@ from actlib.explorers.experiments import (
     Experiment,
 )
 from actlib.explorers.frames import frame_markup
+from actlib.functions import arguments as must_be
 
 SETTINGS = {
     "data": "spiral",
@@ -59,6 +60,7 @@ class Playground(widgets.VBox):
     def _make_controls(self, settings):
         activation = settings["activation"]
         if not isinstance(activation, str):
+            must_be.check(an_activation, activation, "playground expects activation to be")
             self._activations[activation.name] = activation
             settings["activation"] = activation.name
         titles = [(each.title, name) for name, each in self._activations.items()]

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 
+import numpy as np
+
+from actlib.explorers.choices import rising
 from actlib.explorers.experiments import Experiment
 from actlib.explorers.frames import explorer
 from actlib.functions import arguments as must_be
@@ -20,7 +23,7 @@ TOUR = {
 }  # fmt: skip
 
 
-@takes(epochs=must_be.sequence(must_be.whole(0, 100_000), 1, "numbers"))
+@takes(epochs=rising(must_be.sequence(must_be.whole(0, 100_000), 2, "numbers")))
 def playground_tour(stops=None, epochs=(0, 20, 100)):
     """See some states of the playground, drawn in advance. How few ReLUs can fence in the inner circle?
 
@@ -41,7 +44,7 @@ def playground_tour(stops=None, epochs=(0, 20, 100)):
     >>> playground_tour({"a": {"width": 2}, "b": {"width": 4}}, epochs=[0, 2])
     explorer: stop (2) × epoch (2), 4 frames
     """
-    stops = TOUR if stops is None else stops
+    stops, epochs = TOUR if stops is None else stops, tuple(epochs)
     if not isinstance(stops, Mapping) or not all(isinstance(each, Mapping) for each in stops.values()):
         raise TypeError(f"playground_tour expects stops to be a dict of dicts of settings, got {stops!r}")
     pictures = {
@@ -54,7 +57,9 @@ def playground_tour(stops=None, epochs=(0, 20, 100)):
 
 def _visit(settings, epochs):
     experiment = Experiment(**settings)
-    axes = {"epochs": max(epochs), "loss_limit": 1.5 * experiment.losses[0]}  # the same in every frame
+    first = experiment.losses[0]
+    top = 1.5 * first if np.isfinite(first) and first > 0 else None
+    axes = {"epochs": max(epochs), "loss_limit": top}  # the same in every frame
     for epoch in epochs:
         if epoch > experiment.epoch:
             experiment.step(epoch - experiment.epoch)
