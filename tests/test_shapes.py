@@ -57,6 +57,12 @@ def test_what_is_called_flat_is_flat(x, y, said):
     assert shape_text(x, y) == said
 
 
+def test_what_falls_on_the_whole_is_not_called_rising():
+    mistakes = np.array([0.11, 0.02, 0.03, 0.04, 0.02, 0.03, 0.01, 0.02, 0.0, 0.0, 0.0, 0.0])
+    assert shape_text(np.arange(1.0, 13.0), mistakes).startswith("falling")
+    assert shape_text(np.arange(1.0, 13.0), -mistakes).startswith("rising")
+
+
 def test_no_step_is_called_flat_however_few_its_points():
     for points in range(3, 400):
         x = np.linspace(-2, 2, points)

@@ -83,7 +83,7 @@ def shape_text(x, y, *, in_powers=False):
     steps = np.diff(heights)
     least = 1e-6 * np.ptp(heights) / np.ptp(x)
     slopes, jumps = steps / np.abs(np.diff(x)), _jumps(steps)
-    pieces = _turning(_rightly_flat(_pieces(slopes, jumps, least, heights), heights), heights)
+    pieces = _turning(_on_the_whole(_pieces(slopes, jumps, least, heights), heights), heights)
     if not 1 <= len(pieces) <= MOST_PIECES:
         return "up and down"
     followers = [kind for kind, _, _ in pieces[1:]] + [JUMP]
@@ -134,12 +134,12 @@ def _pieces(slopes, jumps, least, heights):
     return pieces
 
 
-def _rightly_flat(pieces, heights):
-    """Let a flat piece on which a curve gets far be the rise or the fall that it is on the whole."""
+def _on_the_whole(pieces, heights):
+    """Let a piece on which a curve gets far be the rise or the fall that it is on the whole."""
     kept = []
     for kind, first, last in pieces:
         change = heights[last] - heights[first]
-        if kind == 0 and abs(change) > HARDLY * np.ptp(heights):
+        if kind != JUMP and abs(change) > HARDLY * np.ptp(heights):
             kind = int(np.sign(change))
         if kept and kept[-1][0] == kind:
             kept[-1][2] = last
