@@ -144,3 +144,8 @@ def test_figures_say_shapes_of_values_and_slopes():
     assert sentence.count("(") == 2
     assert "ReLU from 0.00 to 4.00 (flat to 0.00, then rising straight)" in figures.gallery().sentence
     assert course_text(X, X) == "from −5.00 to 5.00 (rising straight)"
+
+
+@pytest.mark.parametrize("heights", [[0.1, 0.13, 0.13, 0.14, 0.1], [0.18, 0.2, 0.19, 0.18, 0.17, 0.19]])
+def test_what_goes_back_is_called_neither_rising_nor_falling(heights):
+    assert shape_text(np.arange(len(heights)), np.array(heights)) == "up and down"

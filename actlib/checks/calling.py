@@ -4,6 +4,7 @@ import contextlib
 import copy
 import ctypes
 import inspect
+import numbers
 import re
 import sys
 import threading
@@ -270,7 +271,7 @@ def differs(before, after):
     """Return whether an array, a list or a dict has other numbers than before."""
     if isinstance(before, dict):
         return list(before) != list(after) or any(differs(before[key], after[key]) for key in before)
-    if isinstance(before, (np.ndarray, list)):
+    if isinstance(before, (np.ndarray, list, numbers.Number)):
         try:
             return not np.array_equal(np.asarray(before), np.asarray(after), equal_nan=True)
         except (TypeError, ValueError):

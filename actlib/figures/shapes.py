@@ -84,7 +84,7 @@ def shape_text(x, y, *, in_powers=False):
     least = 1e-6 * np.ptp(heights) / np.ptp(x)
     slopes, jumps = steps / np.abs(np.diff(x)), _jumps(steps)
     pieces = _turning(_on_the_whole(_pieces(slopes, jumps, least, heights), heights), heights)
-    if not 1 <= len(pieces) <= MOST_PIECES:
+    if not 1 <= len(pieces) <= MOST_PIECES or _go_back(pieces, heights):
         return "up and down"
     followers = [kind for kind, _, _ in pieces[1:]] + [JUMP]
     both = zip(pieces, followers, strict=True)
@@ -146,6 +146,12 @@ def _on_the_whole(pieces, heights):
         else:
             kept.append([kind, first, last])
     return kept
+
+
+def _go_back(pieces, heights):
+    """Return whether a curve falls far within a rise, or rises far within a fall."""
+    ways = [kind * heights[first : last + 1] for kind, first, last in pieces if abs(kind) == 1]
+    return any(np.max(np.maximum.accumulate(way) - way) > HARDLY * np.ptp(heights) for way in ways)
 
 
 def _turning(pieces, heights):
