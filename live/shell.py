@@ -29,7 +29,7 @@ import warnings
 import explorer_markup
 from preparation import preparation
 
-from actlib.checks.judging import judge
+from actlib.checks.judging import apart, judge
 from actlib.checks.report import Report
 
 MOST_CHARACTERS = 100_000  # printed by one cell; a page with more is of no use to anybody
@@ -243,21 +243,14 @@ def _copy(namespace):
     kept = {name: value for name, value in namespace.items() if name != "__builtins__"}
     constant = (types.ModuleType, types.MappingProxyType)  # such as CATALOGUE
     new = copy.deepcopy(kept, {id(value): value for value in kept.values() if isinstance(value, constant)})
-    for name, value in kept.items():
-        if isinstance(value, types.FunctionType) and value.__globals__ is namespace:
-            new[name] = types.FunctionType(
-                value.__code__, new, value.__name__, value.__defaults__, value.__closure__
-            )
-            new[name].__kwdefaults__ = value.__kwdefaults__
-    new["__builtins__"] = builtins
-    return new
+    return apart(namespace, new | {"__builtins__": builtins})
 
 
-def _apart(namespace):
+def _page_of(namespace):
     try:
         return _copy(namespace)
     except Exception:  # something that cannot be copied: shared
-        return namespace.copy()
+        return apart(namespace)
 
 
 def _run_silently(source, namespace):
@@ -274,13 +267,13 @@ def answer(source, namespace, check):
 
     The check goes on with what the page has made: names that the answer defines anew are none of its own.
     """
-    before, apart = dict(namespace), _apart(namespace)
+    before, page = dict(namespace), _page_of(namespace)
     if not run(source, namespace):
         return False
     defined = {name: value for name, value in namespace.items() if before.get(name, before) is not value}
     with at_the_page() as give_back:
         try:
-            verdict = judge(apart[check], defined)
+            verdict = judge(page[check], defined)
         except BaseException as error:
             give_back()
             found = described(error)

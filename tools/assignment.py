@@ -58,16 +58,18 @@ TEST = """# {points}: run this cell to have your answer judged.
 answer = dict(globals())
 import warnings
 
-from actlib.checks.judging import judge
+from actlib.checks.judging import apart, judge
 
 {needed}
 
 
 {check}
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")
-    verdict = judge({name}, answer)
+page = apart(globals())
+globals().update(answer)  # what you have defined by names that the check has for something else
+with page["warnings"].catch_warnings():
+    page["warnings"].simplefilter("ignore")
+    verdict = page["judge"](page["{name}"], answer)
 if not isinstance(verdict.said, str):
     display(verdict.said)
 assert verdict.solved, str(verdict.said)
@@ -78,7 +80,7 @@ refused = True
 with contextlib.suppress(Exception), contextlib.redirect_stdout(io.StringIO()):
     unsolved = {{}}
     exec({unsolved!r}, unsolved)
-    refused = not judge({name}, unsolved).solved
+    refused = not page["judge"](page["{name}"], unsolved).solved
 assert refused, "The check no longer refuses what is unsolved: something in this answer has changed it."
 ### END HIDDEN TESTS"""
 

@@ -5,6 +5,7 @@ import numbers
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import FunctionType
 
 import numpy as np
 
@@ -109,9 +110,42 @@ def asked(function, *arguments):
     """
     given = [copied(each) for each in arguments]
     answer = function(*given)
-    changed = any(differs(*pair) for pair in zip(arguments, given, strict=True))
-    assert not changed, "Your function changes the numbers that it is given. Let it work on a copy."
+    if any(differs(*pair) for pair in zip(arguments, given, strict=True)):
+        raise AssertionError("Your function changes the numbers that it is given. Let it work on a copy.")
     return answer
+
+
+def apart(namespace, values=None):
+    """Return a copy of a namespace whose functions see the copy, and nothing that is defined anew.
+
+    Parameters
+    ----------
+    namespace : dict of str to object
+        Such as ``globals()``.
+    values : dict of str to object, optional
+        What the copy holds, by default the same objects.
+
+    Returns
+    -------
+    dict of str to object
+
+    Examples
+    --------
+    >>> page = {}
+    >>> exec("half = 0.5\\ndef halved(x): return half * x", page)
+    >>> kept = apart(page)
+    >>> page["half"] = "none"
+    >>> kept["halved"](3)
+    1.5
+    """
+    copy = dict(namespace if values is None else values)
+    for name, value in namespace.items():
+        if isinstance(value, FunctionType) and value.__globals__ is namespace:
+            copy[name] = FunctionType(
+                value.__code__, copy, value.__name__, value.__defaults__, value.__closure__
+            )
+            copy[name].__kwdefaults__ = value.__kwdefaults__
+    return copy
 
 
 def _holds_nan(value):
