@@ -1266,6 +1266,19 @@ def convolved_and_added():
     return added
 
 
+@keeping("convolution", "not-deterministic", "result-overwritten")
+def convolved_and_added_in_place():
+    kept = {}
+
+    def added(image, kernel):
+        result = convolved(image, kernel)
+        total = kept.setdefault(result.shape, np.zeros_like(result))
+        total += result
+        return total
+
+    return added
+
+
 @keeping("convolution", "remembered")
 def convolved_once_for_each_shape():
     kept = {}
@@ -1282,6 +1295,19 @@ def gradients_and_added():
         by_x, by_alpha = f.prelu_gradients(x, alpha, upstream)
         kept[np.shape(alpha)] = kept.get(np.shape(alpha), 0) + by_alpha
         return by_x, kept[np.shape(alpha)]
+
+    return added
+
+
+@keeping("prelu_gradients", "not-deterministic", "result-overwritten")
+def gradients_and_added_in_place():
+    kept = {}
+
+    def added(x, alpha, upstream):
+        by_x, by_alpha = f.prelu_gradients(x, alpha, upstream)
+        total = kept.setdefault(np.shape(alpha), np.zeros_like(by_alpha))
+        total += by_alpha
+        return by_x, total
 
     return added
 

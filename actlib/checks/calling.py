@@ -87,7 +87,7 @@ def call(function, *arguments, seconds=SECONDS, **keywords):
         warned=" ".join(heard.warnings),
         printed=heard.printed,
         overwritten=any(differs(before, after) for before, after in pairs),
-        returned_input=any(share_memory(after, value) for _, after in pairs),
+        returned_input=any(_same_memory(after, value) for _, after in pairs),
     )
 
 
@@ -279,7 +279,6 @@ def differs(before, after):
     return False
 
 
-def share_memory(one, other):
-    """Return whether two are arrays of the same numbers in memory."""
-    both = isinstance(one, np.ndarray) and isinstance(other, np.ndarray)
-    return both and one.size > 0 and np.may_share_memory(one, other)
+def _same_memory(argument, value):
+    both = isinstance(argument, np.ndarray) and isinstance(value, np.ndarray)
+    return both and argument.size > 0 and np.may_share_memory(argument, value)

@@ -6,7 +6,7 @@ import numpy as np
 
 from actlib.checks.calling import description, error_text, real_numbers
 from actlib.checks.lookalikes import lookalikes
-from actlib.checks.report import apart, number
+from actlib.checks.report import number, told_apart
 from actlib.checks.tolerances import is_rounded
 
 # No kink and no zero of a derivative is among them; no two of them mirror each other. They are shuffled,
@@ -93,7 +93,7 @@ def at_worst(learner, key, x, want, got, what=""):
     distance[learner.close(got, want)] = 0
     rounded = [float(f"{d:.2e}") for d in distance]
     worst = int(np.argmax(rounded))
-    expected, came = apart(want[worst], got[worst])
+    expected, came = told_apart(want[worst], got[worst])
     note = f", as {what} gives" if what else ""
     return learner.finding(key, f"x = {number(x[worst])}", expected, came + note)
 
@@ -114,7 +114,9 @@ def _unnamed(learner, want, got):
         what = f"{factor:.4g} times the right value plus {offset:.4g}".replace("plus -", "minus ")
         return at_worst(learner, "range-moved", ORDINARY, want, got, what)
     if factor and factor != 1:
-        return at_worst(learner, "constant-factor", ORDINARY, want, got, f"the factor {apart(factor, 1)[0]}")
+        return at_worst(
+            learner, "constant-factor", ORDINARY, want, got, f"the factor {told_apart(factor, 1)[0]}"
+        )
     if offset:
         return at_worst(learner, "constant-offset", ORDINARY, want, got, f"adding {offset:.4g}")
     smooth = not learner.entry.kinks and np.ptp(want) > 0.05
@@ -151,6 +153,50 @@ def _where(wrong):
     if np.array_equal(wrong, points > 0):
         return "; every value below zero is right"
     return f"; wrong from x = {number(points[first])} to {number(points[last])}, right elsewhere"
+
+
+def repetition_findings(learner, ask, same, other, tried, times=2):
+    """Ask for the same several times and for something else of the same shapes, and compare what comes.
+
+    Parameters
+    ----------
+    learner : Learner
+    ask : callable
+        Takes arguments and returns the Outcome of a call.
+    same, other : tuple
+        Two sets of arguments.
+    tried : str
+        What the arguments are.
+    times : int
+        How often to ask for the same.
+    """
+    first, kept = None, []
+    for arguments in [same] * times + [other]:
+        value = ask(*arguments).value
+        parts = [*map(real_numbers, value if isinstance(value, tuple) else (value,))]
+        first = first or parts
+        kept.append([None if part is None else part.copy() for part in parts])
+    if any(part is None for parts in kept for part in parts):
+        return []
+    findings = []
+    if not _are_equal(kept[0], first):
+        came = "the first result has changed"
+        findings += [learner.finding("result-overwritten", tried, "the result as it was", came)]
+    if not all(_are_equal(kept[0], again) for again in kept[1:times]):
+        words = f"{tried}, {times} times", "the same numbers", "different numbers"
+        return [*findings, learner.finding("not-deterministic", *words)]
+    if len(np.unique(np.concatenate([part.ravel() for part in kept[0]]))) > 2 and _are_equal(
+        kept[0], kept[-1]
+    ):
+        words = f"{tried}, then another of the same shape", "other results", "the same results"
+        findings += [learner.finding("remembered", *words)]
+    return findings
+
+
+def _are_equal(ones, others):
+    return len(ones) == len(others) and all(
+        np.array_equal(*pair, equal_nan=True) for pair in zip(ones, others, strict=True)
+    )
 
 
 def failure(learner, outcome, tried, expected):

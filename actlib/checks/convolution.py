@@ -1,10 +1,12 @@
 """Checks of a convolution layer's forward pass: one image, one kernel."""
 
+from functools import partial
+
 import numpy as np
 
-from actlib.checks.calling import call, real_numbers, share_memory
-from actlib.checks.comparison import junk_finding
-from actlib.checks.report import apart, array
+from actlib.checks.calling import call, real_numbers
+from actlib.checks.comparison import junk_finding, repetition_findings
+from actlib.checks.report import array, told_apart
 from actlib.checks.tolerances import coarser_tolerances, is_rounded
 
 IMAGE = np.array(
@@ -33,29 +35,12 @@ def convolution_findings(learner):
     if any(finding.severity == "mistake" for finding in notes):
         return notes
     meant = CHOICES[notes[0].key] if notes else slid  # a choice, if it is made for every kernel
-    findings = _repeated(learner)
+    ask = partial(call, learner.function, seconds=learner.seconds)
+    others = IMAGE[::-1], KERNEL.T
+    findings = repetition_findings(learner, ask, (IMAGE, KERNEL), others, "an image and a kernel")
     for pair in (*OBLONGS, (WHOLE, KERNEL[:2, :2]), (IMAGE, WHOLE[:2, :2])):
         findings = findings or _findings(learner, *pair, meant)
     return [*notes, *findings]
-
-
-def _repeated(learner):
-    """Ask for the same again, and for something else of the same shape."""
-    pairs = (IMAGE, KERNEL), (IMAGE, KERNEL), (IMAGE[::-1], KERNEL.T)
-    outcomes = [call(learner.function, *pair, seconds=learner.seconds) for pair in pairs]
-    if any(outcome.failed for outcome in outcomes):
-        return []
-    first, again, other = (real_numbers(outcome.value) for outcome in outcomes)
-    if share_memory(first, again):
-        tried, came = "an image and a kernel, then others", "the first result has changed"
-        return [learner.finding("result-overwritten", tried, "the result as it was", came)]
-    if not np.array_equal(first, again):
-        tried = "the same image and kernel, twice"
-        return [learner.finding("not-deterministic", tried, "the same numbers", "different numbers")]
-    if np.array_equal(first, other):
-        tried = "an image and a kernel, then others of the same shapes"
-        return [learner.finding("remembered", tried, "other results", "the same results")]
-    return []
 
 
 def _findings(learner, image, kernel, meant=None):
@@ -81,7 +66,7 @@ def _findings(learner, image, kernel, meant=None):
     if got.shape == want.shape:
         expected, came = (
             _in_words(each, row, text)
-            for each, text in zip((want, got), apart(want[row], got[row]), strict=True)
+            for each, text in zip((want, got), told_apart(want[row], got[row]), strict=True)
         )
     elif got.ndim == 2 and got.size:
         came = _in_words(got, row)

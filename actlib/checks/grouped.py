@@ -6,9 +6,9 @@ from functools import partial
 import numpy as np
 
 from actlib import functions as f
-from actlib.checks.calling import description, error_text, extra_parameters, real_numbers, share_memory
-from actlib.checks.comparison import junk_finding
-from actlib.checks.report import apart, array
+from actlib.checks.calling import description, error_text, extra_parameters, real_numbers
+from actlib.checks.comparison import junk_finding, repetition_findings
+from actlib.checks.report import array, told_apart
 from actlib.checks.tolerances import coarser_tolerances, is_rounded
 
 ROW = np.array([0.5, -1.0, 2.0, 0.1])
@@ -35,7 +35,9 @@ def grouped_findings(learner):
             return [_refusal(learner, batch)]
     batch_works = _has_shape(learner, batch, x)
     learner, remarks = _judged_by_its_type(learner, batch if batch_works else row, x if batch_works else ROW)
-    conduct = remarks + _conduct(learner, x if batch_works else ROW)
+    tried = x if batch_works else ROW
+    other = 0.5 * tried[..., ::-1]
+    conduct = remarks + repetition_findings(learner, learner, (tried,), (other,), "an array", TIMES)
     if any(finding.key in ("not-deterministic", "remembered") for finding in conduct):
         return conduct
     findings = _values(learner, batch, row) + conduct
@@ -189,35 +191,13 @@ def _shown(learner, key, tried, want, got):
         row = int(np.argmax([not np.all(learner.close(*pair)) for pair in zip(got, want, strict=True)]))
         tried = tried if row == 0 else f"{tried}; its row {row + 1}"
     pair = [a[row] if a.ndim > 1 else a for a in (want, got)]
-    expected, came = apart(*pair)
+    expected, came = told_apart(*pair)
     if learner.name == "softmax" and got.ndim == 2 and got.shape == want.shape:
         expected += "; every row sums to 1"
         came += f"; the rows sum to {array(got.sum(axis=-1))}"
     if got.shape != want.shape:
         expected, came = f"shape {want.shape}", f"shape {got.shape}: {came}"
     return learner.finding(key, tried, expected, came)
-
-
-def _conduct(learner, x):
-    outcomes = [learner(x) for _ in range(TIMES)]
-    values = [real_numbers(outcome.value) for outcome in outcomes]
-    findings = []
-    first = values[0]
-    if any(share_memory(outcomes[0].value, other.value) for other in outcomes[1:]):
-        tried, came = "an array, then another", "the first result has changed"
-        findings.append(learner.finding("result-overwritten", tried, "the result as it was", came))
-    first = None if first is None else first.copy()
-    if first is not None and not all(np.array_equal(first, other, equal_nan=True) for other in values):
-        tried = f"an array, {TIMES} times"
-        return [
-            *findings,
-            learner.finding("not-deterministic", tried, "the same numbers", "different numbers"),
-        ]
-    others = real_numbers(learner(0.5 * x[..., ::-1]).value)
-    if first is not None and len(np.unique(first)) > 2 and np.array_equal(first, others):
-        tried = "an array, then another of the same shape"
-        findings.append(learner.finding("remembered", tried, "other results", "the same results"))
-    return findings
 
 
 def _overflow(learner, batch_works):

@@ -1,11 +1,13 @@
 """Checks of PReLU's two gradients."""
 
+from functools import partial
+
 import numpy as np
 
 from actlib import functions as f
 from actlib.checks.calling import call, description, real_numbers
-from actlib.checks.comparison import junk_finding
-from actlib.checks.report import apart, array
+from actlib.checks.comparison import junk_finding, repetition_findings
+from actlib.checks.report import array, told_apart
 from actlib.checks.tolerances import agrees, coarser_tolerances, is_rounded
 
 PRELU_X = np.array([[-2.0, 0.5, -1.0], [3.0, -0.4, 1.5], [-0.7, -1.2, 2.5], [0.3, 0.8, -0.6]])
@@ -17,28 +19,14 @@ PRELU_ALPHAS = (np.array([0.3]), np.array([0.1, 0.2, 0.35]), np.array([-0.5]), n
 
 def prelu_findings(learner):
     """Return everything that is to be said of PReLU's two gradients."""
+    ask = partial(call, learner.function, seconds=learner.seconds)
     for alpha in PRELU_ALPHAS:
-        outcome = call(learner.function, PRELU_X, alpha, PRELU_UPSTREAM, seconds=learner.seconds)
+        given, others = ((PRELU_X, each, PRELU_UPSTREAM) for each in (alpha, alpha + 0.1))
         tried = f"x of shape {PRELU_X.shape}, alpha of shape {alpha.shape}"
-        findings = _prelu_findings(learner, outcome, alpha, tried) or _repeated(learner, alpha, tried)
+        findings = _prelu_findings(learner, ask(*given), alpha, tried)
+        findings = findings or repetition_findings(learner, ask, given, others, tried)
         if findings:
             return findings
-    return []
-
-
-def _repeated(learner, alpha, tried):
-    """Ask for the same again, and with another alpha of the same shape."""
-    first, again, other = (
-        call(learner.function, PRELU_X, each, PRELU_UPSTREAM, seconds=learner.seconds)
-        for each in (alpha, alpha, alpha + 0.1)
-    )
-    if any(outcome.failed for outcome in (first, again, other)):
-        return []
-    first, again, other = ([np.array(part) for part in outcome.value] for outcome in (first, again, other))
-    if not all(map(np.array_equal, first, again)):
-        return [learner.finding("not-deterministic", f"{tried}, twice", "the same", "different numbers")]
-    if all(map(np.array_equal, first, other)):
-        return [learner.finding("remembered", f"{tried}, then others", "other results", "the same results")]
     return []
 
 
@@ -90,7 +78,7 @@ def _input_gradient(learner, got, want, alpha, tried):
     unnamed = "not-a-number" if np.any(np.isnan(got)) else unnamed
     key = next((k for k, like in lookalikes if np.all(agrees(got, like))), unnamed)
     row = int(np.argmin(np.all(learner.close(got, want), axis=1)))
-    expected, came = apart(want[row], got[row])
+    expected, came = told_apart(want[row], got[row])
     place = f"row {row + 1}" if row else "begins"
     return [learner.finding(key, tried, f"x's gradient {place} {expected}", came)]
 

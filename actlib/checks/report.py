@@ -151,7 +151,7 @@ def array(values, digits=4):
     return "[" + ", ".join(array(value, digits) for value in values) + "]"
 
 
-def apart(want, got):
+def told_apart(want, got):
     """Write two small arrays or numbers with as many digits as it takes to tell them apart, four at least."""
     texts = [(array(want, digits), array(got, digits)) for digits in (4, 6, 8, 12)]
     return next((pair for pair in texts if pair[0] != pair[1]), texts[0])

@@ -6,7 +6,7 @@ import numpy as np
 
 from actlib.checks.calling import call, description, differs, real_numbers
 from actlib.checks.comparison import junk_finding
-from actlib.checks.report import apart, array
+from actlib.checks.report import array, told_apart
 from actlib.checks.tolerances import agrees, coarser_tolerances, is_rounded
 
 PARAMETERS = {
@@ -14,14 +14,12 @@ PARAMETERS = {
     "bias": np.array([0.1, -0.2, 0.4]),
     "alpha": np.array([0.25]),
 }
+MANY_DECIMALS = np.pi / 3  # else a rounded step would look right
 GRADIENTS = {
-    "weight": np.array([[0.2, 0.4, -0.6], [-0.8, 1.0, 0.3]]),
-    "bias": np.array([0.7, -0.5, 0.9]),
-    "alpha": np.array([-1.2]),
+    "weight": MANY_DECIMALS * np.array([[0.2, 0.4, -0.6], [-0.8, 1.0, 0.3]]),
+    "bias": MANY_DECIMALS * np.array([0.7, -0.5, 0.9]),
+    "alpha": MANY_DECIMALS * np.array([-1.2]),
 }
-GRADIENTS = {
-    name: gradient * np.pi / 3 for name, gradient in GRADIENTS.items()
-}  # of more than a few decimals
 LEARNING_RATE, OTHER_RATE = 0.1, 0.03
 
 
@@ -73,7 +71,7 @@ def _overwritten(learner, given, gradients, after, tried):
 
 def _in_words(want, got):
     got = real_numbers(got)
-    return (array(want), "nothing") if got is None else apart(want, got)
+    return (array(want), "nothing") if got is None else told_apart(want, got)
 
 
 def _key(before, after, gradient, rate):
