@@ -19,11 +19,6 @@ LOGIC_GATES = {
 }
 
 
-def _pair(value):
-    fits = not must_be.array(1)(value) and len(value) == 2
-    return None if fits else "a pair of finite numbers"
-
-
 def _part(value):
     return None if is_finite(value) and 0 < value < 1 else "above 0 and below 1"
 
@@ -90,7 +85,7 @@ def logic_gate(name):
     return inputs, np.array(LOGIC_GATES[name], dtype=float)
 
 
-@takes(points=must_be.whole(0), weights=_pair, bias=must_be.number)
+@takes(points=must_be.whole(0), weights=must_be.pair(must_be.number, "finite numbers"), bias=must_be.number)
 def half_plane(points, rng, weights=(1.0, 1.0), bias=0.0):
     """Return Gaussian points of the plane, labeled by the side of a straight line they lie on.
 

@@ -6,7 +6,6 @@ from matplotlib.patches import Rectangle
 from actlib.figures.colors import FAINT, INK
 from actlib.figures.images import signed_shades
 from actlib.figures.picture import blank, course_style
-from actlib.figures.rules import pair
 from actlib.functions import arguments as must_be
 from actlib.functions.arguments import takes
 
@@ -14,7 +13,7 @@ from actlib.functions.arguments import takes
 @takes(
     pixels=must_be.array(2),
     kernel=must_be.array(2),
-    at=pair(must_be.whole(0), "whole numbers from 0 on"),
+    at=must_be.pair(must_be.whole(0), "whole numbers from 0 on"),
     title=must_be.text,
     height=must_be.above(0, 100),
 )

@@ -6,7 +6,7 @@ from matplotlib.patches import Ellipse
 from actlib.figures.colors import FAINT, INK, LIGHT, OTHERS, styles_of
 from actlib.figures.picture import blank, course_style, label_ends, magnitude_text, power_of_ten
 from actlib.figures.planes import draw_dots
-from actlib.figures.rules import pair, powers
+from actlib.figures.rules import powers
 from actlib.functions import arguments as must_be
 from actlib.functions.arguments import takes
 
@@ -14,7 +14,7 @@ RINGS = (0.5, 2, 5)
 
 
 @takes(
-    curvatures=pair(must_be.number, "finite real numbers"),
+    curvatures=must_be.pair(must_be.number, "finite real numbers"),
     track=must_be.array(2),
     limits=must_be.limits(4),
     title=must_be.text,

@@ -9,7 +9,6 @@ from matplotlib.path import Path
 
 from actlib.figures.colors import INK, LIGHT, PAPER, POINT_COLORS, REGION_COLORS
 from actlib.figures.picture import blank, course_style, number_text, term_text
-from actlib.figures.rules import pair
 from actlib.functions import arguments as must_be
 from actlib.functions.arguments import takes
 
@@ -49,10 +48,10 @@ def classified(function, classify, places):
 @takes(
     points=must_be.array(2),
     labels=must_be.array(1),
-    weights=must_be.optional(pair(must_be.number, "finite real numbers")),
+    weights=must_be.optional(must_be.pair(must_be.number, "finite real numbers")),
     bias=must_be.number,
     title=must_be.text,
-    axis_labels=pair(must_be.text, "texts"),
+    axis_labels=must_be.pair(must_be.text, "texts"),
     height=must_be.above(0, 100),
 )
 def plane(points, labels, weights=None, bias=0.0, *, title="", axis_labels=AXES, height=4.2):

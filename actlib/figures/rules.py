@@ -5,16 +5,6 @@ import numpy as np
 from actlib.functions import arguments as must_be
 
 
-def pair(rule, words):
-    """Two values that each keep to a rule."""
-
-    def both(value):
-        fits = not must_be.sequence(rule, 2)(value) and len(value) == 2
-        return None if fits else f"a pair of {words}"
-
-    return both
-
-
 def powers(value):
     """A rising pair of numbers above 0, the ends of an axis that counts in powers of ten."""
     fits = not must_be.limits()(value) and value[0] > 0

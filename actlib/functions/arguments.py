@@ -138,6 +138,16 @@ def either(first, second):
     return lambda value: first(value) and second(value) and f"{first(value)} or {second(value)}"
 
 
+def pair(rule, words):
+    """Two values that each keep to a rule."""
+
+    def both(value):
+        fits = not sequence(rule, 2)(value) and len(value) == 2
+        return None if fits else f"a pair of {words}"
+
+    return both
+
+
 def sequence(rule, least=1, what=""):
     """A sequence of at least so many values that each keep to a rule.
 
