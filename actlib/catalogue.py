@@ -3,7 +3,7 @@
 import reprlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from functools import cached_property, partial
+from functools import partial
 from math import inf
 from numbers import Real
 from types import MappingProxyType
@@ -121,20 +121,24 @@ class Activation:
     def __call__(self, x, **parameters):
         return self.function(x, **parameters)
 
-    def write(self, x, y, slope):
-        """Write the values into ``y``, which may be ``x``; return the slopes, if possible in ``slope``."""
-        if self._together and x.flags.forc and x.strides == y.strides == slope.strides:
-            self._together(x, y, slope)
-            return slope
-        slopes = np.asarray(self.derivative(x))
-        if np.may_share_memory(slopes, y):
-            slopes = slopes.copy()
-        y[...] = self.function(x)
-        return slopes
+    def writer(self, x, y, slope):
+        """Return a step that writes the values of ``x`` into ``y`` and returns the slopes.
 
-    @cached_property
-    def _together(self):
-        return form_for(self.function, self.derivative)
+        ``y`` may be ``x``, and the step may be taken again when ``x`` holds other numbers. The slopes are in
+        ``slope`` where they are computed together with the values, see ``actlib.functions.together``.
+        """
+        form = form_for(self.function, self.derivative)
+        if form and x.flags.forc and x.strides == y.strides == slope.strides:
+            return form(x, y, slope)
+
+        def one_after_the_other():
+            slopes = np.asarray(self.derivative(x))
+            if np.may_share_memory(slopes, y):
+                slopes = slopes.copy()
+            y[...] = self.function(x)
+            return slopes
+
+        return one_after_the_other
 
     def __hash__(self):
         return hash(self.name)

@@ -16,8 +16,10 @@ def train(x, labels, weights, rate, epochs, betas=(0.9, 0.999), epsilon=1e-8):
     dtype, count = x.dtype, len(x)
     hidden, classes = W2.shape
 
-    def by_columns(columns):
-        return np.empty((count, columns), dtype, order="F")
+    def by_columns(columns, new=np.empty):
+        # NumPy's registers are as wide as a line of the cache. Here no register takes parts of two lines.
+        memory = new(count * columns * dtype.itemsize + 64, np.uint8)
+        return np.ndarray((count, columns), dtype, memory, -memory.ctypes.data % 64, order="F")
 
     # A bias is the weight of one more input that is always 1. All parameters are parts of one vector.
     parameters = np.concatenate([W1.ravel(), b1, W2.ravel(), b2])
@@ -28,15 +30,15 @@ def train(x, labels, weights, rate, epochs, betas=(0.9, 0.999), epsilon=1e-8):
     V1_gradient, V2_gradient = gradients[:split].reshape(-1, hidden), gradients[split:].reshape(-1, classes)
     W2_transposed = V2[:-1].T
 
-    x_and_1 = np.ones((count, x.shape[1] + 1), dtype, order="F")
-    x_and_1[:, :-1] = x
-    h_and_1 = np.ones((count, hidden + 1), dtype, order="F")
+    x_and_1, h_and_1 = by_columns(x.shape[1] + 1), by_columns(hidden + 1)
+    x_and_1[:, :-1], x_and_1[:, -1], h_and_1[:, -1] = x, 1, 1
     h, slopes, upstream = h_and_1[:, :-1], by_columns(hidden), by_columns(hidden)
     logits, p = by_columns(classes), by_columns(classes)
     logits_by_class, p_by_class = logits.T, p.T
     largest, totals = np.empty(count, dtype), np.empty(count, dtype)
-    zeros = np.zeros_like(slopes)
+    zeros = by_columns(hidden, np.zeros)
     is_above = np.empty(slopes.shape, bool, order="F")
+    one_or_zero = is_above.view(np.int8) if dtype.itemsize > 4 else is_above  # each is the quicker one
     mean_one_hot = np.ascontiguousarray((np.eye(classes) / count)[labels].T, dtype)
     places = labels * count + np.arange(count)
     # Constants in the dtype of the arrays: a Python number is converted anew at every call.
@@ -49,7 +51,7 @@ def train(x, labels, weights, rate, epochs, betas=(0.9, 0.999), epsilon=1e-8):
         np.matmul(x_and_1, V1, out=h)
         np.maximum(h, zeros, out=h)
         np.greater(h, zero, out=is_above)
-        np.copyto(slopes, is_above)
+        np.copyto(slopes, one_or_zero)
         np.matmul(h_and_1, V2, out=logits)
 
         np.maximum.reduce(logits_by_class, out=largest)
@@ -68,10 +70,10 @@ def train(x, labels, weights, rate, epochs, betas=(0.9, 0.999), epsilon=1e-8):
         totals -= below_largest
         losses.append(float(np.add.reduce(totals)) / count)
 
-        np.matmul(h_and_1.T, p, out=V2_gradient)
+        np.dot(h_and_1.T, p, out=V2_gradient)
         np.matmul(p, W2_transposed, out=upstream)
         upstream *= slopes
-        np.matmul(x_and_1.T, upstream, out=V1_gradient)
+        np.dot(x_and_1.T, upstream, out=V1_gradient)
         norms.append(math.sqrt(gradients.dot(gradients)))
 
         power1, power2 = power1 * betas[0], power2 * betas[1]

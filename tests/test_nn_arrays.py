@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from actlib import CATALOGUE, nn
-from actlib.functions.accept import BLOCK_BYTES, LARGE_BYTES
+from actlib.functions.accept import BLOCK_BYTES, LARGE_BYTES, zeros_like
 from actlib.functions.together import FORMS
 
 FLOATS = (np.float32, np.float64)
@@ -63,7 +63,7 @@ def test_values_and_slopes_at_once_are_values_and_slopes(is_written_over, name, 
     x = np.array(delicate(dtype).reshape(-1, 4), order=order)
     given = x.copy(order)
     y, slope = given if is_written_over else np.empty_like(x), np.empty_like(x)
-    slopes = activation.write(given, y, slope)
+    slopes = activation.writer(given, y, slope)()
     np.testing.assert_array_equal(y, activation(x))
     slopes[np.isnan(x)] = np.nan  # there it may be any
     np.testing.assert_array_equal(slopes, activation.derivative(x))
@@ -77,7 +77,7 @@ def test_a_large_array_is_written_block_by_block(name, dtype):
     assert LARGE_BYTES < x.nbytes < LARGE_BYTES + BLOCK_BYTES
     for array in (x, np.asfortranarray(x)):
         y, slope = np.empty_like(array), np.empty_like(array)
-        assert CATALOGUE[name].write(array, y, slope) is slope
+        assert CATALOGUE[name].writer(array, y, slope)() is slope
         np.testing.assert_array_equal(y, CATALOGUE[name](array))
         np.testing.assert_array_equal(slope, CATALOGUE[name].derivative(array))
 
@@ -87,7 +87,7 @@ def test_arrays_of_different_layout_get_the_same_numbers(name):
     x = rng().normal(0, 3, (6, 5))
     for view, order in ((x[::2], "C"), (x, "F"), (x[:, 1:], "C")):
         y = np.empty(view.shape, order=order)
-        slopes = CATALOGUE[name].write(view, y, np.empty_like(y))
+        slopes = CATALOGUE[name].writer(view, y, np.empty_like(y))()
         np.testing.assert_array_equal(y, CATALOGUE[name](view))
         np.testing.assert_array_equal(slopes, CATALOGUE[name].derivative(view))
 
@@ -112,11 +112,10 @@ def test_a_layer_writes_into_the_next_ones_input_while_it_trains_alone():
     def look(network, *_):
         before, activation, following, *_ = network.layers
         shared = [np.shares_memory(layer.y, following.x_and_1) for layer in (before, activation)]
-        seen.append((*shared, activation.prepared_for is not None))
+        seen.append((*shared, before.copied is not None))
 
-    trained(network, callbacks=look, measure_every=100)
-    # A measurement after the first epoch and after the last makes arrays of its own.
-    assert seen == [(False,) * 3, *[(True,) * 3] * 4, (False,) * 3]
+    trained(network, callbacks=look, measure_every=2)
+    assert seen == [(True,) * 3] * 6
     assert all(layer.prepared_for is None and not layer.in_training for layer in network.layers)
 
 
@@ -316,3 +315,286 @@ def test_infinite_scores_have_a_finite_loss_where_they_are_wrong():
     value, gradient = nn.softmax_cross_entropy(np.array([[0.0, -np.inf], [1.0, 1.0]]), [0, 1])
     assert value == pytest.approx(np.log(2) / 2, rel=1e-15)
     np.testing.assert_allclose(gradient, [[0, 0], [0.25, -0.25]], rtol=1e-15, atol=0)
+
+
+# What is not computed or copied again
+
+
+@pytest.mark.parametrize("order", ["C", "F"])
+def test_data_that_a_callback_changes_is_that_of_the_next_training(order):
+    x, labels = (np.array(part, order=order) for part in data())
+    changed, alone = nn.Network(layers(rng())), nn.Network(layers(rng()))
+
+    def shift(network, *_):
+        x[...] += 1
+
+    wanted = alone.fit(x.copy(), labels, nn.Adam(0.05), 6, measure_every=2)
+    assert changed.fit(x, labels, nn.Adam(0.05), 6, measure_every=2, callbacks=shift) == wanted
+    assert changed.evaluate(x, labels)[0] != changed.evaluate(x - 6, labels)[0]
+    assert x.flags.writeable
+
+
+class Buffered(nn.Layer):
+    """Gives the same array at every call, with other numbers in it."""
+
+    calls = 0
+
+    def forward(self, x, training=False):
+        if not hasattr(self, "buffer") or self.buffer.shape != x.shape:
+            self.buffer = np.empty_like(x)
+        self.calls += training
+        self.buffer[...] = x * (1 + 0.1 * self.calls)
+        return self.buffer
+
+    def backward(self, upstream):
+        return upstream
+
+
+class Fresh(Buffered):
+    def forward(self, x, training=False):
+        return super().forward(x, training).copy()
+
+
+@pytest.mark.parametrize("behind", ["relu", "tanh", nn.PReLU, lambda: nn.Dense(3, 3, rng(4))])
+@pytest.mark.parametrize("is_read_only", [False, True])
+def test_a_layer_may_give_the_same_array_with_other_numbers(behind, is_read_only):
+    class ReadOnlyView(Buffered):
+        def forward(self, x, training=False):
+            y = super().forward(x, training)
+            if not hasattr(self, "view") or self.view.base is not y:
+                self.view = y[...]
+                self.view.flags.writeable = False
+            return self.view
+
+    same, fresh = (
+        nn.Network([kind(), behind() if callable(behind) else behind, nn.Dense(3, 4, rng())])
+        for kind in (ReadOnlyView if is_read_only else Buffered, Fresh)
+    )
+    assert trained(same).loss == trained(fresh).loss
+    np.testing.assert_array_equal(same.flat_parameters, fresh.flat_parameters)
+
+
+class OneArrayAShape(nn.Layer):
+    """Asks for arrays ahead whenever the shape changes, and gives its own."""
+
+    may_be_written_over = True
+
+    def __init__(self):
+        self.arrays = {}
+
+    def prepare(self, shape, dtype):
+        self.ahead = self.arrays_ahead(shape, dtype)
+
+    def forward(self, x, training=False):
+        self.get_ready(x, training)
+        y = self.arrays.setdefault(x.shape, np.empty_like(x))
+        y[...] = x
+        return y
+
+    def backward(self, upstream):
+        return upstream
+
+
+@pytest.mark.parametrize("batch_size", [None, 5])
+@pytest.mark.parametrize("activation", ["relu", "tanh"])
+def test_a_layer_may_give_an_array_that_it_gave_before(activation, batch_size):
+    given, passed = (
+        nn.Network([nn.Dense(3, 5, r), kind(), activation, nn.Dense(5, 4, r)])
+        for kind, r in ((OneArrayAShape, rng()), (Pass, rng()))
+    )
+    options = {"batch_size": batch_size, "rng": rng(3), "measure_every": 1}
+    losses = [trained(network, **copy.deepcopy(options)).loss for network in (given, passed)]
+    assert losses[0] == losses[1]
+
+
+class Ramp(OneArrayAShape):
+    """Gives the same numbers whatever comes, in an array that nobody can write to."""
+
+    may_be_written_over = True
+
+    def prepare(self, shape, dtype):
+        super().prepare(shape, dtype)
+        self.ahead[0][...] = 7
+
+    def forward(self, x, training=False):
+        self.get_ready(x, training)
+        if x.shape not in self.arrays:
+            self.arrays[x.shape] = np.linspace(np.zeros(5), np.ones(5), len(x))
+            self.arrays[x.shape].flags.writeable = False
+        return self.arrays[x.shape]
+
+
+class FreshRamp(Ramp):
+    def forward(self, x, training=False):
+        return super().forward(x, training).copy()
+
+
+def test_what_nobody_can_write_to_is_copied_into_every_new_array():
+    given, fresh = (
+        nn.Network([nn.Dense(3, 5, r), kind(), nn.Dense(5, 4, r)])
+        for kind, r in ((Ramp, rng()), (FreshRamp, rng()))
+    )
+    losses = [trained(network, measure_every=1).loss for network in (given, fresh)]
+    assert losses[0] == losses[1]
+
+
+def test_what_a_callback_computes_of_a_layers_own_arrays_is_its_to_keep():
+    network, alone, kept = nn.Network(layers(rng())), nn.Network(layers(rng())), []
+
+    def look(network, epoch, _):
+        layer = network.layers[epoch % 4]
+        x = layer.x if getattr(layer, "copied", None) is None else layer.copied
+        y = layer.forward(x, training=True)
+        kept.append((y, y.copy()))
+
+    assert trained(network, 12, callbacks=look, measure_every=5) == trained(alone, 12, measure_every=5)
+    for y, wanted in kept:
+        np.testing.assert_array_equal(y, wanted)
+
+
+class KeepsWhatItGave(nn.Network):
+    """Goes forward once more as outside of training, and keeps that."""
+
+    def forward(self, x, training=False):
+        y = super().forward(x, training)
+        self.kept = [*getattr(self, "kept", []), self.layers[0].forward(x)]
+        self.copies = [*getattr(self, "copies", []), self.kept[-1].copy()]
+        return y
+
+
+def test_what_a_network_computes_as_outside_of_training_is_its_to_keep():
+    network = KeepsWhatItGave([nn.Dense(3, 4, rng())])
+    trained(network)
+    assert len(network.kept) > 6
+    for y, wanted in zip(network.kept, network.copies, strict=True):
+        np.testing.assert_array_equal(y, wanted)
+
+
+def test_a_callback_may_put_another_activation_in_a_layer():
+    def exchange(network, epoch, _):
+        if epoch == 3:
+            network.layers[1].activation = CATALOGUE["tanh"]
+
+    network, by_hand = (nn.Network([nn.Dense(3, 6, r), "relu", nn.Dense(6, 4, r)]) for r in (rng(), rng()))
+    history = network.fit(*data(), nn.SGD(0.1), 6, callbacks=exchange, measure_every=100)
+    for epoch in range(1, 7):
+        loss, _ = by_hand.loss_and_gradients(*data())
+        by_hand.flat_parameters -= 0.1 * by_hand.flat_gradients
+        exchange(by_hand, epoch, None)
+        assert history.loss[epoch - 1] == pytest.approx(loss, rel=1e-12, abs=0)
+
+
+@pytest.mark.parametrize("shape", [(12, 3), (4, 3, 3), (2, 3, 2, 3), (3,)])
+def test_a_prepared_loss_gives_at_every_call_what_the_loss_gives(shape):
+    targets = rng(1).integers(0, 3, shape[:-1])
+    prepared = nn.softmax_cross_entropy.prepared(np.zeros(shape), targets)
+    for seed in range(3):
+        scores = rng(seed).normal(size=shape)
+        value, gradient, _ = prepared(scores)
+        wanted_value, wanted = nn.softmax_cross_entropy(scores, targets)
+        assert value == wanted_value
+        np.testing.assert_array_equal(gradient, wanted)
+
+
+class Noise(nn.Layer):
+    """Adds noise while its network trains, whatever ``training`` says."""
+
+    def __init__(self):
+        self.rng = rng(7)
+
+    def forward(self, x, training=False):
+        return x + self.rng.normal(size=x.shape) if self.in_training else x
+
+    def backward(self, upstream):
+        return upstream
+
+
+class NoisyDense(nn.Dense):
+    """A derived layer that computes something else in training."""
+
+    def forward(self, x, training=False):
+        return super().forward(x, training) * (1 + training)
+
+    def backward(self, upstream):
+        return 2 * super().backward(upstream)
+
+
+@pytest.mark.parametrize("batch_size", [None, 5])
+@pytest.mark.parametrize(
+    "part", [nn.PReLU, Noise, lambda: nn.Dropout(0.5, rng(5)), lambda: NoisyDense(6, 6, rng(5))]
+)
+def test_dead_units_are_measured_as_outside_of_training(part, batch_size):
+    x, labels = data()
+    found = []
+
+    def compare(network, *_):
+        fresh = copy.deepcopy(network)
+        fresh.predict(x)
+        activations = [layer for layer in fresh.layers if isinstance(layer, nn.Elementwise)]
+        dead = [np.all(layer.activation.derivative(layer.x) == 0, axis=0) for layer in activations]
+        found.append(np.concatenate(dead).mean())
+
+    histories = []
+    for callbacks in (compare, []):
+        r = rng()
+        parts = [nn.Dense(3, 6, r), "relu", part(), nn.Dense(6, 8, r, scale=3), "relu", nn.Dense(8, 4, r)]
+        options = {"batch_size": batch_size, "rng": rng(3), "measure_every": 1, "callbacks": callbacks}
+        histories.append(nn.Network(parts).fit(x, labels, nn.Adam(0.2), 12, **options))
+    assert histories[0].dead_share == found
+    assert max(found) > 0
+    assert histories[0] == histories[1]
+
+
+@pytest.mark.parametrize("other", [np.float16, np.float32, np.float64])
+@pytest.mark.parametrize("dtype", FLOATS)
+def test_a_gradient_of_another_dtype_is_taken(dtype, other):
+    x, upstream = rng(1).normal(size=(9, 3)).astype(dtype), rng(2).normal(size=(9, 4)).astype(other)
+    layer = nn.Dense(3, 4, rng(), dtype=dtype)
+    layer.forward(x)
+    gradient = layer.backward(upstream)
+    assert gradient.dtype == layer.weight_gradient.dtype == dtype
+    np.testing.assert_allclose(layer.weight_gradient, x.T @ upstream, rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(gradient, upstream @ layer.weight.T, rtol=1e-5, atol=1e-6)
+    with pytest.raises(TypeError):
+        layer.backward(upstream + 1j)
+    with pytest.raises(ValueError, match=r"mismatch"):
+        layer.backward(upstream[:5])
+
+
+def test_a_layer_is_pickled_without_its_data_and_without_what_it_does_with_it():
+    kept = []
+    network = nn.Network([nn.Dense(3, 6, rng()), "relu", nn.Dense(6, 4, rng())])
+    trained(network, callbacks=lambda n, *_: kept.append(pickle.dumps(n.layers)))
+    for layer in pickle.loads(kept[-1]):
+        assert not {"copied", "step", "step_of"} & set(vars(layer))
+
+
+@pytest.mark.parametrize("kind", [nn.SGD, nn.AdaGrad, nn.RMSProp, nn.Adam])
+def test_an_optimizer_looks_at_new_gradients_for_vectors_it_knows(kind):
+    parameters, optimizer = np.ones(4), kind(0.1)
+    optimizer.update(parameters, np.ones(4))
+    before = parameters.copy()
+    with pytest.raises(TypeError, match="expects parameters and gradients"):
+        optimizer.update(parameters, np.ones(3))
+    with pytest.raises(TypeError, match="expects parameters and gradients"):
+        optimizer.update(parameters, [1.0] * 4)
+    np.testing.assert_array_equal(parameters, before)
+    twin, own = copy.deepcopy((optimizer, parameters))
+    optimizer.update(parameters, np.ones(4))
+    twin.update(own, np.ones(4))
+    np.testing.assert_array_equal(own, parameters)
+
+
+def test_a_copied_optimizer_goes_on_with_the_copied_vector_alone():
+    parameters, gradients, optimizer = np.ones(4), np.ones(4), nn.Adam(0.1)
+    optimizer.update(parameters, gradients)
+    twin, own, own_gradients = copy.deepcopy((optimizer, parameters, gradients))
+    twin.update(own, own_gradients)
+    assert twin.steps == 2
+    twin.update(own.copy(), own_gradients)
+    assert twin.steps == 1
+
+
+def test_the_zeros_that_all_share_stay_zeros():
+    with pytest.raises(ValueError, match="read-only"):
+        zeros_like(np.ones(3))[0] = 1

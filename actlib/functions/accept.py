@@ -19,6 +19,10 @@ FLOAT32, FLOAT64 = np.dtype(np.float32), np.dtype(np.float64)
 BLOCK_BYTES = 2**19
 LARGE_BYTES = 2**20
 
+# The widest registers that NumPy computes with are as wide as a line of the cache. Where an array begins in
+# the middle of a line, each of them is filled from two.
+CACHE_LINE = 64  # bytes
+
 # The usual C library returns memory that is freed to the system and asks for it again at the next step,
 # which can take longer than the step itself, until it has once seen an array of many megabytes freed:
 # from then on it keeps up to twice as much at hand. This one is never written to and so costs nothing.
@@ -91,22 +95,33 @@ def quietly(function):
     return quiet
 
 
-def block_by_block(formula):
-    """Let a formula that writes into contiguous arrays of one layout take large ones block by block."""
+def block_by_block(form):
+    """Let a form, see ``actlib.functions.together``, take large arrays block by block."""
 
-    @functools.wraps(formula)
-    def whole(*arrays):
-        if arrays[0].nbytes <= LARGE_BYTES:
-            formula(*arrays)
-        else:
-            for_each_block([array.ravel(order="K") for array in arrays])
+    @functools.wraps(form)
+    def whole(x, y, slope):
+        if x.nbytes <= LARGE_BYTES:
+            return form(x, y, slope)
+        steps = [form(*block) for block in blocks(*(array.ravel(order="K") for array in (x, y, slope)))]
 
-    def for_each_block(arrays):
+        def step():
+            for step_of_block in steps:
+                step_of_block()
+            return slope
+
+        return step
+
+    def blocks(*arrays):
         size = BLOCK_BYTES // arrays[0].itemsize
         for start in range(0, arrays[0].size, size):
-            formula(*(array[start : start + size] for array in arrays))
+            yield [array[start : start + size] for array in arrays]
 
     return whole
+
+
+def beginning_with_a_cache_line(memory):
+    """Return the part of an array of bytes that begins where a line of the processor's cache does."""
+    return memory[-memory.ctypes.data % CACHE_LINE :]
 
 
 def zeros_like(x):
@@ -125,7 +140,8 @@ def constant(number, dtype):
     return array
 
 
-ZEROS = bytes(LARGE_BYTES)
+ZEROS = beginning_with_a_cache_line(np.zeros(LARGE_BYTES + CACHE_LINE, np.uint8))
+ZEROS.flags.writeable = False
 
 
 @functools.lru_cache

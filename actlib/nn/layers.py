@@ -6,7 +6,7 @@ import numpy as np
 
 from actlib.catalogue import CATALOGUE, Activation
 from actlib.functions import prelu, prelu_gradients, softmax
-from actlib.functions.accept import finite_number, real_array
+from actlib.functions.accept import CACHE_LINE, beginning_with_a_cache_line, finite_number, real_array
 from actlib.nn import arguments
 from actlib.nn.arguments import float_dtype, positive_integer
 from actlib.nn.initialization import initial_weights
@@ -17,7 +17,7 @@ class ShapeError(ValueError):
     """A layer was given an array of the wrong shape."""
 
 
-PROMISES = ("keeps_samples_apart", "may_be_written_over", "can_spare_input_gradient")
+PROMISES = ("keeps_samples_apart", "may_be_written_over", "can_spare_input_gradient", "same_in_training")
 
 
 class Layer:
@@ -49,6 +49,9 @@ class Layer:
     can_spare_input_gradient : bool
         Whether ``backward`` may return None where ``wants_input_gradient`` is False. A layer with a forward
         or backward of its own is taken to need what it gets from the layer that it is derived from.
+    same_in_training : bool
+        Whether ``forward`` computes the same in training as at other times. A layer with a forward or
+        backward of its own is taken to compute something else unless it says so, too.
     """
 
     parameter_names = ()
@@ -62,6 +65,7 @@ class Layer:
     keeps_samples_apart = False
     may_be_written_over = False
     can_spare_input_gradient = False
+    same_in_training = False
 
     def __init_subclass__(cls):
         super().__init_subclass__()
@@ -79,8 +83,9 @@ class Layer:
             cls.backward = after_forward(cls.backward)
 
     def __getstate__(self):
-        """Leave out what belongs to the network that the layer is in, not to the layer."""
+        """Leave out what belongs to the network that the layer is in or to its training, not to the layer."""
         left_out = ("in_training", "following", "prepared_for", "wants_input_gradient", "in_network")
+        left_out += ("copied", "step", "step_of")
         return {name: value for name, value in vars(self).items() if name not in left_out}
 
     def __setstate__(self, state):
@@ -128,14 +133,25 @@ class Layer:
         following = self.following
         if self.prepared_for and self.may_be_written_over and following and following.may_be_written_over:
             return following.share_arrays(shape, dtype)
-        return Layer.share_arrays(self, shape, dtype)
+        return self.new_array(shape, dtype), self.new_array(shape, dtype)
 
     def share_arrays(self, shape, dtype):
         """Return two arrays for the layer before, of the shape of this one's input; see ``arrays_ahead``.
 
         A layer may get ready and give its own, of its input and of its input's gradient.
         """
-        return array_by_columns(shape, dtype), array_by_columns(shape, dtype)
+        return self.new_array(shape, dtype), self.new_array(shape, dtype)
+
+    def new_array(self, shape, dtype):
+        """Return a new array; a matrix is laid out column by column.
+
+        One that lasts begins where a line of the processor's cache does.
+        """
+        order = "F" if len(shape) == 2 else "C"
+        if not self.prepared_for:
+            return np.empty(shape, dtype, order)
+        memory = np.empty(math.prod(shape) * dtype.itemsize + CACHE_LINE, np.uint8)
+        return np.ndarray(shape, dtype, beginning_with_a_cache_line(memory), order=order)
 
     def __repr__(self):
         return type(self).__name__
@@ -144,11 +160,6 @@ class Layer:
 def _place(cls, name):
     """Return which of a class and those it is derived from has an attribute: the first, the second, ..."""
     return next(place for place, each in enumerate(cls.__mro__) if name in vars(each))
-
-
-def array_by_columns(shape, dtype):
-    """Return a new array; a matrix is laid out column by column."""
-    return np.empty(shape, dtype, order="F" if len(shape) == 2 else "C")
 
 
 def as_floats(x, layer):
@@ -189,6 +200,8 @@ class Dense(Layer):
     keeps_samples_apart = True
     may_be_written_over = True
     can_spare_input_gradient = True
+    same_in_training = True
+    x = copied = None
 
     def __init__(self, inputs, outputs, rng=None, initialization="he", scale=1.0, dtype=np.float64):
         self.inputs = positive_integer(inputs, "Dense expects inputs to be")
@@ -253,13 +266,16 @@ class Dense(Layer):
 
     def prepare(self, shape, dtype):
         rows, dtype = math.prod(shape[:-1]), self.weight_and_bias.dtype
-        self.x_and_1 = np.ones((rows, self.inputs + 1), dtype, order="F")
+        self.x_and_1 = self.new_array((rows, self.inputs + 1), dtype)
+        self.x_and_1[:, -1] = 1
+        self.copied = None
         self.x = self.x_and_1[:, :-1].reshape(shape)
         y, _ = self.arrays_ahead((*shape[:-1], self.outputs), dtype)
         self.y_rows = y.reshape(rows, self.outputs)
         self.y = self.y_rows.reshape(y.shape)
-        self.x_gradient_rows = array_by_columns((rows, self.inputs), dtype)
+        self.x_gradient_rows = self.new_array((rows, self.inputs), dtype)
         self.x_gradient = self.x_gradient_rows.reshape(shape)
+        self.x_and_1_transposed, self.weight_transposed = self.x_and_1.T, self.weight.T
 
     def share_arrays(self, shape, dtype):
         self.prepared_for = shape
@@ -267,20 +283,33 @@ class Dense(Layer):
         return self.x, self.x_gradient
 
     def forward(self, x, training=False):
+        is_in_place = x is self.x or x is self.copied
+        if not (is_in_place and self.prepared_for and self.in_training and training):
+            self.take_in(x, training)
+        np.matmul(self.x_and_1, self.weight_and_bias, out=self.y_rows)
+        return self.y
+
+    def take_in(self, x, training):
+        """Have an array for ``x`` and copy it there, unless the layer before has written it there.
+
+        One that nobody can write to need not be copied again.
+        """
         if x.ndim < 2 or x.shape[-1] != self.inputs:
             raise ShapeError(f"{self} expects shape (batch, {self.inputs}), got {x.shape}")
         self.get_ready(x, training)
         if x is not self.x:
             self.x[...] = x
-        np.matmul(self.x_and_1, self.weight_and_bias, out=self.y_rows)
-        return self.y
+            self.copied = x if x.flags.owndata and not x.flags.writeable else None
 
     def backward(self, upstream):
-        rows = upstream.reshape(-1, self.outputs)
-        np.matmul(self.x_and_1.T, rows, out=self.weight_and_bias_gradient)
+        rows = upstream if upstream.ndim == 2 else upstream.reshape(-1, self.outputs)
+        try:
+            np.dot(self.x_and_1_transposed, rows, out=self.weight_and_bias_gradient)
+        except ValueError:  # np.dot does less around the product, but takes arrays of one dtype only
+            np.matmul(self.x_and_1_transposed, rows, out=self.weight_and_bias_gradient)
         if not self.wants_input_gradient:
             return None
-        np.matmul(rows, self.weight.T, out=self.x_gradient_rows)
+        np.matmul(rows, self.weight_transposed, out=self.x_gradient_rows)
         return self.x_gradient
 
     def __repr__(self):
@@ -304,6 +333,8 @@ class Elementwise(Layer):
 
     keeps_samples_apart = True
     may_be_written_over = True
+    same_in_training = True
+    x = step_of = None
 
     def __init__(self, activation):
         if isinstance(activation, str) and activation in CATALOGUE:
@@ -314,7 +345,8 @@ class Elementwise(Layer):
 
     def prepare(self, shape, dtype):
         self.y, self.x_gradient = self.arrays_ahead(shape, dtype)
-        self.slope = array_by_columns(shape, dtype)
+        self.slope = self.new_array(shape, dtype)
+        self.step_of = None
 
     def share_arrays(self, shape, dtype):
         self.prepared_for = shape
@@ -322,20 +354,31 @@ class Elementwise(Layer):
         return self.y, self.x_gradient
 
     def forward(self, x, training=False):
-        x = self.x = as_floats(x, self)
-        self.slopes = None
         if not training:
-            self.prepared_for = None
-            return self.activation(x)
-        self.get_ready(x, training)
-        self.slopes = self.activation.write(x, self.y, self.slope)
+            self.prepared_for, self.slopes = None, None
+            self.x = as_floats(x, self)
+            return self.activation(self.x)
+        is_known = x is self.x and self.activation is self.step_of
+        if not (is_known and self.prepared_for and self.in_training):
+            self.take_in(x)
+        self.slopes = self.step()
         return self.y
+
+    def take_in(self, x):
+        """Have arrays for ``x``, and the step that the activation takes from it to them."""
+        x = as_floats(x, self)
+        self.get_ready(x, training=True)
+        self.x, self.step_of, self.step = x, self.activation, self.activation.writer(x, self.y, self.slope)
+
+    def slopes_at_x(self):
+        slopes = getattr(self, "slopes", None)
+        return self.activation.derivative(self.x) if slopes is None else slopes
 
     def backward(self, upstream):
         if self.slopes is None:
-            self.slopes = self.activation.derivative(self.x)
-            self.x_gradient = array_by_columns(upstream.shape, upstream.dtype)
-        return np.multiply(upstream, self.slopes, out=self.x_gradient, casting="same_kind")
+            self.slopes = self.slopes_at_x()
+            self.x_gradient = self.new_array(upstream.shape, upstream.dtype)
+        return np.multiply(upstream, self.slopes, out=self.x_gradient)
 
     def __repr__(self):
         return self.activation.title

@@ -60,7 +60,7 @@ class Loss:
         if self.hits is None:
             return 0, 1
         hits = self.hits(outputs, targets)
-        return np.count_nonzero(hits), hits.size
+        return int(np.count_nonzero(hits)), hits.size
 
     def __call__(self, outputs, targets):
         outputs = real_array(outputs, f"{self.name} expects outputs to hold")
@@ -93,27 +93,29 @@ def _cross_entropy_against(logits, labels):
     one_sample = constant(1 / count, logits.dtype)
     mean_one_hot = one_sample * (np.arange(classes)[:, None] == labels)
     places = labels * count + np.arange(count)
+    p = np.empty((classes, count), logits.dtype)
+    p_in_a_row, gradient, below = p.reshape(-1), p.T.reshape(logits.shape), p.size - count
+    largest, totals = np.empty((2, count), logits.dtype)
 
     def value_gradient_and_hits(logits):
-        scores = logits.reshape(count, classes).T
-        p = scores - np.maximum.reduce(scores)
-        below_largest = p.take(places)
-        hits = _count_of_leading(labels, p, below_largest)
+        scores = logits.T if logits.ndim == 2 else logits.reshape(count, classes).T
+        np.maximum.reduce(scores, out=largest)
+        np.subtract(scores, largest, out=p)
+        below_largest = p_in_a_row[places]
+        if int(np.count_nonzero(p)) == below:  # one class leads, for each sample
+            hits = count - int(np.count_nonzero(below_largest))
+        else:  # of several such the first counts
+            hits = int(np.count_nonzero(p.argmax(axis=0) == labels))
         np.exp(p, out=p)
-        totals = np.add.reduce(p)
-        value = np.add.reduce(np.log(totals) - below_largest) / count
-        p *= one_sample / totals
-        p -= mean_one_hot
-        return float(value), p.T.reshape(logits.shape), (hits, count)
+        np.add.reduce(p, out=totals)
+        np.multiply(p, np.divide(one_sample, totals, out=largest), out=p)
+        np.subtract(p, mean_one_hot, out=p)
+        np.log(totals, out=totals)
+        np.subtract(totals, below_largest, out=totals)
+        value = np.add.reduce(totals) / count
+        return float(value), gradient, (hits, count)
 
     return value_gradient_and_hits
-
-
-def _count_of_leading(labels, distances, distance_of_label):
-    """Count the samples whose label is the class with the largest score; of several such, the first."""
-    if np.count_nonzero(distances) == distances.size - labels.size:  # one class leads, for each sample
-        return labels.size - np.count_nonzero(distance_of_label)
-    return np.count_nonzero(distances.argmax(axis=0) == labels)
 
 
 def _is_largest(logits, labels):

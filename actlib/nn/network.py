@@ -211,13 +211,14 @@ class Network:
         ShapeError
             If a layer gets another shape than it expects; the message says which layer.
         """
-        y = self.as_input(x)
+        dtype = self._flat_parameters.dtype
+        y = x if type(x) is np.ndarray and x.dtype is dtype else self.as_input(x)
         try:
             for layer in self._layers:
                 y = layer.forward(y, training)
         except ShapeError as error:
             raise self._at(layer, error) from None
-        if y.dtype != self.dtype:
+        if y.dtype is not dtype:
             y = self._as_own(y, "Network expects its last layer to give")
         self._output_shape = y.shape
         return y
@@ -227,7 +228,7 @@ class Network:
         return self._as_own(x, "Network expects its input to hold")
 
     def _as_own(self, x, expectation):
-        if type(x) is np.ndarray and x.dtype == self.dtype:
+        if type(x) is np.ndarray and x.dtype == self._flat_parameters.dtype:
             return x
         return real_array(x, expectation).astype(self.dtype)
 
@@ -262,16 +263,20 @@ class Network:
         TypeError, ValueError
             If gradient does not hold real numbers or has another shape.
         """
-        if self._output_shape is None:
-            raise RuntimeError("Network expects forward to be called before backward")
-        gradient = self._as_own(gradient, "Network.backward expects gradient to hold")
+        if not (type(gradient) is np.ndarray and gradient.dtype is self._flat_parameters.dtype):
+            gradient = self._as_own(gradient, "Network.backward expects gradient to hold")
         if gradient.shape != self._output_shape:
-            raise ValueError(
-                f"Network.backward expects gradient of shape {self._output_shape}, got {gradient.shape}"
-            )
-        for layer in self._layers[::-1]:
+            self._refuse_gradient(gradient)
+        for layer in reversed(self._layers):
             gradient = layer.backward(gradient)
         return gradient
+
+    def _refuse_gradient(self, gradient):
+        if self._output_shape is None:
+            raise RuntimeError("Network expects forward to be called before backward")
+        raise ValueError(
+            f"Network.backward expects gradient of shape {self._output_shape}, got {gradient.shape}"
+        )
 
     def predict(self, x):
         """Return the outputs for a batch, without dropout.
@@ -337,12 +342,23 @@ class Network:
         dict of str to ndarray of bool, shape of one sample's outputs
             By position and name of the layer, such as "2 ReLU".
         """
-        self.forward(x)
+        if self.goes_straight:
+            self._forward_in_place(self.as_input(x))
+        else:
+            self.forward(x)
         return {
-            f"{position} {layer}": np.all(layer.activation.derivative(layer.x) == 0, axis=0)
+            f"{position} {layer}": np.all(layer.slopes_at_x() == 0, axis=0)
             for position, layer in enumerate(self.layers, 1)
             if isinstance(layer, Elementwise)
         }
+
+    def _forward_in_place(self, x):
+        """Go forward as outside of training, but where that is the same, in the arrays of training."""
+        try:
+            for layer in self._layers:
+                x = layer.forward(x, training=layer.same_in_training)
+        except ShapeError as error:
+            raise self._at(layer, error) from None
 
     def fit(self, x, targets, optimizer, epochs, **options):
         """Train the network; see ``actlib.nn.training.fit`` for all options.

@@ -25,7 +25,7 @@ class Optimizer:
     def __init__(self, learning_rate, decay=0.0):
         self.learning_rate = above_zero(learning_rate, f"{type(self).__name__} expects learning_rate")
         self.decay = at_least_zero(decay, f"{type(self).__name__} expects decay")
-        self._parameters = None
+        self._parameters = self._gradients = None
         self._is_copy = False
 
     def update(self, parameters, gradients):
@@ -34,6 +34,13 @@ class Optimizer:
         What the optimizer remembers belongs to one vector: given another, it starts afresh. A copy,
         or one that was pickled, goes on with a vector of the numbers it has seen last.
         """
+        if not (parameters is self._parameters and gradients is self._gradients):
+            self._begin(parameters, gradients)
+        rate = self.learning_rate / (1 + self.decay * self.steps)
+        self.steps += 1
+        self.move(parameters, gradients, rate)
+
+    def _begin(self, parameters, gradients):
         if not _are_vectors(parameters, gradients):
             raise TypeError(
                 f"{type(self).__name__} expects parameters and gradients to be float vectors of one shape, "
@@ -42,9 +49,7 @@ class Optimizer:
         if not self._remembers(parameters):
             self._parameters, self.steps = parameters, 0
             self.start(parameters)
-        rate = self.learning_rate / (1 + self.decay * self.steps)
-        self.steps += 1
-        self.move(parameters, gradients, rate)
+        self._gradients = gradients
 
     def next_step(self, parameters):
         """Return the number of the coming update of these parameters, counted from 1."""
@@ -57,7 +62,7 @@ class Optimizer:
         return self._parameters is parameters
 
     def __setstate__(self, state):
-        vars(self).update(state, _is_copy=True)
+        vars(self).update(state, _is_copy=True, _gradients=None)
 
     def start(self, parameters):
         """Set up what is remembered from step to step."""
@@ -206,24 +211,30 @@ class Adam(Optimizer):
     def start(self, parameters):
         self.mean = np.zeros_like(parameters)
         self.squares = np.zeros_like(parameters)
+        self.step, self.root = np.empty_like(parameters), np.empty_like(parameters)
 
     def move(self, parameters, gradients, rate):
-        follow(self.mean, gradients, self.beta1)
-        follow(self.squares, gradients**2, self.beta2)
+        mean, squares, step, root = self.mean, self.squares, self.step, self.root
+        dtype = parameters.dtype
+        mean *= constant(self.beta1, dtype)
+        mean += np.multiply(gradients, constant(1 - self.beta1, dtype), out=step)
+        np.multiply(gradients, gradients, out=step)
+        squares *= constant(self.beta2, dtype)
+        squares += np.multiply(step, constant(1 - self.beta2, dtype), out=step)
         # rate * (mean / mean_weight) / (sqrt(squares / weight) + epsilon); here its weight leaves the root
         mean_weight = 1 - self.beta1**self.steps
         root_of_weight = math.sqrt(1 - self.beta2**self.steps)
-        root = np.sqrt(self.squares)
+        np.sqrt(squares, out=root)
         root += self.epsilon * root_of_weight
-        step = self.mean / root
+        np.divide(mean, root, out=step)
         step *= rate * root_of_weight / mean_weight
         parameters -= step
 
 
-def follow(running_mean, values, kept):
+def follow(running_mean, values, kept, out=None):
     """Let a running mean keep a share of itself and take the rest from new values."""
     running_mean *= constant(kept, running_mean.dtype)
-    running_mean += constant(1 - kept, values.dtype) * values
+    running_mean += np.multiply(values, constant(1 - kept, values.dtype), out=out)
 
 
 def _are_vectors(parameters, gradients):

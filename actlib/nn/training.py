@@ -175,6 +175,7 @@ def fit(
     whole = [(len(x), _parts(loss, x, targets, outputs, part_size))] if batch_size is None else None
     quiet = copy_context()  # overflow is reported by Diverged, once, with the place where it began
     quiet.run(np.seterr, all="ignore")
+    update = _update_of(network, optimizer, l2_vector, clip_norm)
     history = History()
     check(optional(flag), progress, "fit expects progress to be")
     hide_bar = None if progress is None else not progress
@@ -182,8 +183,8 @@ def fit(
         with _training_mode(network), _Bar(total=epochs, disable=hide_bar, unit="epoch") as bar:
             for epoch in range(1, epochs + 1):
                 batches = whole or _batches(loss, x, targets, batch_size, part_size, rng)
-                quiet.run(_one_epoch, network, batches, optimizer, l2_vector, clip_norm, history)
-                if epoch % measure_every == 0 or epoch in (1, epochs):
+                quiet.run(_one_epoch, update, batches, history, loss.hits)
+                if epoch % measure_every == 0 or epoch == 1 or epoch == epochs:
                     _measure(network, x, held_out, epoch, history)
                 bar.update()
                 reason = callbacks and _reason_to_stop(network, epoch, history, callbacks)
@@ -201,38 +202,47 @@ def fit(
     return history
 
 
-def _one_epoch(network, batches, optimizer, l2_vector, clip_norm, history):
+def _one_epoch(update, batches, history, counts_hits):
     samples = loss_sum = hit_sum = norm = 0
     for count, parts in batches:
-        loss, hit_share, norm = _update(network, count, parts, optimizer, l2_vector, clip_norm)
+        loss, hit_share, norm = update(count, parts)
         samples += count
         loss_sum += count * loss
         hit_sum += count * hit_share
     history.loss.append(loss_sum / samples)
     history.gradient_norm.append(norm)
-    if network.loss.hits:
+    if counts_hits:
         history.accuracy.append(hit_sum / samples)
 
 
-def _update(network, count, parts, optimizer, l2_vector, clip_norm):
-    """Take one step; return the loss and the share of hits before it, and the gradient norm."""
+def _update_of(network, optimizer, l2_vector, clip_norm):
+    """Return a function that takes one step.
+
+    It returns the loss and the share of hits before the step, and the gradient norm.
+    """
     parameters, gradients = network.flat_parameters, network.flat_gradients
-    if len(parts) == 1:
-        loss, hits, answers = _through(network, *parts[0])
-    else:
-        loss, hits, answers = _through_all(network, count, parts)
-    if l2_vector is not None:
-        pull = l2_vector * parameters
-        loss += 0.5 * float(pull @ parameters)
-        gradients += pull
-    if not math.isfinite(loss):
-        step = optimizer.next_step(parameters)
-        raise Diverged(f"the loss is {loss} at step {step}: {_origin(network, parts)}")
-    norm = _length(gradients)
-    if clip_norm is not None and norm > clip_norm:
-        gradients *= clip_norm / norm
-    optimizer.update(parameters, gradients)
-    return loss, hits / answers, norm
+
+    def update(count, parts):
+        if len(parts) == 1:
+            [(x, judged)] = parts
+            loss, output_gradient, (hits, answers) = judged(network.forward(x, training=True))
+            network.backward(output_gradient)
+        else:
+            loss, hits, answers = _through_all(network, count, parts)
+        if l2_vector is not None:
+            pull = l2_vector * parameters
+            loss += 0.5 * float(pull @ parameters)
+            np.add(gradients, pull, out=gradients)
+        if not math.isfinite(loss):
+            step = optimizer.next_step(parameters)
+            raise Diverged(f"the loss is {loss} at step {step}: {_origin(network, parts)}")
+        norm = _length(gradients)
+        if clip_norm is not None and norm > clip_norm:
+            np.multiply(gradients, clip_norm / norm, out=gradients)
+        optimizer.update(parameters, gradients)
+        return loss, hits / answers, norm
+
+    return update
 
 
 def _length(vector):
@@ -302,21 +312,23 @@ def _origin(network, parts):
 
 @np.errstate(all="ignore")
 def _measure(network, x, held_out, epoch, history):
-    with _pause(network):
-        dead = [units.ravel() for units in network.dead_units(x).values()]
-        held_out_loss, held_out_accuracy = (None, None) if held_out is None else network.evaluate(*held_out)
-    history.measured_epochs.append(epoch)
-    if dead:
-        history.dead_share.append(float(np.concatenate(dead).mean()))
-    if held_out_loss is not None:
+    with _pause(network, [layer for layer in network.layers if not layer.same_in_training]):
+        dead = network.dead_units(x).values()
+    if held_out is not None:
+        with _pause(network, network.layers):
+            held_out_loss, held_out_accuracy = network.evaluate(*held_out)
         history.held_out_loss.append(held_out_loss)
-    if held_out_accuracy is not None:
-        history.held_out_accuracy.append(held_out_accuracy)
+        if held_out_accuracy is not None:
+            history.held_out_accuracy.append(held_out_accuracy)
+    if dead:
+        count = sum(int(np.count_nonzero(units)) for units in dead)
+        history.dead_share.append(count / sum(units.size for units in dead))
+    history.measured_epochs.append(epoch)
 
 
 def _reason_to_stop(network, epoch, history, callbacks):
     """Call all callbacks; return the reason that one of them gives, or None."""
-    with _pause(network):
+    with _pause(network, network.layers):
         reasons = [reason for callback in callbacks if (reason := callback(network, epoch, history))]
     in_words = (reason for reason in reasons if isinstance(reason, str))
     return next(in_words, "stopped by a callback" if reasons else None)
@@ -368,27 +380,27 @@ class EarlyStopping:
 @contextmanager
 def _training_mode(network):
     """Let layers write into the same arrays at each step, and the first spare its input's gradient."""
-    _switch_training(network, True)
+    _switch_training(network, True, network.layers)
     try:
         yield
     finally:
-        _switch_training(network, False)
+        _switch_training(network, False, network.layers)
         for layer in network.layers:
             layer.prepared_for = None
 
 
 @contextmanager
-def _pause(network):
-    """Let the network be used while it trains as at any other time: what it returns is not written over."""
-    _switch_training(network, False)
+def _pause(network, layers):
+    """Let layers of a network that trains compute as at any other time, in arrays that stay as they are."""
+    _switch_training(network, False, layers)
     try:
         yield
     finally:
-        _switch_training(network, True)
+        _switch_training(network, True, layers)
 
 
-def _switch_training(network, on):
-    for layer in network.layers:
+def _switch_training(network, on, layers):
+    for layer in layers:
         layer.in_training = on
     first = network.layers[0]
     spared = on and network.goes_straight and first.can_spare_input_gradient
@@ -414,7 +426,8 @@ def _training_data(network, x, targets):
         raise ValueError(f"fit expects x of shape (samples, ...), not empty, got {x.shape}")
     _check_finite(x, "x")
     if x.ndim == 2:
-        x = np.asfortranarray(x)
+        x = np.array(x, order="F")
+        x.flags.writeable = False
     outputs = network.forward(x)
     network.refuse_probabilities(outputs)
     return x, network.loss.targets_for(outputs, targets), outputs
