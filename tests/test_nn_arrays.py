@@ -598,3 +598,20 @@ def test_a_copied_optimizer_goes_on_with_the_copied_vector_alone():
 def test_the_zeros_that_all_share_stay_zeros():
     with pytest.raises(ValueError, match="read-only"):
         zeros_like(np.ones(3))[0] = 1
+
+
+@pytest.mark.parametrize("batch_size", [None, 5])
+def test_a_forward_put_on_a_layer_sees_each_sample_once_an_epoch_in_training(batch_size):
+    x, labels = data()
+    network = nn.Network(layers(rng()))
+    seen = {True: 0, False: 0}
+    for layer in network.layers:
+
+        def watched(x, training=False, own=layer.forward):
+            seen[training] += len(x)
+            return own(x, training)
+
+        layer.forward = watched
+    network.fit(x, labels, nn.Adam(0.05), 4, batch_size=batch_size, rng=rng(3), measure_every=2)
+    assert seen[True] == 4 * len(x) * len(network.layers)
+    assert seen[False] >= 3 * len(x) * len(network.layers)

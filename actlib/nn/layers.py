@@ -110,7 +110,8 @@ class Layer:
         While a network trains, ``prepare`` makes them once, and again when a batch has another shape:
         asking the system for fresh memory ten thousand times takes longer than the arithmetic of a small
         network. At any other time it makes them anew for every call, and ``backward`` returns a copy, so
-        that nothing you hold is overwritten.
+        that nothing you hold is overwritten. A layer that trains and is handed the very array that it took
+        before is ready, and need not ask.
         """
         lasting = training and self.in_training
         if not (lasting and self.prepared_for == x.shape):

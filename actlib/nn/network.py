@@ -353,10 +353,13 @@ class Network:
         }
 
     def _forward_in_place(self, x):
-        """Go forward as outside of training, but where that is the same, in the arrays of training."""
+        """Go forward as outside of training, but where that is the same, in the arrays of training.
+
+        A forward that somebody has put on a layer is told that it is outside of training.
+        """
         try:
             for layer in self._layers:
-                x = layer.forward(x, training=layer.same_in_training)
+                x = layer.forward(x, training=layer.same_in_training and "forward" not in vars(layer))
         except ShapeError as error:
             raise self._at(layer, error) from None
 
