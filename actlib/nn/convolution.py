@@ -42,7 +42,6 @@ class Conv2D(Layer):
     parameter_names = ("weight", "bias")
     keeps_samples_apart = True
     can_spare_input_gradient = True
-    same_in_training = True
 
     def __init__(
         self,

@@ -17,7 +17,7 @@ class ShapeError(ValueError):
     """A layer was given an array of the wrong shape."""
 
 
-PROMISES = ("keeps_samples_apart", "may_be_written_over", "can_spare_input_gradient", "same_in_training")
+PROMISES = ("keeps_samples_apart", "may_be_written_over", "can_spare_input_gradient")
 
 
 class Layer:
@@ -49,9 +49,6 @@ class Layer:
     can_spare_input_gradient : bool
         Whether ``backward`` may return None where ``wants_input_gradient`` is False. A layer with a forward
         or backward of its own is taken to need what it gets from the layer that it is derived from.
-    same_in_training : bool
-        Whether ``forward`` computes the same in training as at other times. A layer with a forward or
-        backward of its own is taken to compute something else unless it says so, too.
     """
 
     parameter_names = ()
@@ -65,7 +62,6 @@ class Layer:
     keeps_samples_apart = False
     may_be_written_over = False
     can_spare_input_gradient = False
-    same_in_training = False
 
     def __init_subclass__(cls):
         super().__init_subclass__()
@@ -85,7 +81,7 @@ class Layer:
     def __getstate__(self):
         """Leave out what belongs to the network that the layer is in or to its training, not to the layer."""
         left_out = ("in_training", "following", "prepared_for", "wants_input_gradient", "in_network")
-        left_out += ("copied", "step", "step_of")
+        left_out += ("_in_place", "_data", "_copied", "_write", "_written_x", "_written_by")
         return {name: value for name, value in vars(self).items() if name not in left_out}
 
     def __setstate__(self, state):
@@ -110,8 +106,8 @@ class Layer:
         While a network trains, ``prepare`` makes them once, and again when a batch has another shape:
         asking the system for fresh memory ten thousand times takes longer than the arithmetic of a small
         network. At any other time it makes them anew for every call, and ``backward`` returns a copy, so
-        that nothing you hold is overwritten. A layer that trains and is handed the very array that it took
-        before is ready, and need not ask.
+        that nothing you hold is overwritten. A layer that trains and is handed the very array that it was
+        handed before is ready, and need not ask.
         """
         lasting = training and self.in_training
         if not (lasting and self.prepared_for == x.shape):
@@ -148,7 +144,7 @@ class Layer:
 
         One that lasts begins where a line of the processor's cache does.
         """
-        order = "F" if len(shape) == 2 else "C"
+        dtype, order = np.dtype(dtype), "F" if len(shape) == 2 else "C"
         if not self.prepared_for:
             return np.empty(shape, dtype, order)
         memory = np.empty(math.prod(shape) * dtype.itemsize + CACHE_LINE, np.uint8)
@@ -201,8 +197,7 @@ class Dense(Layer):
     keeps_samples_apart = True
     may_be_written_over = True
     can_spare_input_gradient = True
-    same_in_training = True
-    x = copied = None
+    _in_place = _data = _copied = None
 
     def __init__(self, inputs, outputs, rng=None, initialization="he", scale=1.0, dtype=np.float64):
         self.inputs = positive_integer(inputs, "Dense expects inputs to be")
@@ -269,14 +264,20 @@ class Dense(Layer):
         rows, dtype = math.prod(shape[:-1]), self.weight_and_bias.dtype
         self.x_and_1 = self.new_array((rows, self.inputs + 1), dtype)
         self.x_and_1[:, -1] = 1
-        self.copied = None
-        self.x = self.x_and_1[:, :-1].reshape(shape)
+        self.x = self._in_place = self.x_and_1[:, :-1].reshape(shape)
+        self._copied = None
         y, _ = self.arrays_ahead((*shape[:-1], self.outputs), dtype)
         self.y_rows = y.reshape(rows, self.outputs)
         self.y = self.y_rows.reshape(y.shape)
         self.x_gradient_rows = self.new_array((rows, self.inputs), dtype)
         self.x_gradient = self.x_gradient_rows.reshape(shape)
-        self.x_and_1_transposed, self.weight_transposed = self.x_and_1.T, self.weight.T
+
+    def __setstate__(self, state):
+        """Make the arrays anew: in a copy what was a part of one of them is an array of its own."""
+        super().__setstate__(state)
+        if "x_and_1" in state:
+            self.prepare(state["x"].shape, self.weight_and_bias.dtype)
+            self.x_and_1[...], self.y[...] = state["x_and_1"], state["y"]
 
     def share_arrays(self, shape, dtype):
         self.prepared_for = shape
@@ -284,8 +285,8 @@ class Dense(Layer):
         return self.x, self.x_gradient
 
     def forward(self, x, training=False):
-        is_in_place = x is self.x or x is self.copied
-        if not (is_in_place and self.prepared_for and self.in_training and training):
+        is_there = x is self._in_place or x is self._copied
+        if not (is_there and self.prepared_for and self.in_training and training):
             self.take_in(x, training)
         np.matmul(self.x_and_1, self.weight_and_bias, out=self.y_rows)
         return self.y
@@ -293,24 +294,28 @@ class Dense(Layer):
     def take_in(self, x, training):
         """Have an array for ``x`` and copy it there, unless the layer before has written it there.
 
-        One that nobody can write to need not be copied again.
+        Data that nobody changes need not be copied again, see ``know_data``.
         """
         if x.ndim < 2 or x.shape[-1] != self.inputs:
             raise ShapeError(f"{self} expects shape (batch, {self.inputs}), got {x.shape}")
         self.get_ready(x, training)
-        if x is not self.x:
+        if x is not self._in_place:
             self.x[...] = x
-            self.copied = x if x.flags.owndata and not x.flags.writeable else None
+            self._copied = x if x is self._data else None
+
+    def know_data(self, x):
+        """Know an array that will be handed in again and again and that nobody changes, or None."""
+        self._data, self._copied = x, None
 
     def backward(self, upstream):
         rows = upstream if upstream.ndim == 2 else upstream.reshape(-1, self.outputs)
         try:
-            np.dot(self.x_and_1_transposed, rows, out=self.weight_and_bias_gradient)
+            np.dot(self.x_and_1.T, rows, out=self.weight_and_bias_gradient)
         except ValueError:  # np.dot does less around the product, but takes arrays of one dtype only
-            np.matmul(self.x_and_1_transposed, rows, out=self.weight_and_bias_gradient)
+            np.matmul(self.x_and_1.T, rows, out=self.weight_and_bias_gradient)
         if not self.wants_input_gradient:
             return None
-        np.matmul(rows, self.weight_transposed, out=self.x_gradient_rows)
+        np.matmul(rows, self.weight.T, out=self.x_gradient_rows)
         return self.x_gradient
 
     def __repr__(self):
@@ -334,8 +339,7 @@ class Elementwise(Layer):
 
     keeps_samples_apart = True
     may_be_written_over = True
-    same_in_training = True
-    x = step_of = None
+    _written_x = _written_by = None
 
     def __init__(self, activation):
         if isinstance(activation, str) and activation in CATALOGUE:
@@ -347,7 +351,7 @@ class Elementwise(Layer):
     def prepare(self, shape, dtype):
         self.y, self.x_gradient = self.arrays_ahead(shape, dtype)
         self.slope = self.new_array(shape, dtype)
-        self.step_of = None
+        self._written_by = None
 
     def share_arrays(self, shape, dtype):
         self.prepared_for = shape
@@ -359,25 +363,23 @@ class Elementwise(Layer):
             self.prepared_for, self.slopes = None, None
             self.x = as_floats(x, self)
             return self.activation(self.x)
-        is_known = x is self.x and self.activation is self.step_of
+        is_known = x is self._written_x and self.activation is self._written_by
         if not (is_known and self.prepared_for and self.in_training):
             self.take_in(x)
-        self.slopes = self.step()
+        self.slopes = self._write()
         return self.y
 
     def take_in(self, x):
-        """Have arrays for ``x``, and the step that the activation takes from it to them."""
+        """Have arrays for ``x``, and what writes the activation's values and slopes into them."""
         x = as_floats(x, self)
         self.get_ready(x, training=True)
-        self.x, self.step_of, self.step = x, self.activation, self.activation.writer(x, self.y, self.slope)
-
-    def slopes_at_x(self):
-        slopes = getattr(self, "slopes", None)
-        return self.activation.derivative(self.x) if slopes is None else slopes
+        self._write = self.activation.writer(x, self.y, self.slope)
+        self.x = self._written_x = x
+        self._written_by = self.activation
 
     def backward(self, upstream):
         if self.slopes is None:
-            self.slopes = self.slopes_at_x()
+            self.slopes = self.activation.derivative(self.x)
             self.x_gradient = self.new_array(upstream.shape, upstream.dtype)
         return np.multiply(upstream, self.slopes, out=self.x_gradient)
 

@@ -93,16 +93,13 @@ def _cross_entropy_against(logits, labels):
     one_sample = constant(1 / count, logits.dtype)
     mean_one_hot = one_sample * (np.arange(classes)[:, None] == labels)
     places = labels * count + np.arange(count)
-    p = np.empty((classes, count), logits.dtype)
-    p_in_a_row, gradient, below = p.reshape(-1), p.T.reshape(logits.shape), p.size - count
     largest, totals = np.empty((2, count), logits.dtype)
 
     def value_gradient_and_hits(logits):
         scores = logits.T if logits.ndim == 2 else logits.reshape(count, classes).T
-        np.maximum.reduce(scores, out=largest)
-        np.subtract(scores, largest, out=p)
-        below_largest = p_in_a_row[places]
-        if int(np.count_nonzero(p)) == below:  # one class leads, for each sample
+        p = scores - np.maximum.reduce(scores, out=largest)
+        below_largest = p.take(places)
+        if int(np.count_nonzero(p)) == p.size - count:  # one class leads, for each sample
             hits = count - int(np.count_nonzero(below_largest))
         else:  # of several such the first counts
             hits = int(np.count_nonzero(p.argmax(axis=0) == labels))
@@ -113,7 +110,7 @@ def _cross_entropy_against(logits, labels):
         np.log(totals, out=totals)
         np.subtract(totals, below_largest, out=totals)
         value = np.add.reduce(totals) / count
-        return float(value), gradient, (hits, count)
+        return float(value), p.T.reshape(logits.shape), (hits, count)
 
     return value_gradient_and_hits
 

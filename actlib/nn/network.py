@@ -134,6 +134,13 @@ class Network:
         return kind.forward is Network.forward and kind.backward is Network.backward
 
     @property
+    def is_plain(self):
+        """Whether no layer, and not the network itself, computes by code from outside of this package."""
+        forwards = [each.forward for each in (self, *self.layers) if "forward" not in vars(each)]
+        ours = [code.__module__ for code in (type(self), *map(type, self.layers), *forwards)]
+        return len(forwards) == 1 + len(self.layers) and all(name.startswith(__package__) for name in ours)
+
+    @property
     def layers(self):
         return self._layers
 
@@ -211,20 +218,21 @@ class Network:
         ShapeError
             If a layer gets another shape than it expects; the message says which layer.
         """
-        dtype = self._flat_parameters.dtype
-        y = x if type(x) is np.ndarray and x.dtype is dtype else self.as_input(x)
+        y = self.as_input(x)
         try:
             for layer in self._layers:
                 y = layer.forward(y, training)
         except ShapeError as error:
             raise self._at(layer, error) from None
-        if y.dtype is not dtype:
+        if y.dtype is not self._flat_parameters.dtype:
             y = self._as_own(y, "Network expects its last layer to give")
         self._output_shape = y.shape
         return y
 
     def as_input(self, x):
         """Return anything array-like as an array of the network's dtype."""
+        if type(x) is np.ndarray and x.dtype is self._flat_parameters.dtype:
+            return x
         return self._as_own(x, "Network expects its input to hold")
 
     def _as_own(self, x, expectation):
@@ -342,26 +350,12 @@ class Network:
         dict of str to ndarray of bool, shape of one sample's outputs
             By position and name of the layer, such as "2 ReLU".
         """
-        if self.goes_straight:
-            self._forward_in_place(self.as_input(x))
-        else:
-            self.forward(x)
+        self.forward(x)
         return {
-            f"{position} {layer}": np.all(layer.slopes_at_x() == 0, axis=0)
+            f"{position} {layer}": np.all(layer.activation.derivative(layer.x) == 0, axis=0)
             for position, layer in enumerate(self.layers, 1)
             if isinstance(layer, Elementwise)
         }
-
-    def _forward_in_place(self, x):
-        """Go forward as outside of training, but where that is the same, in the arrays of training.
-
-        A forward that somebody has put on a layer is told that it is outside of training.
-        """
-        try:
-            for layer in self._layers:
-                x = layer.forward(x, training=layer.same_in_training and "forward" not in vars(layer))
-        except ShapeError as error:
-            raise self._at(layer, error) from None
 
     def fit(self, x, targets, optimizer, epochs, **options):
         """Train the network; see ``actlib.nn.training.fit`` for all options.

@@ -11,6 +11,8 @@ from actlib.functions.accept import constant
 from actlib.functions.arguments import check, flag
 from actlib.nn.arguments import above_zero, at_least_zero, share
 
+NO_ROOM = (None, None)  # NumPy then makes new arrays
+
 
 class Optimizer:
     """What all optimizers share.
@@ -22,10 +24,12 @@ class Optimizer:
         At step t, counted from 0, the rate is learning_rate / (1 + decay * t).
     """
 
+    _gradients, _room = None, NO_ROOM
+
     def __init__(self, learning_rate, decay=0.0):
         self.learning_rate = above_zero(learning_rate, f"{type(self).__name__} expects learning_rate")
         self.decay = at_least_zero(decay, f"{type(self).__name__} expects decay")
-        self._parameters = self._gradients = None
+        self._parameters = None
         self._is_copy = False
 
     def update(self, parameters, gradients):
@@ -50,6 +54,8 @@ class Optimizer:
             self._parameters, self.steps = parameters, 0
             self.start(parameters)
         self._gradients = gradients
+        of_one_dtype = parameters.dtype == gradients.dtype
+        self._room = tuple(np.empty((2, parameters.size), parameters.dtype)) if of_one_dtype else NO_ROOM
 
     def next_step(self, parameters):
         """Return the number of the coming update of these parameters, counted from 1."""
@@ -61,8 +67,11 @@ class Optimizer:
         self._is_copy = False
         return self._parameters is parameters
 
+    def __getstate__(self):
+        return {name: value for name, value in vars(self).items() if name not in ("_gradients", "_room")}
+
     def __setstate__(self, state):
-        vars(self).update(state, _is_copy=True, _gradients=None)
+        vars(self).update(state, _is_copy=True)
 
     def start(self, parameters):
         """Set up what is remembered from step to step."""
@@ -211,22 +220,21 @@ class Adam(Optimizer):
     def start(self, parameters):
         self.mean = np.zeros_like(parameters)
         self.squares = np.zeros_like(parameters)
-        self.step, self.root = np.empty_like(parameters), np.empty_like(parameters)
 
     def move(self, parameters, gradients, rate):
-        mean, squares, step, root = self.mean, self.squares, self.step, self.root
+        mean, squares, (step, root) = self.mean, self.squares, self._room
         dtype = parameters.dtype
         mean *= constant(self.beta1, dtype)
         mean += np.multiply(gradients, constant(1 - self.beta1, dtype), out=step)
-        np.multiply(gradients, gradients, out=step)
+        squared = np.multiply(gradients, gradients, out=step)
         squares *= constant(self.beta2, dtype)
-        squares += np.multiply(step, constant(1 - self.beta2, dtype), out=step)
+        squares += np.multiply(squared, constant(1 - self.beta2, dtype), out=step)
         # rate * (mean / mean_weight) / (sqrt(squares / weight) + epsilon); here its weight leaves the root
         mean_weight = 1 - self.beta1**self.steps
         root_of_weight = math.sqrt(1 - self.beta2**self.steps)
-        np.sqrt(squares, out=root)
+        root = np.sqrt(squares, out=root)
         root += self.epsilon * root_of_weight
-        np.divide(mean, root, out=step)
+        step = np.divide(mean, root, out=step)
         step *= rate * root_of_weight / mean_weight
         parameters -= step
 
