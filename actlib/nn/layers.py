@@ -265,7 +265,6 @@ class Dense(Layer):
         self.x_and_1 = self.new_array((rows, self.inputs + 1), dtype)
         self.x_and_1[:, -1] = 1
         self.x = self._in_place = self.x_and_1[:, :-1].reshape(shape)
-        self._copied = None
         y, _ = self.arrays_ahead((*shape[:-1], self.outputs), dtype)
         self.y_rows = y.reshape(rows, self.outputs)
         self.y = self.y_rows.reshape(y.shape)
@@ -286,7 +285,7 @@ class Dense(Layer):
 
     def forward(self, x, training=False):
         is_there = x is self._in_place or x is self._copied
-        if not (is_there and self.prepared_for and self.in_training and training):
+        if not (is_there and self.prepared_for and self.in_training):
             self.take_in(x, training)
         np.matmul(self.x_and_1, self.weight_and_bias, out=self.y_rows)
         return self.y

@@ -174,8 +174,7 @@ def fit(
         _check_held_out(network, held_out)
     part_size = _samples_in_cache(network, x)
     whole = [(len(x), _parts(loss, x, targets, outputs, part_size))] if batch_size is None else None
-    at_once = whole and len(x) <= part_size
-    unseen = at_once and network.is_plain and not callbacks
+    unseen = batch_size is None and network.is_plain and not callbacks
     quiet = copy_context()  # overflow is reported by Diverged, once, with the place where it began
     quiet.run(np.seterr, all="ignore")
     update = _update_of(network, optimizer, l2_vector, clip_norm)
@@ -184,7 +183,7 @@ def fit(
     hide_bar = None if progress is None else not progress
     try:
         with (
-            _training_mode(network, x if at_once and is_copy else None),
+            _training_mode(network, x if is_copy else None),
             _Bar(total=epochs, disable=hide_bar, unit="epoch") as bar,
         ):
             for epoch in range(1, epochs + 1):
