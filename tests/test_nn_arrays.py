@@ -1,6 +1,7 @@
 """Layers write into the same arrays while a network trains; nobody must notice but the clock."""
 
 import copy
+import functools
 import pickle
 from concurrent.futures import ThreadPoolExecutor
 
@@ -907,3 +908,41 @@ def test_adam_squares_long_gradients_of_short_parameters_in_their_own_dtype():
     parameters = np.ones(3, np.float32)
     nn.Adam(0.1).update(parameters, np.full(3, 1e20))
     np.testing.assert_allclose(parameters, 0.9, rtol=1e-6, atol=0)
+
+
+def count_backward(network, place, monkeypatch):
+    """Put a backward that counts in place of the library's: on a layer, on its class, or in a derived one."""
+    calls = []
+    layer = network.layers[2]
+
+    def counted(own):
+        @functools.wraps(own)
+        def backward(*arguments):
+            calls.append(0)
+            return own(*arguments)
+
+        return backward
+
+    if place == "layer":
+        layer.backward = counted(layer.backward)
+    elif place == "class":
+        monkeypatch.setattr(nn.Dense, "backward", counted(nn.Dense.backward))
+    else:
+        network.backward = counted(network.backward)
+    return calls
+
+
+@pytest.mark.parametrize(("place", "a_step"), [("layer", 1), ("class", 3), ("network", 1)])
+def test_a_backward_put_in_place_of_the_librarys_is_called_at_each_step(place, a_step, monkeypatch):
+    x, labels = data()
+    network, plain = nn.Network(layers(rng())), nn.Network(layers(rng()))
+    wanted = plain.fit(x, labels, nn.Adam(0.05), 4, measure_every=2)
+    calls = count_backward(network, place, monkeypatch)
+    assert network.fit(x, labels, nn.Adam(0.05), 4, measure_every=2) == wanted
+    assert len(calls) == 4 * a_step
+
+
+def test_dead_units_of_ones_own_are_measured():
+    network = nn.Network(layers(rng()))
+    network.dead_units = lambda x: {"mine": np.array([True, False, False, False])}
+    assert set(trained(network).dead_share) == {0.25}

@@ -81,7 +81,8 @@ class Layer:
     def __getstate__(self):
         """Leave out what belongs to the network that the layer is in or to its training, not to the layer."""
         left_out = ("in_training", "following", "prepared_for", "wants_input_gradient", "in_network")
-        left_out += ("_in_place", "_data", "_copied", "_write", "_written_x", "_written_by")
+        left_out += ("_in_place", "_data", "_copied", "_weight_transposed")
+        left_out += ("_write", "_written_x", "_written_by")
         return {name: value for name, value in vars(self).items() if name not in left_out}
 
     def __setstate__(self, state):
@@ -197,7 +198,7 @@ class Dense(Layer):
     keeps_samples_apart = True
     may_be_written_over = True
     can_spare_input_gradient = True
-    _in_place = _data = _copied = None
+    _in_place = _data = _copied = _weight_transposed = None
 
     def __init__(self, inputs, outputs, rng=None, initialization="he", scale=1.0, dtype=np.float64):
         self.inputs = positive_integer(inputs, "Dense expects inputs to be")
@@ -270,6 +271,8 @@ class Dense(Layer):
         self.y = self.y_rows.reshape(y.shape)
         self.x_gradient_rows = self.new_array((rows, self.inputs), dtype)
         self.x_gradient = self.x_gradient_rows.reshape(shape)
+        stays = self.prepared_for and type(self) is Dense
+        self._weight_transposed = self.weight.T if stays else None
 
     def __setstate__(self, state):
         """Make the arrays anew: in a copy what was a part of one of them is an array of its own."""
@@ -314,7 +317,8 @@ class Dense(Layer):
             np.matmul(self.x_and_1.T, rows, out=self.weight_and_bias_gradient)
         if not self.wants_input_gradient:
             return None
-        np.matmul(rows, self.weight.T, out=self.x_gradient_rows)
+        weight_transposed = self.weight.T if self._weight_transposed is None else self._weight_transposed
+        np.matmul(rows, weight_transposed, out=self.x_gradient_rows)
         return self.x_gradient
 
     def __repr__(self):

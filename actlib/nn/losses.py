@@ -110,7 +110,8 @@ def _cross_entropy_against(logits, labels):
         np.log(totals, out=totals)
         np.subtract(totals, below_largest, out=totals)
         value = np.add.reduce(totals) / count
-        return float(value), p.T.reshape(logits.shape), (hits, count)
+        gradient = p.T if logits.ndim == 2 else p.T.reshape(logits.shape)
+        return float(value), gradient, (hits, count)
 
     return value_gradient_and_hits
 

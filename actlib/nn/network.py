@@ -135,10 +135,13 @@ class Network:
 
     @property
     def is_plain(self):
-        """Whether no layer, and not the network itself, computes by code from outside of this package."""
-        forwards = [each.forward for each in (self, *self.layers) if "forward" not in vars(each)]
-        ours = [code.__module__ for code in (type(self), *map(type, self.layers), *forwards)]
-        return len(forwards) == 1 + len(self.layers) and all(name.startswith(__package__) for name in ours)
+        """Whether it computes by this package's own code alone, but for the functions of activations."""
+        parts = (self, *self.layers)
+        if any({"forward", "backward", "dead_units"} & vars(part).keys() for part in parts):
+            return False
+        kinds = list(map(type, parts))
+        code = [*kinds, *(kind.forward for kind in kinds), *(kind.backward for kind in kinds)]
+        return all(part.__module__.startswith(__package__) for part in code)
 
     @property
     def layers(self):

@@ -14,6 +14,7 @@ from actlib.nn.arguments import above_zero, at_least_zero, positive_integer
 from actlib.nn.layers import Dense, Elementwise
 from actlib.nn.losses import LOSSES
 from actlib.nn.optimizers import Optimizer
+from actlib.nn.sharing import unchecked
 
 # The output of the widest layer may have this size, in a part of a batch that is taken at once. Around it
 # stand half a dozen arrays as large: inputs, slopes, gradients.
@@ -174,10 +175,11 @@ def fit(
         _check_held_out(network, held_out)
     part_size = _samples_in_cache(network, x)
     whole = [(len(x), _parts(loss, x, targets, outputs, part_size))] if batch_size is None else None
-    unseen = batch_size is None and network.is_plain and not callbacks
+    is_plain = network.is_plain and loss in LOSSES.values() and not callbacks
     quiet = copy_context()  # overflow is reported by Diverged, once, with the place where it began
     quiet.run(np.seterr, all="ignore")
-    update = _update_of(network, optimizer, l2_vector, clip_norm)
+    through = _short_way(network) if is_plain else _checked_way(network)
+    update = _update_of(network, optimizer, l2_vector, clip_norm, through)
     history = History()
     check(optional(flag), progress, "fit expects progress to be")
     hide_bar = None if progress is None else not progress
@@ -190,7 +192,8 @@ def fit(
                 batches = whole or _batches(loss, x, targets, batch_size, part_size, rng)
                 quiet.run(_one_epoch, update, batches, history, loss.hits)
                 if epoch % measure_every == 0 or epoch == 1 or epoch == epochs:
-                    _measure(network, x, held_out, epoch, history, in_place=unseen and epoch < epochs)
+                    in_place = is_plain and batch_size is None and epoch < epochs
+                    _measure(network, x, held_out, epoch, history, in_place)
                 bar.update()
                 reason = callbacks and _reason_to_stop(network, epoch, history, callbacks)
                 if reason:
@@ -220,7 +223,7 @@ def _one_epoch(update, batches, history, counts_hits):
         history.accuracy.append(hit_sum / samples)
 
 
-def _update_of(network, optimizer, l2_vector, clip_norm):
+def _update_of(network, optimizer, l2_vector, clip_norm, through):
     """Return a function that takes one step.
 
     It returns the loss and the share of hits before the step, and the gradient norm.
@@ -229,11 +232,9 @@ def _update_of(network, optimizer, l2_vector, clip_norm):
 
     def update(count, parts):
         if len(parts) == 1:
-            [(x, judged)] = parts
-            loss, output_gradient, (hits, answers) = judged(network.forward(x, training=True))
-            network.backward(output_gradient)
+            loss, hits, answers = through(*parts[0])
         else:
-            loss, hits, answers = _through_all(network, count, parts)
+            loss, hits, answers = _through_all(network, through, count, parts)
         if l2_vector is not None:
             pull = l2_vector * parameters
             loss += 0.5 * float(pull @ parameters)
@@ -245,7 +246,7 @@ def _update_of(network, optimizer, l2_vector, clip_norm):
         if clip_norm is not None and norm > clip_norm:
             np.multiply(gradients, clip_norm / norm, out=gradients)
         optimizer.update(parameters, gradients)
-        return loss, int(hits) / answers, norm
+        return loss, hits / answers, norm
 
     return update
 
@@ -257,19 +258,38 @@ def _length(vector):
     return float(np.linalg.norm(vector.astype(np.float64)))  # a float32 has no room for such squares
 
 
-def _through(network, x, judged):
-    """Go forward and backward; return the loss, the number of hits and of how many answers."""
-    loss, output_gradient, (hits, answers) = judged(network.forward(x, training=True))
-    network.backward(output_gradient)
-    return loss, int(hits), answers
+def _checked_way(network):
+    """Return a function that goes forward and backward: to the loss, the number of hits and of answers."""
+
+    def through(x, judged):
+        loss, output_gradient, (hits, answers) = judged(network.forward(x, training=True))
+        network.backward(output_gradient)
+        return loss, int(hits), answers
+
+    return through
 
 
-def _through_all(network, count, parts):
+def _short_way(network):
+    """Return the same for a plain network and one of the library's losses, which need no checks."""
+    layers, backwards = network.layers, [unchecked(layer) for layer in reversed(network.layers)]
+
+    def through(x, judged):
+        for layer in layers:
+            x = layer.forward(x, True)
+        loss, gradient, (hits, answers) = judged(x)
+        for backward in backwards:
+            gradient = backward(gradient)
+        return loss, hits, answers
+
+    return through
+
+
+def _through_all(network, through, count, parts):
     """Do so for a batch in parts: loss and gradients are means over its samples."""
     loss, hits, answers, gradients = 0.0, 0, 0, np.zeros_like(network.flat_gradients)
     for part in parts:
         share = len(part[0]) / count
-        part_loss, *counts = _through(network, *part)
+        part_loss, *counts = through(*part)
         loss += share * part_loss
         hits, answers = hits + counts[0], answers + counts[1]
         gradients += share * network.flat_gradients
