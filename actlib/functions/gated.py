@@ -124,10 +124,11 @@ def exact_gelu_and_slope(x):
 
 
 def _gaussian_at(x):
-    """Return how far from 0 the numbers are and what a Gaussian is there: bell, and bell over tail."""
-    z = np.abs(x)
-    np.minimum(z, BELL_ENDS, out=z)  # else infinity would be NaN
-    return z, bell(z), bell_over_tail(z)
+    """Return in float64 how far from 0 the numbers are, and what a Gaussian is there: bell, bell over tail."""
+    z = x.clip(-BELL_ENDS, BELL_ENDS)  # else infinity would be NaN
+    np.abs(z, out=z)
+    wide = z.astype(np.float64, copy=False)
+    return wide, bell(z, wide), bell_over_tail(z, wide)
 
 
 def _exact_values(x, z, height, ratio):

@@ -43,13 +43,13 @@ REST = {
 }
 
 
-def bell(z):
+def bell(z, wide):
     """Return exp(-z² / 2) in float64, without rounding z², whose error exp would make large.
 
     The square of a float32 is exact in float64. So is that of the first 24 bits of a float64, the head; what
-    is left is z² - head² = (z - head) (z + head).
+    is left is z² - head² = (z - head) (z + head). ``wide`` is z in float64.
     """
-    head = z.astype(np.float32, copy=False).astype(np.float64)
+    head = wide if z.dtype == np.float32 else z.astype(np.float32).astype(np.float64)
     y = head * head
     y *= MINUS_HALF
     np.exp(y, out=y)
@@ -63,12 +63,14 @@ def bell(z):
     return y
 
 
-def bell_over_tail(z):
-    """Return exp(-z² / 2) / Φ(-z) for z >= 0, in float64."""
+def bell_over_tail(z, wide):
+    """Return exp(-z² / 2) / Φ(-z) for z >= 0, in float64; ``wide`` is z in float64."""
     numerator, denominator = REST[z.dtype]
     rest = _polynomial(numerator, z)
     rest /= _polynomial(denominator, z)
-    return SQRT_2_PI * z + rest
+    y = SQRT_2_PI * wide
+    y += rest.astype(np.float64, copy=False)
+    return y
 
 
 def _polynomial(coefficients, z):
