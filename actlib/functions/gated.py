@@ -124,7 +124,7 @@ def exact_gelu_and_slope(x):
 
 
 def _gaussian_at(x):
-    """Return in float64 how far from 0 the numbers are, and what a Gaussian is there: bell, bell over tail."""
+    """Return in float64 how far from 0 the numbers are, a Gaussian there, and that over its tail."""
     z = x.clip(-BELL_ENDS, BELL_ENDS)  # else infinity would be NaN
     np.abs(z, out=z)
     wide = z.astype(np.float64, copy=False)
