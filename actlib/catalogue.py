@@ -3,7 +3,7 @@
 import reprlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from functools import partial
+from functools import cached_property, partial
 from math import inf
 from numbers import Real
 from types import MappingProxyType
@@ -127,7 +127,7 @@ class Activation:
         ``y`` may be ``x``, and the step may be taken again when ``x`` holds other numbers. The slopes are in
         ``slope`` where they are computed together with the values, see ``actlib.functions.together``.
         """
-        form = form_for(self.function, self.derivative)
+        form = self._together
         if form and x.flags.forc and x.strides == y.strides == slope.strides:
             return form(x, y, slope)
 
@@ -139,6 +139,10 @@ class Activation:
             return slopes
 
         return one_after_the_other
+
+    @cached_property
+    def _together(self):
+        return form_for(self.function, self.derivative)
 
     def __hash__(self):
         return hash(self.name)

@@ -11,6 +11,7 @@ from actlib.nn.layers import Dense, Dropout, Elementwise, Flatten, Layer, PReLU,
 from actlib.nn.losses import LOSSES, Loss, binary_cross_entropy, mean_squared_error, softmax_cross_entropy
 from actlib.nn.network import Network
 from actlib.nn.optimizers import SGD, AdaGrad, Adam, Optimizer, RMSProp
+from actlib.nn.plain import know
 from actlib.nn.recurrent import RNN
 from actlib.nn.training import Diverged, EarlyStopping, History, fit
 
@@ -44,3 +45,6 @@ __all__ = [
     "mean_squared_error",
     "softmax_cross_entropy",
 ]
+
+know(Network, Dense, Elementwise, PReLU, Softmax, Dropout, Flatten, Conv2D, MaxPool2D, RNN)
+know(SGD, AdaGrad, RMSProp, Adam)

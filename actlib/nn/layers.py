@@ -17,6 +17,11 @@ class ShapeError(ValueError):
     """A layer was given an array of the wrong shape."""
 
 
+LARGE = 2**16  # bytes; what is smaller is not worth the search for a cache line
+
+# What Dense and Elementwise keep for their training alone, as Python calls it.
+OF_TRAINING = ("_Dense__", "_Elementwise__")
+
 PROMISES = ("keeps_samples_apart", "may_be_written_over", "can_spare_input_gradient")
 
 
@@ -81,9 +86,11 @@ class Layer:
     def __getstate__(self):
         """Leave out what belongs to the network that the layer is in or to its training, not to the layer."""
         left_out = ("in_training", "following", "prepared_for", "wants_input_gradient", "in_network")
-        left_out += ("_in_place", "_data", "_copied", "_weight_transposed")
-        left_out += ("_write", "_written_x", "_written_by")
-        return {name: value for name, value in vars(self).items() if name not in left_out}
+        return {
+            name: value
+            for name, value in vars(self).items()
+            if name not in left_out and not name.startswith(OF_TRAINING)
+        }
 
     def __setstate__(self, state):
         vars(self).update(state)
@@ -131,25 +138,15 @@ class Layer:
         following = self.following
         if self.prepared_for and self.may_be_written_over and following and following.may_be_written_over:
             return following.share_arrays(shape, dtype)
-        return self.new_array(shape, dtype), self.new_array(shape, dtype)
+        return Layer.share_arrays(self, shape, dtype)
 
     def share_arrays(self, shape, dtype):
         """Return two arrays for the layer before, of the shape of this one's input; see ``arrays_ahead``.
 
         A layer may get ready and give its own, of its input and of its input's gradient.
         """
-        return self.new_array(shape, dtype), self.new_array(shape, dtype)
-
-    def new_array(self, shape, dtype):
-        """Return a new array; a matrix is laid out column by column.
-
-        One that lasts begins where a line of the processor's cache does.
-        """
-        dtype, order = np.dtype(dtype), "F" if len(shape) == 2 else "C"
-        if not self.prepared_for:
-            return np.empty(shape, dtype, order)
-        memory = np.empty(math.prod(shape) * dtype.itemsize + CACHE_LINE, np.uint8)
-        return np.ndarray(shape, dtype, beginning_with_a_cache_line(memory), order=order)
+        lasting = self.prepared_for
+        return array_by_columns(shape, dtype, lasting), array_by_columns(shape, dtype, lasting)
 
     def __repr__(self):
         return type(self).__name__
@@ -158,6 +155,26 @@ class Layer:
 def _place(cls, name):
     """Return which of a class and those it is derived from has an attribute: the first, the second, ..."""
     return next(place for place, each in enumerate(cls.__mro__) if name in vars(each))
+
+
+def array_by_columns(shape, dtype, lasting=False):
+    """Return a new array; a matrix is laid out column by column.
+
+    A large one that lasts begins where a line of the processor's cache does.
+    """
+    order = "F" if len(shape) == 2 else "C"
+    size = math.prod(shape) * np.dtype(dtype).itemsize
+    if not lasting or size < LARGE:
+        return np.empty(shape, dtype, order)
+    memory = np.empty(size + CACHE_LINE, np.uint8)
+    return np.ndarray(shape, dtype, beginning_with_a_cache_line(memory), order=order)
+
+
+def forget_training(layer):
+    """Let go of what a layer keeps for its training alone."""
+    layer.prepared_for = None
+    for name in [name for name in vars(layer) if name.startswith(OF_TRAINING)]:
+        del vars(layer)[name]
 
 
 def as_floats(x, layer):
@@ -198,7 +215,7 @@ class Dense(Layer):
     keeps_samples_apart = True
     may_be_written_over = True
     can_spare_input_gradient = True
-    _in_place = _data = _copied = _weight_transposed = None
+    __in_place = __data = __copied = __weight_transposed = None
 
     def __init__(self, inputs, outputs, rng=None, initialization="he", scale=1.0, dtype=np.float64):
         self.inputs = positive_integer(inputs, "Dense expects inputs to be")
@@ -263,21 +280,21 @@ class Dense(Layer):
 
     def prepare(self, shape, dtype):
         rows, dtype = math.prod(shape[:-1]), self.weight_and_bias.dtype
-        self.x_and_1 = self.new_array((rows, self.inputs + 1), dtype)
+        self.x_and_1 = array_by_columns((rows, self.inputs + 1), dtype, self.prepared_for)
         self.x_and_1[:, -1] = 1
-        self.x = self._in_place = self.x_and_1[:, :-1].reshape(shape)
+        self.x = self.__in_place = self.x_and_1[:, :-1].reshape(shape)
         y, _ = self.arrays_ahead((*shape[:-1], self.outputs), dtype)
         self.y_rows = y.reshape(rows, self.outputs)
         self.y = self.y_rows.reshape(y.shape)
-        self.x_gradient_rows = self.new_array((rows, self.inputs), dtype)
+        self.x_gradient_rows = array_by_columns((rows, self.inputs), dtype, self.prepared_for)
         self.x_gradient = self.x_gradient_rows.reshape(shape)
         stays = self.prepared_for and type(self) is Dense
-        self._weight_transposed = self.weight.T if stays else None
+        self.__weight_transposed = self.weight.T if stays else None
 
     def __setstate__(self, state):
         """Make the arrays anew: in a copy what was a part of one of them is an array of its own."""
         super().__setstate__(state)
-        if "x_and_1" in state:
+        if type(self) is Dense and {"x", "x_and_1", "y"} <= state.keys():
             self.prepare(state["x"].shape, self.weight_and_bias.dtype)
             self.x_and_1[...], self.y[...] = state["x_and_1"], state["y"]
 
@@ -287,8 +304,8 @@ class Dense(Layer):
         return self.x, self.x_gradient
 
     def forward(self, x, training=False):
-        is_there = x is self._in_place or x is self._copied
-        if not (is_there and self.prepared_for and self.in_training):
+        is_there = x is self.__in_place or x is self.__copied
+        if not (is_there and self.prepared_for and self.in_training and training):
             self.take_in(x, training)
         np.matmul(self.x_and_1, self.weight_and_bias, out=self.y_rows)
         return self.y
@@ -300,24 +317,29 @@ class Dense(Layer):
         """
         if x.ndim < 2 or x.shape[-1] != self.inputs:
             raise ShapeError(f"{self} expects shape (batch, {self.inputs}), got {x.shape}")
+        self.__copied = None
         self.get_ready(x, training)
-        if x is not self._in_place:
+        if x is not self.__in_place:
             self.x[...] = x
-            self._copied = x if x is self._data else None
+            self.__copied = x if x is self.__data else None
 
     def know_data(self, x):
         """Know an array that will be handed in again and again and that nobody changes, or None."""
-        self._data, self._copied = x, None
+        self.__data, self.__copied = x, None
 
     def backward(self, upstream):
-        rows = upstream if upstream.ndim == 2 else upstream.reshape(-1, self.outputs)
-        try:
-            np.dot(self.x_and_1.T, rows, out=self.weight_and_bias_gradient)
-        except ValueError:  # np.dot does less around the product, but takes arrays of one dtype only
+        rows = upstream if upstream.ndim == 2 else None
+        if rows is not None:
+            try:  # np.dot does less around the product, but takes this very shape and dtype only
+                np.dot(self.x_and_1.T, rows, out=self.weight_and_bias_gradient)
+            except ValueError:
+                rows = None
+        if rows is None:
+            rows = upstream.reshape(-1, self.outputs)
             np.matmul(self.x_and_1.T, rows, out=self.weight_and_bias_gradient)
         if not self.wants_input_gradient:
             return None
-        weight_transposed = self.weight.T if self._weight_transposed is None else self._weight_transposed
+        weight_transposed = self.weight.T if self.__weight_transposed is None else self.__weight_transposed
         np.matmul(rows, weight_transposed, out=self.x_gradient_rows)
         return self.x_gradient
 
@@ -342,7 +364,7 @@ class Elementwise(Layer):
 
     keeps_samples_apart = True
     may_be_written_over = True
-    _written_x = _written_by = None
+    __written_x = __written_by = None
 
     def __init__(self, activation):
         if isinstance(activation, str) and activation in CATALOGUE:
@@ -353,8 +375,8 @@ class Elementwise(Layer):
 
     def prepare(self, shape, dtype):
         self.y, self.x_gradient = self.arrays_ahead(shape, dtype)
-        self.slope = self.new_array(shape, dtype)
-        self._written_by = None
+        self.slope = array_by_columns(shape, dtype, self.prepared_for)
+        self.__written_by = None
 
     def share_arrays(self, shape, dtype):
         self.prepared_for = shape
@@ -366,24 +388,25 @@ class Elementwise(Layer):
             self.prepared_for, self.slopes = None, None
             self.x = as_floats(x, self)
             return self.activation(self.x)
-        is_known = x is self._written_x and self.activation is self._written_by
+        is_known = x is self.__written_x and self.activation is self.__written_by
         if not (is_known and self.prepared_for and self.in_training):
             self.take_in(x)
-        self.slopes = self._write()
+        self.slopes = self.__write()
         return self.y
 
     def take_in(self, x):
         """Have arrays for ``x``, and what writes the activation's values and slopes into them."""
+        self.slopes = None
         x = as_floats(x, self)
         self.get_ready(x, training=True)
-        self._write = self.activation.writer(x, self.y, self.slope)
-        self.x = self._written_x = x
-        self._written_by = self.activation
+        self.__write = self.activation.writer(x, self.y, self.slope)
+        self.x = self.__written_x = x
+        self.__written_by = self.activation
 
     def backward(self, upstream):
         if self.slopes is None:
             self.slopes = self.activation.derivative(self.x)
-            self.x_gradient = self.new_array(upstream.shape, upstream.dtype)
+            self.x_gradient = array_by_columns(upstream.shape, upstream.dtype)
         return np.multiply(upstream, self.slopes, out=self.x_gradient)
 
     def __repr__(self):

@@ -96,7 +96,8 @@ def _cross_entropy_against(logits, labels):
     largest, totals = np.empty((2, count), logits.dtype)
 
     def value_gradient_and_hits(logits):
-        scores = logits.T if logits.ndim == 2 else logits.reshape(count, classes).T
+        is_matrix = logits.ndim == 2 and logits.size == classes * count
+        scores = (logits if is_matrix else logits.reshape(count, classes)).T
         p = scores - np.maximum.reduce(scores, out=largest)
         below_largest = p.take(places)
         if int(np.count_nonzero(p)) == p.size - count:  # one class leads, for each sample

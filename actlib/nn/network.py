@@ -134,16 +134,6 @@ class Network:
         return kind.forward is Network.forward and kind.backward is Network.backward
 
     @property
-    def is_plain(self):
-        """Whether it computes by this package's own code alone, but for the functions of activations."""
-        parts = (self, *self.layers)
-        if any({"forward", "backward", "dead_units"} & vars(part).keys() for part in parts):
-            return False
-        kinds = list(map(type, parts))
-        code = [*kinds, *(kind.forward for kind in kinds), *(kind.backward for kind in kinds)]
-        return all(part.__module__.startswith(__package__) for part in code)
-
-    @property
     def layers(self):
         return self._layers
 

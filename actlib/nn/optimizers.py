@@ -11,7 +11,8 @@ from actlib.functions.accept import constant
 from actlib.functions.arguments import check, flag
 from actlib.nn.arguments import above_zero, at_least_zero, share
 
-NO_ROOM = (None, None)  # NumPy then makes new arrays
+# What an optimizer keeps only to be quicker, as Python calls it.
+OF_TRAINING = ("_Optimizer__", "_Adam__")
 
 
 class Optimizer:
@@ -24,7 +25,7 @@ class Optimizer:
         At step t, counted from 0, the rate is learning_rate / (1 + decay * t).
     """
 
-    _gradients, _room = None, NO_ROOM
+    __gradients = None
 
     def __init__(self, learning_rate, decay=0.0):
         self.learning_rate = above_zero(learning_rate, f"{type(self).__name__} expects learning_rate")
@@ -38,7 +39,7 @@ class Optimizer:
         What the optimizer remembers belongs to one vector: given another, it starts afresh. A copy,
         or one that was pickled, goes on with a vector of the numbers it has seen last.
         """
-        if not (parameters is self._parameters and gradients is self._gradients):
+        if not (parameters is self._parameters and gradients is self.__gradients):
             self._begin(parameters, gradients)
         rate = self.learning_rate / (1 + self.decay * self.steps)
         self.steps += 1
@@ -53,9 +54,7 @@ class Optimizer:
         if not self._remembers(parameters):
             self._parameters, self.steps = parameters, 0
             self.start(parameters)
-        self._gradients = gradients
-        of_one_dtype = parameters.dtype == gradients.dtype
-        self._room = tuple(np.empty((2, parameters.size), parameters.dtype)) if of_one_dtype else NO_ROOM
+        self.__gradients = gradients
 
     def next_step(self, parameters):
         """Return the number of the coming update of these parameters, counted from 1."""
@@ -68,7 +67,7 @@ class Optimizer:
         return self._parameters is parameters
 
     def __getstate__(self):
-        return {name: value for name, value in vars(self).items() if name not in ("_gradients", "_room")}
+        return {name: value for name, value in vars(self).items() if not name.startswith(OF_TRAINING)}
 
     def __setstate__(self, state):
         vars(self).update(state, _is_copy=True)
@@ -211,6 +210,8 @@ class Adam(Optimizer):
     kingma2015
     """
 
+    __room = None, None
+
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8, decay=0.0):
         super().__init__(learning_rate, decay)
         self.beta1 = share(beta1, "Adam expects beta1")
@@ -220,14 +221,16 @@ class Adam(Optimizer):
     def start(self, parameters):
         self.mean = np.zeros_like(parameters)
         self.squares = np.zeros_like(parameters)
+        self.__room = np.empty_like(parameters), np.empty_like(parameters)
 
     def move(self, parameters, gradients, rate):
-        mean, squares, (step, root) = self.mean, self.squares, self._room
-        dtype = parameters.dtype
-        mean *= constant(self.beta1, dtype)
+        mean, squares, dtype, (step, root) = self.mean, self.squares, gradients.dtype, self.__room
+        if not (step is not None and step.dtype is dtype is mean.dtype is squares.dtype):
+            step = root = None  # NumPy then makes new arrays
+        mean *= constant(self.beta1, mean.dtype)
         mean += np.multiply(gradients, constant(1 - self.beta1, dtype), out=step)
         squared = np.multiply(gradients, gradients, out=step)
-        squares *= constant(self.beta2, dtype)
+        squares *= constant(self.beta2, squares.dtype)
         squares += np.multiply(squared, constant(1 - self.beta2, dtype), out=step)
         # rate * (mean / mean_weight) / (sqrt(squares / weight) + epsilon); here its weight leaves the root
         mean_weight = 1 - self.beta1**self.steps

@@ -102,10 +102,6 @@ def after_forward(backward):
     return checked
 
 
-CHECKED = after_forward(lambda layer, upstream: None).__code__
-
-
 def unchecked(layer):
-    """Return a layer's backward without what ``after_forward`` puts around it."""
-    backward = type(layer).backward
-    return MethodType(backward.__wrapped__, layer) if backward.__code__ is CHECKED else layer.backward
+    """Return a layer's backward without what ``after_forward`` puts around it; for a plain one."""
+    return MethodType(type(layer).backward.__wrapped__, layer)

@@ -11,9 +11,10 @@ from tqdm import tqdm
 
 from actlib.functions.arguments import check, flag, optional
 from actlib.nn.arguments import above_zero, at_least_zero, positive_integer
-from actlib.nn.layers import Dense, Elementwise
+from actlib.nn.layers import Dense, Elementwise, forget_training
 from actlib.nn.losses import LOSSES
 from actlib.nn.optimizers import Optimizer
+from actlib.nn.plain import is_plain
 from actlib.nn.sharing import unchecked
 
 # The output of the widest layer may have this size, in a part of a batch that is taken at once. Around it
@@ -175,24 +176,24 @@ def fit(
         _check_held_out(network, held_out)
     part_size = _samples_in_cache(network, x)
     whole = [(len(x), _parts(loss, x, targets, outputs, part_size))] if batch_size is None else None
-    is_plain = network.is_plain and loss in LOSSES.values() and not callbacks
+    no_one_looks = not callbacks and is_plain(network, optimizer)
     quiet = copy_context()  # overflow is reported by Diverged, once, with the place where it began
     quiet.run(np.seterr, all="ignore")
-    through = _short_way(network) if is_plain else _checked_way(network)
-    update = _update_of(network, optimizer, l2_vector, clip_norm, through)
+    through = _short_way(network, batch_size is not None) if no_one_looks else _checked_way(network)
+    update = _update_of(network, optimizer, l2_vector, clip_norm, through, stay=no_one_looks)
     history = History()
     check(optional(flag), progress, "fit expects progress to be")
     hide_bar = None if progress is None else not progress
     try:
         with (
-            _training_mode(network, x if is_copy else None),
+            _training_mode(network, x if no_one_looks and is_copy else None),
             _Bar(total=epochs, disable=hide_bar, unit="epoch") as bar,
         ):
             for epoch in range(1, epochs + 1):
                 batches = whole or _batches(loss, x, targets, batch_size, part_size, rng)
                 quiet.run(_one_epoch, update, batches, history, loss.hits)
                 if epoch % measure_every == 0 or epoch == 1 or epoch == epochs:
-                    in_place = is_plain and batch_size is None and epoch < epochs
+                    in_place = no_one_looks and batch_size is None and epoch < epochs
                     _measure(network, x, held_out, epoch, history, in_place)
                 bar.update()
                 reason = callbacks and _reason_to_stop(network, epoch, history, callbacks)
@@ -223,14 +224,15 @@ def _one_epoch(update, batches, history, counts_hits):
         history.accuracy.append(hit_sum / samples)
 
 
-def _update_of(network, optimizer, l2_vector, clip_norm, through):
-    """Return a function that takes one step.
+def _update_of(network, optimizer, l2_vector, clip_norm, through, stay):
+    """Return a function that takes one step; say whether the network's two vectors stay the same arrays.
 
     It returns the loss and the share of hits before the step, and the gradient norm.
     """
-    parameters, gradients = network.flat_parameters, network.flat_gradients
+    vectors = network.flat_parameters, network.flat_gradients
 
     def update(count, parts):
+        parameters, gradients = vectors if stay else (network.flat_parameters, network.flat_gradients)
         if len(parts) == 1:
             loss, hits, answers = through(*parts[0])
         else:
@@ -238,13 +240,13 @@ def _update_of(network, optimizer, l2_vector, clip_norm, through):
         if l2_vector is not None:
             pull = l2_vector * parameters
             loss += 0.5 * float(pull @ parameters)
-            np.add(gradients, pull, out=gradients)
+            gradients += pull
         if not math.isfinite(loss):
             step = optimizer.next_step(parameters)
             raise Diverged(f"the loss is {loss} at step {step}: {_origin(network, parts)}")
         norm = _length(gradients)
         if clip_norm is not None and norm > clip_norm:
-            np.multiply(gradients, clip_norm / norm, out=gradients)
+            gradients *= clip_norm / norm
         optimizer.update(parameters, gradients)
         return loss, hits / answers, norm
 
@@ -269,13 +271,15 @@ def _checked_way(network):
     return through
 
 
-def _short_way(network):
+def _short_way(network, is_in_batches):
     """Return the same for a plain network and one of the library's losses, which need no checks."""
     layers, backwards = network.layers, [unchecked(layer) for layer in reversed(network.layers)]
 
     def through(x, judged):
         for layer in layers:
             x = layer.forward(x, True)
+        if is_in_batches:
+            network._output_shape = x.shape
         loss, gradient, (hits, answers) = judged(x)
         for backward in backwards:
             gradient = backward(gradient)
@@ -422,19 +426,15 @@ def _training_mode(network, data):
 
     The data is an array that goes in at every step and that nobody else can change, if there is one.
     """
-    first = network.layers[0]
-    copies_once = type(first) is Dense and network.goes_straight
     _switch_training(network, True)
-    if copies_once:
-        first.know_data(data)
+    if data is not None and type(network.layers[0]) is Dense:
+        network.layers[0].know_data(data)
     try:
         yield
     finally:
         _switch_training(network, False)
-        if copies_once:
-            first.know_data(None)
         for layer in network.layers:
-            layer.prepared_for = None
+            forget_training(layer)
 
 
 @contextmanager
