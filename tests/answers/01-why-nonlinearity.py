@@ -152,14 +152,39 @@ def has_property(values):
 # %% ex-01-find-the-mistake wrong: the ends differ | lacks your property
 def has_property(values):
     return abs(values[0] - values[-1]) > 0.1
-# %% ex-01-find-the-mistake wrong: nothing returned | lacks your property
+# %% ex-01-find-the-mistake wrong: nothing returned | Return True or False, not None
 def has_property(values):
     steps = np.diff(values)
     np.all(steps >= 0) or np.all(steps <= 0)
-# %% ex-01-find-the-mistake wrong: one answer for each value | Answer True or False
+# %% ex-01-find-the-mistake wrong: one answer for each value | Return True or False
 def has_property(values):
     return np.diff(values, append=0) > 0
 # %% ex-01-find-the-mistake wrong: an assert of the learner's own fails | AssertionError: falls
 def has_property(values):
     assert values[0] < values[-1], "falls"
     return True
+# %% ex-01-fewest wrong: a number as text | bends is one number
+bends = "4"
+# %% ex-01-fewest wrong: a function that finds it | bends is one number
+def bends():
+    return 4
+# %% ex-01-absolute wrong: numbers as text | weights should hold two numbers
+weights, biases, output_weights = ["1", "-1"], [0, 0], [1, 1]
+# %% ex-01-three-layers wrong: numbers as text | b_all is to hold numbers
+rng = np.random.default_rng(seed=2)
+W3, b3 = rng.normal(size=(5, 1)), rng.normal(size=5)
+
+W_all = W3 @ W2 @ W1
+b_all = [str(each) for each in W3 @ (W2 @ b1 + b2) + b3]
+# %% ex-01-three-layers wrong: rounded | b_all is right but for
+rng = np.random.default_rng(seed=2)
+W3, b3 = rng.normal(size=(5, 1)), rng.normal(size=5)
+
+W_all = W3 @ W2 @ W1
+b_all = np.round(W3 @ (W2 @ b1 + b2) + b3, 6)
+# %% ex-01-three-layers wrong: a matrix in half as many digits | W_all is right but for
+rng = np.random.default_rng(seed=2)
+W3, b3 = rng.normal(size=(5, 1)), rng.normal(size=5)
+
+W_all = np.float32(W3 @ W2 @ W1)
+b_all = W3 @ (W2 @ b1 + b2) + b3

@@ -126,7 +126,7 @@ def mine(rng, fan_in, fan_out):
 # %% ex-02-leak wrong: positive weights only | mean of 0
 def mine(rng, fan_in, fan_out):
     return np.abs(rng.normal(scale=np.sqrt(1.6 / fan_in), size=(fan_in, fan_out)))
-# %% ex-02-find-the-mistake wrong: one answer for each output | Answer True or False
+# %% ex-02-find-the-mistake wrong: one answer for each output | Return True or False
 def passes(layer):
     x, W, b = np.ones((4, 3)), np.ones((3, 2)), np.ones(2)
     return np.isclose(layer(x, W, b), 4)
@@ -137,3 +137,28 @@ def must_be(found, wanted):
 def passes(layer):
     must_be(layer(np.ones((4, 3)), np.ones((3, 2)), np.zeros(2)), 4)
     return True
+# %% ex-02-find-the-mistake wrong: a seed whose numbers show nothing | with your numbers a right one answers the same
+def passes(layer):
+    r = np.random.default_rng(1)
+    x, W, b = r.normal(size=(3, 3)), r.normal(size=(3, 3)), r.normal(size=3)
+    return np.allclose(layer(x, W, b), layer_loop(x, W.T, b), rtol=0, atol=1e-12)
+# %% ex-02-find-the-mistake wrong: printed instead of returned | Return True or False, not None
+def passes(layer):
+    x, W, b = rng.normal(size=(3, 3)), rng.normal(size=(3, 3)), rng.normal(size=3)
+    print(np.allclose(layer(x, W, b), layer_loop(x, W.T, b), rtol=0, atol=1e-12))
+# %% ex-02-find-the-mistake wrong: never asked | pass: relu(W @ x + b).
+def passes(layer):
+    return True
+# %% ex-02-leak wrong: a generator of its own | Two seeds give the same weights
+def mine(rng, fan_in, fan_out):
+    own = np.random.default_rng(0)
+    return own.normal(scale=np.sqrt(2 / (1.25 * fan_in)), size=(fan_in, fan_out))
+# %% ex-02-leak wrong: an unseeded generator | One seed gives two sets
+def mine(rng, fan_in, fan_out):
+    return np.random.default_rng().normal(scale=np.sqrt(2 / (1.25 * fan_in)), size=(fan_in, fan_out))
+# %% ex-02-thermostats wrong: bias and weight swapped | Write cooling as one weight in a list, then the bias
+cooling, heating = (-22, [1]), (18, [-1])
+# %% ex-02-thermostats wrong: a dict | Write cooling as one weight in a list
+cooling, heating = {"weight": 1, "bias": -22}, {"weight": -1, "bias": 18}
+# %% ex-02-thermostats wrong: numbers as text | Write heating as one weight in a list
+cooling, heating = ([1], -22), (["-1"], "18")

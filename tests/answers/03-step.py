@@ -73,7 +73,7 @@ impossible = [[0, 1, 1, 0], [1, 0, 0, 1], [0, 0, 0, 0], [1, 1, 1, 1]]
 impossible = [[0, 0, 1, 1], [1, 1, 0, 0]]
 # %% ex-03-sixteen-gates wrong: rows of inputs instead of outputs | list of four outputs
 impossible = [[0, 1], [1, 0]]
-# %% ex-03-sixteen-gates wrong: none | it is not all
+# %% ex-03-sixteen-gates wrong: none | Your list is empty
 impossible = []
 # %% ex-03-sixteen-gates wrong: one gate in place of a list of gates | list of four outputs
 impossible = [0, 1, 1, 0]
@@ -205,3 +205,18 @@ from actlib import relu_derivative
 
 def mine(x):
     return relu_derivative(x)
+# %% ex-03-find-the-mistake wrong: a function | is to be an array of numbers
+def mended_inputs(inputs):
+    return np.column_stack([inputs, np.ones(4)])
+# %% ex-03-find-the-mistake wrong: numbers as text | is to be an array of numbers
+inputs, outputs = data.logic_gate("AND")
+mended_inputs = [[str(a), str(b), "1"] for a, b in inputs]
+# %% ex-03-odd wrong: the biases in a column | b1 has shape (3, 1)
+W1, b1 = np.ones((3, 3)), np.array([[-0.5], [-1.5], [-2.5]])
+W2, b2 = np.array([1, -1, 1]), -0.5
+# %% ex-03-odd wrong: the output's weights in a row | W2 has shape (1, 3)
+W1, b1 = np.ones((3, 3)), np.array([-0.5, -1.5, -2.5])
+W2, b2 = np.array([[1, -1, 1]]), -0.5
+# %% ex-03-odd wrong: numbers as text | are to hold numbers
+W1, b1 = np.ones((3, 3)), ["-0.5", "-1.5", "-2.5"]
+W2, b2 = ["1", "-1", "1"], "-0.5"

@@ -13,7 +13,7 @@ mine = lambda score: np.log(sigmoid(score)) - np.log1p(-sigmoid(score))
 # %% ex-04-inverse wrong: the start, in the wrong order | only probabilities
 def mine(score):
     return sigmoid(log_odds(score))
-# %% ex-04-inverse wrong: the score handed back | is no probability on its way
+# %% ex-04-inverse wrong: the score handed back | to 40 and 45 log_odds(sigmoid(score)) gives something else
 def mine(score):
     return score
 # %% ex-04-inverse wrong: the odds forgotten to be logarithms | comes back as
@@ -26,7 +26,7 @@ def mine(score):
 # %% ex-04-inverse wrong: yes and no exchanged | comes back as
 def mine(score):
     return log_odds(1 - sigmoid(score))
-# %% ex-04-inverse wrong: kept off 1 by cutting | is no probability on its way
+# %% ex-04-inverse wrong: kept off 1 by cutting | to 40 and 45 log_odds(sigmoid(score)) gives something else
 def mine(score):
     return log_odds(np.clip(sigmoid(score), 1e-9, 1 - 1e-9))
 # %% ex-04-inverse wrong: a single number only | has shape ()
@@ -175,3 +175,14 @@ def mine(x):
 def mine(scores):
     np.negative(scores, out=scores)
     return 1 / (1 + np.exp(scores))
+# %% ex-04-half-slope wrong: a number as text | One x is asked for, a number
+x = "1.7627"
+# %% ex-04-half-slope wrong: a function | One x is asked for, a number
+def x():
+    return log_odds(1 / 2 + np.sqrt(2) / 4)
+# %% ex-04-inverse wrong: the probability kept between two bounds | to 40 and 45 log_odds(sigmoid(score)) gives something else
+def mine(score):
+    return log_odds(np.clip(sigmoid(score), 1e-15, 1 - 1e-15))
+# %% ex-04-inverse wrong: printed instead of returned | returns nothing
+def mine(score):
+    print(log_odds(sigmoid(score)))
