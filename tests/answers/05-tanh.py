@@ -30,10 +30,10 @@ def mine(x):
 # %% ex-05-sigmoid-from-tanh wrong: not halved | sigmoid: not yet right
 def mine(x):
     return 1 + tanh(x / 2)
-# %% ex-05-sigmoid-from-tanh wrong: the sigmoid itself | not made from tanh
+# %% ex-05-sigmoid-from-tanh wrong: the sigmoid itself | is it made from tanh
 def mine(x):
     return sigmoid(x)
-# %% ex-05-sigmoid-from-tanh wrong: exponentials, carefully | not made from tanh
+# %% ex-05-sigmoid-from-tanh wrong: exponentials, carefully | is it made from tanh
 def mine(x):
     e = np.exp(-np.abs(x))
     return np.where(x >= 0, 1, e) / (1 + e)
@@ -147,7 +147,7 @@ def mine(z):
 # %% ex-05-find-the-mistake wrong: right slopes, but not from the output | not computed from a1
 def mine(z):
     return tanh_derivative(z)
-# %% ex-05-sigmoid-from-tanh wrong: the textbook formula, clipped | not made from tanh
+# %% ex-05-sigmoid-from-tanh wrong: the textbook formula, clipped | is it made from tanh
 def mine(x):
     return 1 / (1 + np.exp(-np.clip(x, -300, 300)))
 # %% ex-05-find-the-mistake wrong: by cosh, clipped | not computed from a1
@@ -159,3 +159,29 @@ x = rng.normal(size=(50, 3))
 W1, b1 = rng.normal(size=(3, 8)), rng.normal(size=8)
 W2, b2 = rng.normal(size=(8, 2)), rng.normal(size=2)
 V1, c1, V2, c2 = 2 * W1, 2 * np.append(b1, 0), 2 * W2, b2 - W2.sum(axis=0)
+# %% ex-05-sigmoid-from-tanh right: a power of a quotient, from tanh near 0 alone
+def mine(x):
+    u = tanh(np.abs(x) / 8)
+    e = ((1 - u) / (1 + u)) ** 4
+    return np.where(x >= 0, 1, e) / (1 + e)
+# %% ex-05-sigmoid-from-tanh wrong: tanh named, the sigmoid called | made from tanh, and from nothing else
+def mine(x):
+    return sigmoid(x) + 0 * tanh(x)
+# %% ex-05-exchange wrong: the hidden biases in a column | shapes
+rng = np.random.default_rng(seed=0)
+x = rng.normal(size=(50, 3))
+W1, b1 = rng.normal(size=(3, 8)), rng.normal(size=8)
+W2, b2 = rng.normal(size=(8, 2)), rng.normal(size=2)
+V1, c1, V2, c2 = 2 * W1, (2 * b1)[:, None], 2 * W2, b2 - W2.sum(axis=0)
+# %% ex-05-exchange wrong: numbers as text | are to hold numbers
+rng = np.random.default_rng(seed=0)
+x = rng.normal(size=(50, 3))
+W1, b1 = rng.normal(size=(3, 8)), rng.normal(size=8)
+W2, b2 = rng.normal(size=(8, 2)), rng.normal(size=2)
+V1, c1, V2, c2 = 2 * W1, [str(2 * b) for b in b1], 2 * W2, b2 - W2.sum(axis=0)
+# %% ex-05-exchange right: biases in a row
+rng = np.random.default_rng(seed=0)
+x = rng.normal(size=(50, 3))
+W1, b1 = rng.normal(size=(3, 8)), rng.normal(size=8)
+W2, b2 = rng.normal(size=(8, 2)), rng.normal(size=2)
+V1, c1, V2, c2 = 2 * W1, 2 * b1[None], 2 * W2, (b2 - W2.sum(axis=0))[None]

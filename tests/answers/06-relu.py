@@ -180,7 +180,7 @@ def revive(rate):
         weight -= rate * np.mean(error * x_train)
         bias -= rate * np.mean(error)
     return np.mean(z > 0), awake
-# %% ex-06-revive wrong: typed constants | miscounted
+# %% ex-06-revive wrong: typed constants | steps awake are wrong
 def revive(rate):
     return 1.0, 100
 # %% ex-06-revive wrong: 1.0 and 0 | none of the steps
@@ -211,7 +211,7 @@ def revive(rate):
         bias -= rate * np.mean(error)
         active.append(np.mean(weight * x_train + bias > 0))
     return active[-1], np.count_nonzero(active)
-# %% ex-06-revive wrong: the bias is not updated | miscounted
+# %% ex-06-revive wrong: the bias is not updated | steps awake are wrong
 def revive(rate):
     _, weight, bias = train(4.0, steps=1)
     active = []
@@ -221,7 +221,7 @@ def revive(rate):
         weight -= rate * np.mean(error * x_train)
         active.append(np.mean(weight * x_train + bias > 0))
     return active[-1], np.count_nonzero(active)
-# %% ex-06-revive wrong: begun from a neuron that is not dead | miscounted
+# %% ex-06-revive wrong: begun from a neuron that is not dead | steps awake are wrong
 def revive(rate):
     weight, bias, active = 1.0, 0.1, []
     for _ in range(200):
@@ -231,7 +231,7 @@ def revive(rate):
         bias -= rate * np.mean(error)
         active.append(np.mean(weight * x_train + bias > 0))
     return active[-1], np.count_nonzero(active)
-# %% ex-06-revive wrong: the two numbers exchanged | miscounted
+# %% ex-06-revive wrong: the two numbers exchanged | steps awake are wrong
 def revive(rate):
     _, weight, bias = train(4.0, steps=1)
     active = []
@@ -293,7 +293,7 @@ def both_ways(numbers):
 # %% ex-06-find-the-mistake wrong: pairs that nobody has looked at | two lists
 def both_ways(numbers):
     return zip([max(n, 0) for n in numbers], [n * (n > 0) for n in numbers])
-# %% ex-06-revive wrong: counted before each step, the last one left out | miscounted
+# %% ex-06-revive wrong: counted before each step, the last one left out | steps awake are wrong
 def revive(rate):
     _, weight, bias = train(4.0, steps=1)
     awake = 0
@@ -316,3 +316,55 @@ def revive(rate):
         bias -= rate * np.mean(error)
         awake += np.any(weight * x_train + bias > 0)
     return np.mean(weight * x_train + bias > 0), awake
+# %% ex-06-find-the-mistake wrong: the two ways compared inside | Return two lists, one for each way
+def both_ways(numbers):
+    a = [number if number > 0 else 0 for number in numbers]
+    b = [max(number, 0) for number in numbers]
+    return a == b
+# %% ex-06-find-the-mistake wrong: one length is returned | Return two lists, one for each way
+def both_ways(numbers):
+    return len([max(number, 0) for number in numbers])
+# %% ex-06-find-the-mistake wrong: the second way is a copy of the first | compared only once
+def both_ways(numbers):
+    a = [max(number, 0) for number in numbers]
+    return a, a.copy()
+# %% ex-06-find-the-mistake right: one loop of two comparisons
+def both_ways(numbers):
+    pairs = [(number if number > 0 else 0, max(0, number)) for number in numbers]
+    return tuple(zip(*pairs))
+# %% ex-06-find-the-mistake right: an array of truth values, and NumPy
+def both_ways(numbers):
+    values = np.array(numbers)
+    return values * (values > 0), np.maximum(values, 0)
+# %% ex-06-find-the-mistake right: the second way on the results of the first
+def both_ways(numbers):
+    first = [number if not number <= 0 else 0 for number in numbers]
+    return first, [max(number, 0) for number in first]
+# %% ex-06-hat wrong: interpolated | combined of ReLUs, without interp
+def mine(x):
+    return np.interp(x, [1, 2, 3], [0, 1, 0])
+# %% ex-06-hat wrong: in pieces | combined of ReLUs, without piecewise
+def mine(x):
+    return np.piecewise(x, [(x > 1) & (x <= 2), (x > 2) & (x < 3)], [lambda x: x - 1, lambda x: 3 - x, 0])
+# %% ex-06-integers wrong: the library's slope | the library's own slope
+mine = relu_derivative
+# %% ex-06-integers wrong: the catalogue's slope | the library's own slope
+def mine(x):
+    return CATALOGUE["relu"].derivative(x)
+# %% ex-06-revive wrong: a slope of a hundredth on the left | yours is awake after none
+def revive(rate):
+    _, weight, bias = train(4.0, steps=1)
+    awake = 0
+    for _ in range(200):
+        z = weight * x_train + bias
+        error = (relu(z) - y_train) * np.where(z > 0, 1.0, 0.01)
+        weight -= rate * np.mean(error * x_train)
+        bias -= rate * np.mean(error)
+        awake += np.any(weight * x_train + bias > 0)
+    return np.mean(z > 0), awake
+# %% ex-06-revive wrong: the share alone | two numbers
+def revive(rate):
+    return 1.0
+# %% ex-06-revive wrong: numbers as text | two numbers
+def revive(rate):
+    return "0.63", "116"

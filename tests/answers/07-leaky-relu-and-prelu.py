@@ -101,7 +101,7 @@ def moments(a):
 def moments(a):
     mean, mean_square = (1 - a) / np.sqrt(2 * np.pi), (1 + a**2) / 2
     return mean, mean_square, mean_square - mean
-# %% ex-07-find-the-mistake wrong: the deviation in place of the variance | the variance differs
+# %% ex-07-find-the-mistake wrong: the deviation in place of the variance | Your variance is the standard deviation
 def moments(a):
     y = leaky_relu(np.random.default_rng(2).normal(size=1_000_000), a)
     return np.mean(y), np.mean(y**2), np.std(y)
@@ -200,7 +200,7 @@ def learn_with_decay(target, penalty):
 def expected(target, penalty):
     m = np.mean(np.minimum(x_fit, 0) ** 2)
     return target
-# %% ex-07-decay wrong: the penalty's own value in place of its slope | as if the penalty were
+# %% ex-07-decay wrong: the penalty's own value in place of its slope | alpha has less loss and penalty
 def learn_with_decay(target, penalty):
     alpha = 0.25
     for _ in range(400):
@@ -211,7 +211,7 @@ def learn_with_decay(target, penalty):
 def expected(target, penalty):
     m = np.mean(np.minimum(x_fit, 0) ** 2)
     return target * m / (m + penalty)
-# %% ex-07-decay wrong: twice the penalty | as if the penalty were stronger
+# %% ex-07-decay wrong: twice the penalty | alpha has less loss and penalty
 def learn_with_decay(target, penalty):
     alpha = 0.25
     for _ in range(400):
@@ -304,3 +304,62 @@ def my_leaky_relu(x, negative_slope=0.01):
     return where(x) + negative_slope * np.minimum(x, 0)
 
 undo = 5
+# %% ex-07-decay wrong: ten steps only | the loop gives
+def learn_with_decay(target, penalty):
+    alpha = 0.25
+    for _ in range(10):
+        error = prelu(x_fit, alpha) - prelu(x_fit, target)
+        _, alpha_gradient = prelu_gradients(x_fit, alpha, error / len(x_fit))
+        alpha = alpha - 0.2 * (alpha_gradient + penalty * alpha)
+    return alpha
+
+
+def expected(target, penalty):
+    m = np.mean(np.minimum(x_fit, 0) ** 2)
+    return target * m / (m + penalty)
+# %% ex-07-decay wrong: the mean over the negative half | a smaller alpha has less loss and penalty
+def learn_with_decay(target, penalty):
+    alpha = 0.25
+    for _ in range(400):
+        error = prelu(x_fit, alpha) - prelu(x_fit, target)
+        _, alpha_gradient = prelu_gradients(x_fit, alpha, error / len(x_fit))
+        alpha = alpha - 0.2 * (alpha_gradient + penalty * alpha)
+    return alpha
+
+
+def expected(target, penalty):
+    m = np.mean(x_fit[x_fit < 0] ** 2)
+    return target * m / (m + penalty)
+# %% ex-07-decay wrong: a number as text | the loop gives no number
+def learn_with_decay(target, penalty):
+    return "1.5"
+
+
+def expected(target, penalty):
+    m = np.mean(np.minimum(x_fit, 0) ** 2)
+    return target * m / (m + penalty)
+# %% ex-07-find-the-mistake wrong: variance and mean square swapped | in another order
+def moments(a):
+    mean, square = (1 - a) / np.sqrt(2 * np.pi), (1 + a**2) / 2
+    return mean, square - mean**2, square
+# %% ex-07-find-the-mistake wrong: two numbers | Return three numbers
+def moments(a):
+    mean, square = (1 - a) / np.sqrt(2 * np.pi), (1 + a**2) / 2
+    return mean, square - mean**2
+# %% ex-07-find-the-mistake wrong: a dict | Return three numbers
+def moments(a):
+    mean, square = (1 - a) / np.sqrt(2 * np.pi), (1 + a**2) / 2
+    return {"mean": mean, "mean_square": square, "variance": square - mean**2}
+# %% ex-07-without-asking wrong: a number as text | undo is to be one number
+def my_leaky_relu(x, negative_slope=0.01):
+    return np.maximum(x, 0) + negative_slope * np.minimum(x, 0)
+
+
+undo = "5"
+# %% ex-07-without-asking wrong: a function that undoes | undo is to be one number
+def my_leaky_relu(x, negative_slope=0.01):
+    return np.maximum(x, 0) + negative_slope * np.minimum(x, 0)
+
+
+def undo(x):
+    return my_leaky_relu(x, 5)
