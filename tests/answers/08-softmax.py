@@ -174,3 +174,20 @@ def my_jacobian(x):
     return np.eye(4) * p[..., None] - p[..., None] * p[..., None, :]
 # %% ex-08-temperature right: an array of one number
 temperature = np.array([1 / np.log(10)])
+# %% ex-08-temperature wrong: a number as text | One temperature is asked for
+temperature = "0.43429448"
+# %% ex-08-find-the-mistake wrong: loss and gradient | you return two things
+def lowest(classes):
+    scores = np.zeros((1, classes))
+    scores[0, 0] = 50.0
+    return softmax_cross_entropy(softmax(scores), np.array([0]))
+# %% ex-08-find-the-mistake wrong: printed instead of returned | one number is asked for
+def lowest(classes):
+    print(np.log(np.e + classes - 1) - 1)
+# %% ex-08-backward wrong: half as many digits | digits are missing
+def softmax_backward(p, g):
+    p, g = np.float32(p), np.float32(g)
+    return p * (g - np.sum(p * g, axis=-1, keepdims=True))
+# %% ex-08-backward wrong: printed instead of returned | returns nothing
+def softmax_backward(p, g):
+    print(p * (g - np.sum(p * g, axis=-1, keepdims=True)))

@@ -57,7 +57,7 @@ def program(x):
 # %% ex-09-find-the-mistake wrong: the cube left out | too much for this form
 def program(x):
     return 0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * x))
-# %% ex-09-find-the-mistake wrong: the square of x | too much for this form
+# %% ex-09-find-the-mistake wrong: the square of x | no GELU
 def program(x):
     return 0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**2)))
 # %% ex-09-find-the-mistake wrong: the other approximation | too much for this form
@@ -111,7 +111,7 @@ def glu_gradients(value, gate, upstream):
 # %% ex-09-glu-gradients wrong: the value forgotten | The gradient of the gates differs
 def glu_gradients(value, gate, upstream):
     return upstream * sigmoid(gate), upstream * CATALOGUE["sigmoid"].derivative(gate)
-# %% ex-09-glu-gradients wrong: exchanged | The gradient of the values differs
+# %% ex-09-glu-gradients wrong: exchanged | In the place of the gradient of the values is the other one
 def glu_gradients(value, gate, upstream):
     return upstream * value * CATALOGUE["sigmoid"].derivative(gate), upstream * sigmoid(gate)
 # %% ex-09-glu-gradients wrong: upstream only on the values | In the gradient of the gates
@@ -133,3 +133,23 @@ def my_silu(x):
 def program(x):
     x *= 0
     return x
+# %% ex-09-best-beta wrong: a number as text | One number is asked for
+best_beta = "1.68"
+# %% ex-09-find-the-mistake wrong: NaN far out | At -30 your program gives no finite number
+def program(x):
+    u = np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)
+    return 0.5 * x * (1 + (np.exp(u) - np.exp(-u)) / (np.exp(u) + np.exp(-u)))
+# %% ex-09-find-the-mistake wrong: two digits of the constant swapped | compare the numbers
+def program(x):
+    return 0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044175 * x**3)))
+# %% ex-09-find-the-mistake right: the root in four digits
+def program(x):
+    return 0.5 * x * (1 + np.tanh(0.79788 * (x + 0.044715 * x**3)))
+# %% ex-09-glu-gradients wrong: a dict | Return two gradients
+def glu_gradients(value, gate, upstream):
+    s = sigmoid(gate)
+    return {"value": upstream * s, "gate": upstream * value * s * (1 - s)}
+# %% ex-09-glu-gradients wrong: printed instead of returned | Return two gradients
+def glu_gradients(value, gate, upstream):
+    s = sigmoid(gate)
+    print(upstream * s, upstream * value * s * (1 - s))

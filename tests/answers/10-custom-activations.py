@@ -179,3 +179,37 @@ def bent_derivative(x):
     return x / (2 * np.hypot(x, 1)) + 1
 
 lowest, highest = [0.5], [1.5]
+# %% ex-10-learn wrong: one threshold typed in | does not depend on t
+def threshold_slope(x, t):
+    return np.where(np.abs(x) > 1, np.sign(x) * np.tanh(np.abs(x) - t) ** 2, 0)
+# %% ex-10-learn wrong: a smaller threshold typed in | does not depend on t
+def threshold_slope(x, t):
+    return np.where(np.abs(x) > 0.6, np.sign(x) * np.tanh(np.abs(x) - t) ** 2, 0)
+# %% ex-10-mistake wrong: the jump moved out | Left of 0 it is no ReLU
+def mended(x):
+    return np.where((x >= -100) & (x <= 2), relu(x), 2 + np.tanh(x - 2))
+
+
+jump_at, jump_height = -2, 2 + np.tanh(-4)
+# %% ex-10-mistake wrong: the jump moved far out | Left of 0 it is no ReLU
+def mended(x):
+    return np.where((x >= -1e4) & (x <= 2), relu(x), 2 + np.tanh(x - 2))
+
+
+jump_at, jump_height = -2, 2 + np.tanh(-4)
+# %% ex-10-mistake wrong: both places | one number each
+def mended(x):
+    return np.where(x <= 2, relu(x), 2 + np.tanh(x - 2))
+
+
+jump_at, jump_height = [-2, 2], 2 + np.tanh(-4)
+# %% ex-10-bent wrong: fractions as text | one number each
+def bent(x):
+    return (np.sqrt(x**2 + 1) - 1) / 2 + x
+
+
+def bent_derivative(x):
+    return x / (2 * np.sqrt(x**2 + 1)) + 1
+
+
+lowest, highest = "1/2", "3/2"

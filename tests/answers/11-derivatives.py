@@ -56,8 +56,8 @@ def is_right(slope):
     def function(x):
         return x * np.tanh(x)
 
-    for place in np.arange(-4, 4.1, 0.1):
-        if abs(slope(place) - two_sided(function, place, 1e-4)) > 1e-6:
+    for place in np.arange(-8, 8.1, 0.1):
+        if not abs(slope(place) - two_sided(function, place, 1e-4)) < 1e-6:
             return False
     return True
 # %% ex-11-find-the-mistake wrong: the start | the first colleague's
@@ -250,3 +250,35 @@ with np.errstate(invalid="ignore"):
 # %% ex-11-find-the-mistake wrong: not far enough out | wrong beyond 3
 def is_right(slope):
     return gradient_check(lambda x: x * np.tanh(x), slope, np.linspace(-2.5, 2.5, 101)) < 1e-8
+# %% ex-11-find-the-mistake wrong: up to 4 only | wrong beyond 5
+def is_right(slope):
+    return gradient_check(lambda x: x * np.tanh(x), slope, np.linspace(-4, 4, 81)) < 1e-6
+# %% ex-11-find-the-mistake wrong: three places | wrong slope pass
+def is_right(slope):
+    return gradient_check(lambda x: x * np.tanh(x), slope, np.array([-3.5, 0.05, 3.5])) < 1e-6
+# %% ex-11-find-the-mistake wrong: three places, one far out | wrong near 1
+def is_right(slope):
+    places = np.array([-6.5, 0.05, 6.5])
+    return gradient_check(lambda x: x * np.tanh(x), slope, places) < 1e-6
+# %% ex-11-find-the-mistake wrong: what is not too far off | one that is NaN
+def is_right(slope):
+    def f(x):
+        return x * np.tanh(x)
+
+    return not np.any(np.abs(slope(between) - central_difference(f, between)) > 1e-6)
+# %% ex-11-find-the-mistake wrong: printed instead of returned | Return True or False, not None
+def is_right(slope):
+    print(gradient_check(lambda x: x * np.tanh(x), slope, between) < 1e-8)
+# %% ex-11-find-the-mistake wrong: one answer for each place | Return True or False
+def is_right(slope):
+    def f(x):
+        return x * np.tanh(x)
+
+    return np.abs(slope(between) - central_difference(f, between)) < 1e-6
+# %% ex-11-second wrong: two places, still to be found | fastest is one number
+def tanh_second(x):
+    t = np.tanh(x)
+    return -2 * t * (1 - t**2)
+
+
+fastest = [..., ...]
