@@ -21,21 +21,21 @@ def largest_error(cuts):
 def largest_error(cuts):
     heights = np.sin(cuts)
     return np.abs(np.interp(cuts, cuts, heights) - heights).max()
-# %% ex-12-find-the-mistake wrong: only in the middle of each piece | too few places
+# %% ex-12-find-the-mistake wrong: only in the middle of each piece | somewhere the error is larger
 def largest_error(cuts):
     middles = (cuts[:-1] + cuts[1:]) / 2
     return np.abs(np.interp(middles, cuts, np.sin(cuts)) - np.sin(middles)).max()
-# %% ex-12-find-the-mistake wrong: the bound | too large
+# %% ex-12-find-the-mistake wrong: the bound | the error is smaller everywhere
 def largest_error(cuts):
     return np.pi**2 / (2 * (len(cuts) - 1) ** 2)
-# %% ex-12-find-the-mistake wrong: only the first half of the line | too few places
+# %% ex-12-find-the-mistake wrong: only the first half of the line | somewhere the error is larger
 def largest_error(cuts):
     between = np.linspace(0, 2, 8001)
     return np.abs(np.interp(between, cuts, np.sin(cuts)) - np.sin(between)).max()
-# %% ex-12-find-the-mistake wrong: a typed number | too small
+# %% ex-12-find-the-mistake wrong: a typed number | somewhere the error is larger
 def largest_error(cuts):
     return 0.0704
-# %% ex-12-find-the-mistake wrong: no absolute value | too small
+# %% ex-12-find-the-mistake wrong: no absolute value | somewhere the error is larger
 def largest_error(cuts):
     between = np.linspace(0, np.pi, 8001)
     return (np.interp(between, cuts, np.sin(cuts)) - np.sin(between)).max() + 1e-6
@@ -154,3 +154,26 @@ def largest_error(cuts):
 def root_cuts(n):
     coarse = np.linspace(0, 1, n // 2 + 1) ** 4
     return np.sort(np.append(coarse, (coarse[1:] + coarse[:-1]) / 2))
+# %% ex-12-find-the-mistake wrong: no absolute value on the whole line | somewhere the error is larger
+def largest_error(cuts):
+    m = np.linspace(0, 2 * np.pi, 10001)
+    return (np.interp(m, cuts, np.sin(cuts)) - np.sin(m)).max()
+# %% ex-12-find-the-mistake wrong: only the second half of the line | somewhere the error is larger
+def largest_error(cuts):
+    m = np.linspace(np.pi, 2 * np.pi, 5001)
+    return np.abs(np.interp(m, cuts, np.sin(cuts)) - np.sin(m)).max()
+# %% ex-12-find-the-mistake wrong: fifty places | somewhere the error is larger
+def largest_error(cuts):
+    m = np.linspace(0, 2 * np.pi, 50)
+    return np.abs(np.interp(m, cuts, np.sin(cuts)) - np.sin(m)).max()
+# %% ex-12-find-the-mistake wrong: the mean of the errors | somewhere the error is larger
+def largest_error(cuts):
+    m = np.linspace(0, 2 * np.pi, 10001)
+    return np.abs(np.interp(m, cuts, np.sin(cuts)) - np.sin(m)).mean()
+# %% ex-12-find-the-mistake wrong: printed instead of returned | must return one number
+def largest_error(cuts):
+    print(errors(cuts).max())
+# %% ex-12-root wrong: nothing for a single piece | the cuts must rise
+def root_cuts(n):
+    power = 4 if n > 1 else 0
+    return np.linspace(0, 1, n + 1) ** power

@@ -345,3 +345,17 @@ class TanhByHand:
     def backward(self, upstream):
         upstream *= 1 - self.y**2
         return upstream
+# %% ex-14-steps wrong: one number each | three places
+places = {"SGD": 0.729, "momentum": 0.486, "AdaGrad": 0.7}
+# %% ex-14-steps wrong: numbers as text | SGD: three numbers, please
+places = {
+    "SGD": ["0.9", "0.81", "0.729"],
+    "momentum": [0.9, 0.72, 0.486],
+    "AdaGrad": [0.9, 0.833, 0.782],
+}
+# %% ex-14-mistake right: few points
+x_hers, labels_hers = data.spiral(100, 3, np.random.default_rng(0), angle_scale=2.5)
+held_out = data.spiral(9, 3, np.random.default_rng(7), angle_scale=2.5)
+# %% ex-14-mistake wrong: points without labels | is to be a pair
+x_hers, labels_hers = data.spiral(100, 3, np.random.default_rng(0), angle_scale=2.5)
+held_out = data.spiral(100, 3, np.random.default_rng(1), angle_scale=2.5)[0]

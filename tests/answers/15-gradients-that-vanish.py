@@ -199,3 +199,5 @@ def gain_of(a):
 rescued = 9.0
 outputs = outputs("sigmoid", rescued, depth=10)
 at_the_ends = np.mean((outputs[9] < 0.05) | (outputs[9] > 0.95))
+# %% ex-15-sigmoid wrong: a number as text | one number above 0
+rescued, at_the_ends = "9.0", 0.8

@@ -175,3 +175,9 @@ def unbent(seed):
 def quick(image, kernel):
     kernel[:] = kernel[::-1, ::-1].copy()
     return signal.convolve2d(image, kernel, mode="valid")
+# %% ex-16-shape wrong: an array of one number | is to return one number
+def output_size(size, kernel, stride, padding):
+    return np.array([(size + 2 * padding - kernel) // stride + 1])
+# %% ex-16-mistake wrong: printed instead of returned | returns nothing
+def quick(image, kernel):
+    print(signal.correlate2d(image, kernel, mode="valid"))

@@ -350,3 +350,19 @@ def write_with_dice(beginning, characters, temperature, rng):
             p = softmax((state @ scores.weight + scores.bias)[0] / temperature)
             written, fed = written + alphabet[rng.choice(len(alphabet), p=p)], fed + alphabet[p.argmax()]
     return written
+# %% ex-17-dice wrong: a list of characters | one text, a string
+def write_with_dice(beginning, characters, temperature, rng):
+    cell, scores = network.layers
+    state, written = np.zeros((1, cell.hidden)), list(beginning)
+    for position in range(len(beginning) + characters - 1):
+        code = np.array([alphabet.index(written[position])])
+        state = cell.step(data.one_hot(code, len(alphabet)), state)
+        if position == len(written) - 1:
+            p = softmax((state @ scores.weight + scores.bias)[0] / temperature)
+            written.append(alphabet[rng.choice(len(alphabet), p=p)])
+    return written
+# %% ex-17-mistake wrong: printed instead of returned | 16 numbers arrive, not None
+def at_first_state(states, U, arriving):
+    for state in states[:0:-1]:
+        arriving = (arriving * (1 - state**2)) @ U.T
+    print(arriving)

@@ -80,7 +80,7 @@ def compare(a, b):
     return np.mean(difference), np.sum(difference > 0), np.sum(difference < 0)
 # %% ex-18-seeds wrong: constants that fit six seeds | five seeds
 def compare(a, b):
-    return 0.075, 4, 1
+    return 0.055, 4, 1
 # %% ex-18-seeds wrong: two numbers only | three numbers
 def compare(a, b):
     difference = a - b
@@ -153,3 +153,12 @@ def gaps(first, second):
     both = first.keys() & second.keys()
     unfair = max(first[rate] - second[rate] for rate in both)
     return unfair, max(first[rate] for rate in both) - max(second.values())
+# %% ex-18-mistake wrong: three decimals | four decimals are asked for
+floor = 1.461
+# %% ex-18-mistake wrong: a function | one number
+def floor():
+    return np.log(np.e + 9) - 1
+# %% ex-18-seeds wrong: small leads counted as ties | The numbers of pairs are not right
+def compare(a, b):
+    d = a - b
+    return np.median(d), np.sum(d > 0.04), np.sum(d < -0.04)

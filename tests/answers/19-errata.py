@@ -190,3 +190,9 @@ def mended(x):
     return e / np.sum(e, axis=-1, keepdims=True)
 # %% ex-19-refute wrong: nothing found | is None
 crossing = None
+# %% ex-19-mistake wrong: the library's softmax | the library's own softmax
+from actlib import softmax as mended
+
+quiet = np.array([[1.0, 2.0], [3.0, 5.0]])
+# %% ex-19-refute wrong: a number as text | one number
+crossing = "1.66"

@@ -114,7 +114,7 @@ def claims(cards):
             np.isclose(*spreads, rtol=1e-6, atol=0),
         ]
     )
-# %% ex-20-mistake wrong: typed constants | ignores the card
+# %% ex-20-mistake wrong: typed constants | on the card of tanh
 def claims(cards):
     return [True, True, False, True]
 # %% ex-20-mistake wrong: the start, nothing false | exactly one
@@ -189,5 +189,46 @@ def claims(cards):
         cards["softsign"].gain > cards["tanh"].gain,
         flat == [2, 1],
         cards["gelu"].monotone != "no" and cards["gelu"].largest_slope <= 1,
+        bool(np.isclose(softplus, log_sigmoid, rtol=1e-6, atol=0)),
+    ]
+# %% ex-20-lowest wrong: activations instead of names | is to hold names
+lowest = [CATALOGUE["hard_tanh"], CATALOGUE["silu"]]
+# %% ex-20-dip wrong: activations instead of names | is to hold names
+deep_enough = [CATALOGUE["silu"], CATALOGUE["mish"]]
+down, up = -1.0, -0.3
+# %% ex-20-dip wrong: numbers as text | one number each
+deep_enough = [name for name in falling if cards[name].extrema[0].y < -0.2]
+down, up = "-2.6", "-0.4"
+# %% ex-20-mistake wrong: flat on fewer than two sides | flat_beyond on the card of hard_swish
+def claims(cards):
+    gains = {name: card.gain for name, card in cards.items()}
+    f = [np.isfinite(cards[name].flat_beyond).sum() for name in ("relu6", "hard_swish")]
+    softplus, log_sigmoid = cards["softplus"].variance, cards["log_sigmoid"].variance
+    return [
+        max(gains, key=gains.get) == "softsign",
+        bool(f[0] == 2 and f[1] < 2),
+        cards["gelu"].monotone != "no" and cards["gelu"].largest_slope <= 1,
+        bool(np.isclose(softplus, log_sigmoid, rtol=1e-6, atol=0)),
+    ]
+# %% ex-20-mistake wrong: variances that are only near | second_moment on the card of softplus
+def claims(cards):
+    gains = {name: card.gain for name, card in cards.items()}
+    f = [np.isfinite(cards[name].flat_beyond).sum() for name in ("relu6", "hard_swish")]
+    softplus, log_sigmoid = cards["softplus"].variance, cards["log_sigmoid"].variance
+    return [
+        max(gains, key=gains.get) == "softsign",
+        f == [2, 1],
+        cards["gelu"].monotone != "no" and cards["gelu"].largest_slope <= 1,
+        abs(softplus - log_sigmoid) < 0.3,
+    ]
+# %% ex-20-mistake wrong: a word that no card has | With a card of gelu that never falls
+def claims(cards):
+    gains = {name: card.gain for name, card in cards.items()}
+    f = [np.isfinite(cards[name].flat_beyond).sum() for name in ("relu6", "hard_swish")]
+    softplus, log_sigmoid = cards["softplus"].variance, cards["log_sigmoid"].variance
+    return [
+        max(gains, key=gains.get) == "softsign",
+        f == [2, 1],
+        cards["gelu"].monotone == "rising" and cards["gelu"].largest_slope <= 1,
         bool(np.isclose(softplus, log_sigmoid, rtol=1e-6, atol=0)),
     ]
