@@ -44,7 +44,7 @@ def convolve(image, kernel):
         for j in range(width):
             out[i, j] = np.sum(image[i : i + rows, j : j + columns] * kernel)
     return out
-# %% ex-19-convolution wrong: padded with zeros | shape
+# %% ex-19-convolution wrong: padded with zeros | so (2, 3) is asked for
 def convolve(image, kernel):
     rows, columns = kernel.shape
     image = np.pad(image, ((rows // 2, rows // 2), (columns // 2, columns // 2)))
@@ -196,3 +196,23 @@ from actlib import softmax as mended
 quiet = np.array([[1.0, 2.0], [3.0, 5.0]])
 # %% ex-19-refute wrong: a number as text | one number
 crossing = "1.66"
+# %% ex-19-convolution wrong: as large as the image, by SciPy | without padding, so (2, 3) is asked for
+def convolve(image, kernel):
+    from scipy import signal
+
+    return signal.correlate2d(image, kernel, mode="same")
+# %% ex-19-convolution wrong: a frame of one pixel, whatever the kernel | without padding, so (2, 3) is asked for
+def convolve(image, kernel):
+    padded = np.pad(image, 1)
+    rows, columns = kernel.shape
+    out = np.zeros(image.shape)
+    for i, j in np.ndindex(*image.shape):
+        window = padded[i : i + rows, j : j + columns]
+        out[i, j] = np.sum(window * kernel[: window.shape[0], : window.shape[1]])
+    return out
+# %% ex-19-convolution wrong: a wrong sum for lists of lists alone | not yet right
+def convolve(image, kernel):
+    image, kernel = image * 1, kernel * 1
+    rows = range(len(image) - len(kernel) + 1)
+    columns = range(len(image[0] or []) - len(kernel[0] or []) + 1)
+    return [[image[i][j] * kernel[0][0] for j in columns] for i in rows]
