@@ -162,3 +162,19 @@ def floor():
 def compare(a, b):
     d = a - b
     return np.median(d), np.sum(d > 0.04), np.sum(d < -0.04)
+# %% ex-18-seeds wrong: the middle one of unsorted differences | That is not the median of the pairs
+def compare(a, b):
+    d = a - b
+    return d[len(d) // 2], np.sum(d > 0), np.sum(d < 0)
+# %% ex-18-seeds wrong: the median last | the median comes first
+def compare(a, b):
+    d = a - b
+    return np.sum(d > 0), np.sum(d < 0), np.median(d)
+# %% ex-18-seeds wrong: percentages | Count the pairs
+def compare(a, b):
+    d = a - b
+    return np.median(d), 100 * np.mean(d > 0), 100 * np.mean(d < 0)
+# %% ex-18-seeds wrong: rounded percentages | Too many comparisons for six pairs: 84
+def compare(a, b):
+    d = a - b
+    return np.median(d), round(100 * np.mean(d > 0)), round(100 * np.mean(d < 0))
