@@ -220,3 +220,10 @@ W2, b2 = np.array([[1, -1, 1]]), -0.5
 # %% ex-03-odd wrong: numbers as text | are to hold numbers
 W1, b1 = np.ones((3, 3)), ["-0.5", "-1.5", "-2.5"]
 W2, b2 = ["1", "-1", "1"], "-0.5"
+# %% ex-03-odd wrong: a function for the last bias | are to hold numbers
+W1, b1 = np.ones((3, 3)), np.array([-0.5, -1.5, -2.5])
+W2 = np.array([1, -1, 1])
+
+
+def b2():
+    return -0.5

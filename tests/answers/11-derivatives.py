@@ -282,3 +282,11 @@ def tanh_second(x):
 
 
 fastest = [..., ...]
+# %% ex-11-second wrong: a function that finds it | fastest is one number
+def tanh_second(x):
+    t = np.tanh(x)
+    return -2 * t * (1 - t**2)
+
+
+def fastest():
+    return np.arctanh(1 / np.sqrt(3))

@@ -232,3 +232,6 @@ def claims(cards):
         cards["gelu"].monotone == "rising" and cards["gelu"].largest_slope <= 1,
         bool(np.isclose(softplus, log_sigmoid, rtol=1e-6, atol=0)),
     ]
+# %% ex-20-dip wrong: a list within a list | is to hold names
+deep_enough = [[name for name in falling if cards[name].extrema[0].y < -0.2]]
+down, up = -2.6, -0.4
