@@ -117,7 +117,7 @@ def mine(rng, fan_in, fan_out):
 # %% ex-02-leak wrong: Xavier | shrinks from layer to layer
 def mine(rng, fan_in, fan_out):
     return xavier(rng, fan_in, fan_out)
-# %% ex-02-leak wrong: the shape turned | but (300, 400)
+# %% ex-02-leak wrong: the shape turned | another shape: (300, 400)
 def mine(rng, fan_in, fan_out):
     return rng.normal(scale=np.sqrt(1.6 / fan_in), size=(fan_out, fan_in))
 # %% ex-02-leak wrong: typed for one width | shrinks from layer to layer
@@ -162,7 +162,7 @@ cooling, heating = (-22, [1]), (18, [-1])
 cooling, heating = {"weight": 1, "bias": -22}, {"weight": -1, "bias": 18}
 # %% ex-02-thermostats wrong: numbers as text | Write heating as one weight in a list
 cooling, heating = ([1], -22), (["-1"], "18")
-# %% ex-02-leak wrong: printed instead of returned | gives no such shape, but None
+# %% ex-02-leak wrong: printed instead of returned | another shape: None
 def mine(rng, fan_in, fan_out):
     print(rng.normal(scale=np.sqrt(2 / (1.25 * fan_in)), size=(fan_in, fan_out)))
 # %% ex-02-thermostats wrong: a list within a list | Write cooling as one weight in a list
