@@ -304,7 +304,7 @@ def my_leaky_relu(x, negative_slope=0.01):
     return where(x) + negative_slope * np.minimum(x, 0)
 
 undo = 5
-# %% ex-07-decay wrong: ten steps only | the loop gives
+# %% ex-07-decay wrong: ten steps only | a larger alpha has less loss and penalty
 def learn_with_decay(target, penalty):
     alpha = 0.25
     for _ in range(10):
