@@ -3,6 +3,7 @@
 Each works on all parameters of a network at once, laid out in one flat vector.
 """
 
+import functools
 import math
 
 import numpy as np
@@ -227,11 +228,12 @@ class Adam(Optimizer):
         mean, squares, dtype, (step, root) = self.mean, self.squares, gradients.dtype, self.__room
         if not (step is not None and step.dtype is dtype is mean.dtype is squares.dtype):
             step = root = None  # NumPy then makes new arrays
-        mean *= constant(self.beta1, mean.dtype)
-        mean += np.multiply(gradients, constant(1 - self.beta1, dtype), out=step)
+        kept1, rest1, kept2, rest2 = _shares(self.beta1, self.beta2, mean.dtype, squares.dtype, dtype)
+        mean *= kept1
+        mean += np.multiply(gradients, rest1, out=step)
         squared = np.multiply(gradients, gradients, out=step)
-        squares *= constant(self.beta2, squares.dtype)
-        squares += np.multiply(squared, constant(1 - self.beta2, dtype), out=step)
+        squares *= kept2
+        squares += np.multiply(squared, rest2, out=step)
         # rate * (mean / mean_weight) / (sqrt(squares / weight) + epsilon); here its weight leaves the root
         mean_weight = 1 - self.beta1**self.steps
         root_of_weight = math.sqrt(1 - self.beta2**self.steps)
@@ -240,6 +242,13 @@ class Adam(Optimizer):
         step = np.divide(mean, root, out=step)
         step *= rate * root_of_weight / mean_weight
         parameters -= step
+
+
+@functools.lru_cache
+def _shares(beta1, beta2, of_mean, of_squares, of_gradients):
+    """Return of both means the share that is kept and the rest, as arrays without axes, in these dtypes."""
+    shares = ((beta1, of_mean), (1 - beta1, of_gradients), (beta2, of_squares), (1 - beta2, of_gradients))
+    return tuple(constant(*share) for share in shares)
 
 
 def follow(running_mean, values, kept, out=None):
