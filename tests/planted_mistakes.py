@@ -1368,3 +1368,25 @@ def parameters_spent(parameters, gradients, rate):
 wrong("relu", "order-changed")(
     lambda x: np.array([max(float(v), 0.0) for v in np.nditer(x, order="K")]).reshape(x.shape)
 )
+
+
+# --- Parameters that are another thing, and arguments in another order ----------------------------------
+
+right("leaky_relu", "parameter-fixed")(lambda x, divisor=100: np.maximum(x / divisor, x))
+right("leaky_relu", "parameter-fixed")(lambda x, times=1: times * np.maximum(0.01 * x, x))
+right("leaky_relu", "parameter-fixed")(lambda x, percent=1.0: np.maximum(percent / 100 * x, x))
+right("leaky_relu", "parameter-fixed")(lambda x, deriv=False: f.leaky_relu(x))
+right("elu", "parameter-fixed")(lambda x, scale=2: f.elu(x) * scale / 2)
+right("leaky_relu", "default-differs")(lambda x, tilt=1: np.where(x > 0, x, tilt * x))
+wrong("leaky_relu", "leaky-maximum")(lambda x, tilt=0.3: np.maximum(tilt * x, x))
+wrong("leaky_relu", "arguments-exchanged")(lambda slope, x: np.where(x > 0, x, slope * x))
+wrong("leaky_relu", "arguments-exchanged")(lambda slope, x=1: np.where(x > 0, x, slope * x))
+wrong("elu_derivative", "arguments-exchanged")(lambda alpha, x: f.elu_derivative(x, alpha))
+wrong("convolution", "arguments-exchanged")(lambda kernel, image: convolved(image, kernel))
+wrong("prelu_gradients", "arguments-exchanged")(lambda up, x, alpha: f.prelu_gradients(x, alpha, up))
+wrong("gradient_step", "arguments-exchanged")(
+    lambda g, p, rate: {name: p[name] - rate * g[name] for name in p}
+)
+wrong("gradient_step", "arguments-exchanged")(
+    lambda rate, p, g: {name: p[name] - rate * g[name] for name in p}
+)

@@ -11,6 +11,7 @@ from actlib.checks.arguments import check_above_zero
 from actlib.checks.calling import SECONDS
 from actlib.checks.convolution import convolution_findings
 from actlib.checks.elementwise import elementwise_findings
+from actlib.checks.exchanged import exchanged_findings
 from actlib.checks.grouped import grouped_findings
 from actlib.checks.learner import Learner
 from actlib.checks.prelu import prelu_findings
@@ -90,6 +91,8 @@ def check(name, function, seconds=SECONDS):
             f"check expects function to be callable, got {function!r}; give the function without calling it"
         )
     findings = CHECKS[name](learner)
+    if any(finding.severity == "mistake" for finding in findings):
+        findings = exchanged_findings(learner) or findings
     found = report(name, [*_overwritten(learner), *findings])
     return replace(found, compared=learner.compared(found.passed))
 

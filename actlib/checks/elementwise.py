@@ -91,7 +91,7 @@ def elementwise_findings(learner):
     return findings
 
 
-def _answer(learner, points, tried, **parameters):
+def _answer(learner, points, tried, /, **parameters):
     """Return what came for an array of points as floats, or None and what is wrong with it."""
     outcome = learner(points, **parameters)
     got = None if outcome.failed else real_numbers(outcome.value)
@@ -161,7 +161,7 @@ def _with_catalogue_default(learner):
     return with_default, [finding]
 
 
-def _gives(learner, want, **parameters):
+def _gives(learner, want, /, **parameters):
     outcome = learner(ORDINARY, **parameters)
     got = None if outcome.failed else real_numbers(outcome.value)
     return np.shape(got) == want.shape and np.all(learner.close(got, want))
@@ -189,9 +189,7 @@ def _own_parameter(learner):
     if required:
         return required[0]
     meant = [n for n, v in meant.items() if isinstance(v, (int, float)) and not isinstance(v, bool)]
-    does_it = (
-        n for n in meant if len(extras) > 1 and _gives(learner, learner.right(ORDINARY, 0.3), **{n: 0.3})
-    )
+    does_it = (n for n in meant if _gives(learner, learner.right(ORDINARY, 0.3), **{n: 0.3}))
     by_name = (name for name in meant if name.lower() in NAMES)
     by_default = (name for name in meant if extras[name] == default or isinstance(extras[name], float))
     return next(does_it, next(by_name, next(by_default, None)))
@@ -433,17 +431,29 @@ def _parameters(learner):
     if parameter == "approximate":
         return _approximations(learner) if own else []
     if own is None:
-        return [] if extra_parameters(learner.function) else [_fixed(learner, parameter)]
+        return [_fixed(learner, parameter)]
     for value in OTHER_VALUES[parameter]:
         findings = _with_parameter(learner, own, value)
+        if findings and findings[0].key == "parameter-mishandled" and not _is_meant(learner, own):
+            return [_fixed(learner, parameter)]
         if findings:
             return findings
     return []
 
 
+def _is_meant(learner, own):
+    """Return whether a parameter that does another thing must be meant for the catalogue's all the same."""
+    default = extra_parameters(learner.function).get(own, REQUIRED)
+    meant = (REQUIRED, *learner.entry.parameters.values())
+    return own in learner.entry.parameters or own.lower() in NAMES or default in meant
+
+
 def _fixed(learner, parameter):
     default = learner.entry.parameters[parameter]
+    others = list(extra_parameters(learner.function))
     came = "none by a name that is tried" if takes_any_name(learner.function) else "none"
+    if others:
+        came = f"{' and '.join(others)}, which {'is' if len(others) == 1 else 'are'} something else"
     return learner.finding(
         "parameter-fixed", "the parameters of the function", f"{parameter}, by default {default:g}", came
     )

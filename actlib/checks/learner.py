@@ -1,6 +1,7 @@
 """A learner's function: how it is called, and how a finding about it is made."""
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
@@ -55,30 +56,31 @@ class Learner:
     counts: dict = field(default_factory=lambda: {"compared": 0, "left out": 0})
     changed: list = field(default_factory=list)
 
-    def __call__(self, x, **parameters):
+    def __call__(self, x, /, **parameters):
         outcome = self._called(x, dict(self.fixed) | parameters)
         if outcome.overwritten:
             self.changed.append(x)
         return outcome
 
     def _called(self, x, parameters):
+        function = partial(self.function, **parameters)
         if self.form == "array":
-            return call(self.function, x, seconds=self.seconds, **parameters)
+            return call(function, x, seconds=self.seconds)
         if self.form == "list":
-            return call(self.function, x.tolist(), seconds=self.seconds, **parameters)
+            return call(function, x.tolist(), seconds=self.seconds)
         if self.form == "rows":
-            return self._as_rows(x, parameters)
+            return self._as_rows(function, x)
 
         def one_by_one(x):
-            values = [self.function(float(v), **parameters) for v in x.flat]
+            values = [function(float(v)) for v in x.flat]
             array = np.reshape(values, x.shape)
             return array.tolist() if array.dtype == object else array
 
         return call(one_by_one, x, seconds=self.seconds)
 
-    def _as_rows(self, x, parameters):
+    def _as_rows(self, function, x):
         """Call the function with a batch of one row where x has fewer dimensions, and undo that."""
-        outcome = call(self.function, np.atleast_2d(x), seconds=self.seconds, **parameters)
+        outcome = call(function, np.atleast_2d(x), seconds=self.seconds)
         if outcome.failed or x.ndim > 1:
             return outcome
         value = call(np.reshape, outcome.value, x.shape)

@@ -56,6 +56,13 @@ CALLING = (
         "Give that method, without calling it.",
     ),
     Mistake(
+        "arguments-exchanged",
+        "The arguments are expected in another order than the one in which they are given",
+        "A caller who gives no names has only the order. Exchanged, a number may be taken for the array, and "
+        "what comes back still looks like a result.",
+        "In which order does the caller give them, and in which does your line with def name them?",
+    ),
+    Mistake(
         "shape-changed",
         "The result has another shape than it should",
         "Layers fit together by their shapes. A wrong one raises an error later or, worse, is stretched "

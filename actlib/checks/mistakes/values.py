@@ -208,9 +208,9 @@ VALUES = (
     ),
     Mistake(
         "parameter-fixed",
-        "The parameter is fixed inside the function",
-        "That is enough to use it, but comparing parameters or learning them needs an argument.",
-        "Which number in the body would you want to vary?",
+        "The function's own parameter cannot be given",
+        "That is enough to use the function, but comparing parameters or learning them needs an argument.",
+        "Which number in the formula would you want to vary? Let the caller give that very number.",
         severity="note",
     ),
     Mistake(
