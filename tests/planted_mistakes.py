@@ -1390,3 +1390,83 @@ wrong("gradient_step", "arguments-exchanged")(
 wrong("gradient_step", "arguments-exchanged")(
     lambda rate, p, g: {name: p[name] - rate * g[name] for name in p}
 )
+
+
+# --- Digits, and batches of other shapes ----------------------------------------------------------------
+
+
+def with_epsilon(epsilon):
+    def shares(x):
+        e = stable_exponentials(x)
+        return e / (e.sum(axis=-1, keepdims=True) + epsilon)
+
+    return shares
+
+
+for tiny in (1e-6, 1e-7, 1e-8, 1e-12):
+    right("softmax", "imprecise")(with_epsilon(tiny))
+right("log_softmax", "imprecise")(lambda x: f.log_softmax(x) - 1e-10)
+right("softmax_jacobian", "imprecise")(lambda x: f.softmax_jacobian(x * (1 + 1e-9)))
+right("glu", "imprecise")(lambda x: f.glu(x) * (1 + 1e-9))
+right("prelu_gradients", "imprecise")(
+    lambda x, alpha, up: tuple(each * (1 + 1e-9) for each in f.prelu_gradients(x, alpha, up))
+)
+right("convolution", "imprecise")(lambda image, kernel: convolved(image, kernel) + 1e-10)
+right("gradient_step", "imprecise")(lambda p, g, rate: {k: v - rate * g[k] + 1e-10 for k, v in p.items()})
+
+for dtype, key in ((np.float32, "single-precision"), (np.float16, "half-precision")):
+    right("sigmoid", key)(lambda x, to=dtype: f.sigmoid(x).astype(to))
+    right("softmax", key)(lambda x, to=dtype: f.softmax(x).astype(to))
+    right("convolution", key)(lambda image, kernel, to=dtype: convolved(image, kernel, dtype=to))
+    right("prelu_gradients", key)(
+        lambda x, alpha, up, to=dtype: tuple(e.astype(to) for e in f.prelu_gradients(x, alpha, up))
+    )
+    right("prelu_gradients", key)(
+        lambda x, alpha, up, to=dtype: (
+            f.prelu_gradients(x, alpha, up)[0],
+            f.prelu_gradients(x, alpha, up)[1].astype(to),
+        )
+    )
+    right("gradient_step", key)(
+        lambda p, g, rate, to=dtype: {k: (v - rate * g[k]).astype(to) for k, v in p.items()}
+    )
+right("convolution", "kernel-turned", "single-precision")(
+    lambda image, kernel: signal.convolve2d(image, kernel, mode="valid").astype(np.float32)
+)
+
+wrong("convolution", "integers-out")(lambda image, kernel: convolved(image, kernel).astype(int))
+wrong("convolution", "integers-out")(lambda image, kernel: np.round(convolved(image, kernel)))
+wrong("softmax", "integers-out")(lambda x: f.softmax(x).astype(int))
+wrong("softmax", "integers-out")(lambda x: f.softmax(x) > 0.5)
+wrong("prelu_gradients", "integers-out")(
+    lambda x, alpha, up: tuple(each.astype(int) for each in f.prelu_gradients(x, alpha, up))
+)
+wrong("gradient_step", "integers-out")(
+    lambda p, g, rate: {k: (v - rate * g[k]).astype(int) for k, v in p.items()}
+)
+
+
+def sums_of_a_batch(x, alpha, upstream, samples, units):
+    total = np.zeros(np.shape(alpha))
+    for s in range(samples):
+        for u in range(units):
+            k = u if len(alpha) == units else 0
+            total[k] += min(x[s, u], 0) * upstream[s, u]
+    return np.where(x > 0, 1, alpha) * upstream, total
+
+
+wrong("prelu_gradients", "raises")(lambda *given: sums_of_a_batch(*given, 4, 3))
+wrong("prelu_gradients", "prelu-gradient-shape")(
+    lambda x, alpha, up: (
+        f.prelu_gradients(x, alpha, up)[0],
+        (np.minimum(x, 0) * up).sum(axis=0 if len(alpha) == 3 else None, keepdims=len(alpha) != 3),
+    )
+)
+
+
+wrong("prelu_gradients", "shape-changed")(
+    lambda x, alpha, up: (
+        np.squeeze(f.prelu_gradients(x, alpha, up)[0]),
+        f.prelu_gradients(x, alpha, up)[1],
+    )
+)

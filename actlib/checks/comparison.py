@@ -7,7 +7,7 @@ import numpy as np
 from actlib.checks.calling import description, error_text, real_numbers
 from actlib.checks.lookalikes import lookalikes
 from actlib.checks.report import number, told_apart
-from actlib.checks.tolerances import is_rounded
+from actlib.checks.tolerances import IMPRECISE, RELATIVE, coarser_tolerances, is_rounded, is_whole
 
 # No kink and no zero of a derivative is among them; no two of them mirror each other. They are shuffled,
 # and begin and end on different sides of 0, so that an end that was forgotten is not right by luck.
@@ -16,6 +16,14 @@ ORDINARY = np.array(
 )
 # Most of them beside other neighbors, without the smallest and the largest; the ends have changed sides.
 REARRANGED = np.array([-0.3, 2.2, -2.6, 3.6, 0.8, -1.1, 2.9, 4.7, -3.7, 1.3, 0.2, 0.45])
+
+# Up to which relative error which digits are left.
+GRADES = (IMPRECISE, 1e-9, 1e-5, 0.1)
+LEFT = (
+    "all digits are right",
+    *(f"fewer than {n} of 16 digits are right" for n in (13, 9, 5)),
+    "no digit is right",
+)
 
 
 def compare_ordinary_values(learner, got, rearranged):
@@ -104,9 +112,7 @@ def _unnamed(learner, want, got):
         return at_worst(learner, "not-a-number", ORDINARY, want, got)
     if np.all(got == got[0]):
         return at_worst(learner, "always-the-same", ORDINARY, want, got)
-    if len(np.unique(got)) > 3 and any(
-        np.array_equal(got, cut(want)) for cut in (np.trunc, np.round, np.floor)
-    ):
+    if len(np.unique(got)) > 3 and is_whole(got, want):
         finding = at_worst(learner, "integers-out", ORDINARY, want, got)
         return replace(finding, got=f"{finding.got}; the fractions are gone")
     factor, offset = _straight_line(learner, want, got)
@@ -153,6 +159,50 @@ def _where(wrong):
     if np.array_equal(wrong, points > 0):
         return "; every value below zero is right"
     return f"; wrong from x = {number(points[first])} to {number(points[last])}, right elsewhere"
+
+
+def judged_by_its_type(learner, value, want, tried, errors_at=None):
+    """Return the learner with the tolerances of an answer in float32 or float16, and a remark on it.
+
+    Parameters
+    ----------
+    learner : Learner
+    value : object
+        What was returned for an array of float64.
+    want : ndarray
+    tried : str
+    errors_at : callable, optional
+        As for ``coarser_tolerances``.
+    """
+    tolerances = coarser_tolerances(value, want, errors_at)
+    if tolerances is None:
+        return learner, []
+    dtype = np.asarray(value).dtype
+    key = "half-precision" if dtype == np.float16 else "single-precision"
+    came = f"dtype {dtype}" if dtype.itemsize < 8 else "as many digits as float32 has"
+    return learner.at_least(tolerances), [learner.finding(key, tried, "dtype float64", came)]
+
+
+def imprecise_findings(learner, got, want, tried, of_sums=False):
+    """Return the finding if right values have fewer digits than float64 could give them.
+
+    Parameters
+    ----------
+    learner : Learner
+    got, want : ndarray
+    tried : str
+    of_sums : bool
+        Whether they are sums whose terms may cancel, so that the largest says how exact all can be.
+    """
+    if learner.relative > RELATIVE:
+        return []
+    size = np.max(np.abs(want)) if of_sums else np.maximum(np.abs(want), 1e-300)
+    grades = np.searchsorted(GRADES, np.abs(got - want) / size)
+    if not np.any(grades):
+        return []
+    worst = np.argmax(grades)
+    expected, came = told_apart(want.flat[worst], got.flat[worst])
+    return [learner.finding("imprecise", tried, expected, f"{came}; {LEFT[grades.flat[worst]]}")]
 
 
 def repetition_findings(learner, ask, same, other, tried, times=2):

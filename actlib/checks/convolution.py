@@ -5,9 +5,14 @@ from functools import partial
 import numpy as np
 
 from actlib.checks.calling import call, real_numbers
-from actlib.checks.comparison import junk_finding, repetition_findings
+from actlib.checks.comparison import (
+    imprecise_findings,
+    judged_by_its_type,
+    junk_finding,
+    repetition_findings,
+)
 from actlib.checks.report import array, told_apart
-from actlib.checks.tolerances import coarser_tolerances, is_rounded
+from actlib.checks.tolerances import is_rounded, is_whole
 
 IMAGE = np.array(
     [
@@ -34,12 +39,14 @@ def convolution_findings(learner):
     notes = _findings(learner, IMAGE, KERNEL)
     if any(finding.severity == "mistake" for finding in notes):
         return notes
-    meant = CHOICES[notes[0].key] if notes else slid  # a choice, if it is made for every kernel
+    chosen = next((note.key for note in notes if note.key in CHOICES), None)
+    meant = CHOICES.get(chosen, slid)  # a choice, if it is made for every kernel
     ask = partial(call, learner.function, seconds=learner.seconds)
     others = IMAGE[::-1], KERNEL.T
     findings = repetition_findings(learner, ask, (IMAGE, KERNEL), others, "an image and a kernel")
     for pair in (*OBLONGS, (WHOLE, KERNEL[:2, :2]), (IMAGE, WHOLE[:2, :2])):
-        findings = findings or _findings(learner, *pair, meant)
+        if not any(finding.severity == "mistake" for finding in findings):
+            findings += _findings(learner, *pair, meant)
     return [*notes, *findings]
 
 
@@ -57,10 +64,11 @@ def _findings(learner, image, kernel, meant=None):
     if outcome.overwritten:
         changed = "an argument has changed"
         return [learner.finding("input-overwritten", tried, "the arguments as they were", changed)]
-    tolerances = coarser_tolerances(outcome.value, want) if got.shape == want.shape else None
-    learner = learner.at_least(tolerances)
+    remarks = []
+    if got.shape == want.shape:
+        learner, remarks = judged_by_its_type(learner, outcome.value, want, tried)
     if got.shape == want.shape and np.all(learner.compare(got, want)):
-        return []
+        return remarks + imprecise_findings(learner, got, want, tried, of_sums=True)
     row = _first_row_that_differs(learner, got, want)
     expected, came = _in_words(want, row), f"shape {got.shape}"
     if got.shape == want.shape:
@@ -72,7 +80,7 @@ def _findings(learner, image, kernel, meant=None):
         came = _in_words(got, row)
     key = _key(learner, got, image, kernel, want)
     key = key if meant is None or key not in CHOICES else "wrong-values"
-    return [learner.finding(key, tried, expected, came)]
+    return [*remarks, learner.finding(key, tried, expected, came)]
 
 
 def slid(image, kernel):
@@ -122,8 +130,8 @@ def _key(learner, got, image, kernel, want):
         return "order-changed"
     if got.shape == want.shape and is_rounded(got, want):
         return "results-rounded"
-    if got.shape == want.shape and got.dtype.kind in "iu" and np.array_equal(got, np.trunc(want)):
-        return "integers-truncated"
+    if is_whole(got, want):
+        return "integers-truncated" if "i" in (image.dtype.kind, kernel.dtype.kind) else "integers-out"
     if got.shape == want.shape and _is_a_multiple_of(learner, got, want):
         return "constant-factor"
     if got.shape == image.shape and np.all(np.isfinite(got)) and _is_a_straight_line_of(learner, got, image):

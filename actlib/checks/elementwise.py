@@ -13,15 +13,18 @@ from actlib.checks.calling import (
     takes_any_name,
 )
 from actlib.checks.comparison import (
+    GRADES,
+    LEFT,
     ORDINARY,
     REARRANGED,
     at_worst,
     compare_ordinary_values,
     failure,
+    judged_by_its_type,
     junk_finding,
 )
 from actlib.checks.report import number
-from actlib.checks.tolerances import RELATIVE, coarser_tolerances, is_rounded
+from actlib.checks.tolerances import IMPRECISE, RELATIVE, coarser_tolerances, is_rounded
 
 NEAR_ZERO = np.array([-1e-2, -1e-4, -1e-7, -1e-10, 1e-10, 1e-7, 1e-4, 1e-2])
 FAR = np.array([-40.0, -30.0, -22.0, -15.0, -10.0, 10.0, 15.0, 22.0, 30.0, 40.0])
@@ -31,8 +34,6 @@ SHAPES = ((2, 3), (2, 2, 3), (), (0,))
 
 ROUNDED = 3e-4
 REPETITIONS = 5  # chance may repeat itself once
-# A few hundred times the spacing of float64 numbers; differently rounded code stays well below.
-IMPRECISE = 1e-13
 REFUSALS = (ValueError, NotImplementedError, AssertionError)
 OTHER_VALUES = {"negative_slope": (0.1, 2.0, -0.5), "alpha": (0.5, 2.0, -0.5)}
 # What learners call the parameter of a leaky ReLU or an ELU, and what is never meant by one.
@@ -131,15 +132,11 @@ def _remembers(learner, earlier):
 
 
 def _judged_by_its_type(learner, outcome, obstacles):
-    """Return the learner with the tolerances of float32, and a remark, if the answer is in float32."""
+    """Return the learner with the tolerances of its answer's type, and a remark if it is coarser."""
     errors_at = partial(learner.errors_at, ORDINARY)
-    tolerances = coarser_tolerances(outcome.value, learner.right(ORDINARY), errors_at)
-    if tolerances is None:
-        return learner, obstacles
-    dtype = np.asarray(outcome.value).dtype
-    came = f"dtype {dtype}" if dtype.itemsize < 8 else "as many digits as float32 has"
-    remark = learner.finding("single-precision", f"{TRIED}, dtype float64", "dtype float64", came)
-    return learner.at_least(tolerances), [*obstacles, remark]
+    tried = f"{TRIED}, dtype float64"
+    learner, remarks = judged_by_its_type(learner, outcome.value, learner.right(ORDINARY), tried, errors_at)
+    return learner, [*obstacles, *remarks]
 
 
 def _with_catalogue_default(learner):
@@ -386,7 +383,7 @@ def _grades(points, want, got):
     relative[(got == want) | (np.abs(want) < 1e-290)] = 0
     # In the tail of exp(-x**2 / 2) rounding x alone costs x**2 times as much.
     relative[relative < IMPRECISE * (1 + points**2 / 100)] = 0
-    return np.searchsorted([IMPRECISE, 1e-9, 1e-5, 0.1], relative)
+    return np.searchsorted(GRADES, relative)
 
 
 def _lost_digits(learner, errors):
@@ -403,13 +400,7 @@ def _lost_digits(learner, errors):
         key = "softplus-threshold"
     elif region == "far" and _is_cut_off(learner, x):
         key = "clipped-tail"
-    right = (
-        "fewer than 13 of 16 digits are",
-        "fewer than 9 of 16 digits are",
-        "fewer than 5 of 16 digits are",
-        "no digit is",
-    )
-    came = f"{right[errors[region][worst] - 1]} right"
+    came = LEFT[errors[region][worst]]
     return [learner.finding(key, f"x = {number(x)}", number(learner.right(x)), came)]
 
 

@@ -7,7 +7,12 @@ import numpy as np
 
 from actlib import functions as f
 from actlib.checks.calling import description, error_text, extra_parameters, real_numbers
-from actlib.checks.comparison import junk_finding, repetition_findings
+from actlib.checks.comparison import (
+    imprecise_findings,
+    judged_by_its_type,
+    junk_finding,
+    repetition_findings,
+)
 from actlib.checks.report import array, told_apart
 from actlib.checks.tolerances import coarser_tolerances, is_rounded
 
@@ -43,7 +48,7 @@ def grouped_findings(learner):
     findings = _values(learner, batch, row) + conduct
     if any(finding.severity == "mistake" for finding in findings):
         return findings
-    for detect in (_overflow, _axis, _cube, _types):
+    for detect in (_digits, _overflow, _axis, _cube, _types):
         findings += detect(learner, batch_works=batch_works)
     one_by_one = any(finding.key == "rows-only" for finding in findings)
     return [each for each in findings if not (one_by_one and each.key == "more-dimensions-refused")]
@@ -56,16 +61,11 @@ def _kept(outcome):
 
 
 def _judged_by_its_type(learner, outcome, x):
-    """Return the learner with the tolerances of float32, and a remark, if the answer is in float32."""
+    """Return the learner with the tolerances of its answer's type, and a remark if it is coarser."""
     if not _has_shape(learner, outcome, x):
         return learner, []
-    tolerances = coarser_tolerances(outcome.value, learner.right(x), partial(learner.errors_at, x))
-    if tolerances is None:
-        return learner, []
-    dtype = np.asarray(outcome.value).dtype
-    came = f"dtype {dtype}" if dtype.itemsize < 8 else "as many digits as float32 has"
-    remark = learner.finding("single-precision", "an array of dtype float64", "dtype float64", came)
-    return learner.at_least(tolerances), [remark]
+    tried, errors_at = "an array of dtype float64", partial(learner.errors_at, x)
+    return judged_by_its_type(learner, outcome.value, learner.right(x), tried, errors_at)
 
 
 def _batch(name):
@@ -160,6 +160,8 @@ def _unnamed(learner, want, got):
     wrong = ~learner.close(got, want)
     if np.any(np.isnan(got)):
         return "not-a-number"
+    if got.dtype.kind in "biu":
+        return "integers-out"
     if is_rounded(got, want):
         return "results-rounded"
     if _only_an_end(wrong):
@@ -198,6 +200,15 @@ def _shown(learner, key, tried, want, got):
     if got.shape != want.shape:
         expected, came = f"shape {want.shape}", f"shape {got.shape}: {came}"
     return learner.finding(key, tried, expected, came)
+
+
+def _digits(learner, batch_works):
+    """Look for digits that are lost where the values are right."""
+    x = _batch(learner.name) if batch_works else ROW
+    got, want = real_numbers(learner(x).value), learner.right(x)
+    if np.shape(got) != want.shape:
+        return []
+    return imprecise_findings(learner, got, want, f"an array of shape {x.shape}, dtype float64")
 
 
 def _overflow(learner, batch_works):

@@ -3,6 +3,8 @@
 import numpy as np
 
 RELATIVE, ABSOLUTE = 1e-6, 1e-9
+# A few hundred times the spacing of float64 numbers; differently rounded code stays well below.
+IMPRECISE = 1e-13
 SINGLE = float(np.finfo(np.float32).eps)
 
 
@@ -55,3 +57,9 @@ def is_rounded(got, want):
     """Return whether the right values have come, rounded to so many decimals."""
     rounded = any(np.allclose(got, np.round(want, digits), rtol=0, atol=1e-12) for digits in range(1, 10))
     return rounded and len(np.unique(got)) > 3 and not np.allclose(got, want, rtol=0, atol=1e-12)
+
+
+def is_whole(got, want):
+    """Return whether the right values have come without their fractions."""
+    cuts = (np.trunc, np.round, np.floor)
+    return np.shape(got) == np.shape(want) and any(np.array_equal(got, cut(want)) for cut in cuts)

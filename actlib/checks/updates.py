@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from actlib.checks.calling import call, description, differs, real_numbers
-from actlib.checks.comparison import junk_finding
+from actlib.checks.comparison import imprecise_findings, judged_by_its_type, junk_finding
 from actlib.checks.report import array, told_apart
-from actlib.checks.tolerances import agrees, coarser_tolerances, is_rounded
+from actlib.checks.tolerances import agrees, coarser_tolerances, is_rounded, is_whole
 
 PARAMETERS = {
     "weight": np.array([[0.5, -1.0, 2.0], [1.5, 0.3, -0.7]]),
@@ -25,7 +25,10 @@ LEARNING_RATE, OTHER_RATE = 0.1, 0.03
 
 def update_findings(learner):
     """Return everything that is to be said of one step of gradient descent."""
-    return _findings(learner, LEARNING_RATE) or _findings(learner, OTHER_RATE)
+    findings = _findings(learner, LEARNING_RATE)
+    if any(finding.severity == "mistake" for finding in findings):
+        return findings
+    return findings + _findings(learner, OTHER_RATE)
 
 
 def _findings(learner, rate):
@@ -43,13 +46,29 @@ def _findings(learner, rate):
     keys = {key: _key(PARAMETERS[key], after.get(key), GRADIENTS[key], rate) for key in PARAMETERS}
     for key in PARAMETERS:
         learner.compare(0, PARAMETERS[key])
-    return _overwritten(learner, given, gradients, after, tried) + [
-        learner.finding(
-            key, f"{parameter} of {tried}", *_in_words(_right(parameter, rate), after.get(parameter))
-        )
-        for parameter, key in keys.items()
-        if key is not None
+    remarks = [
+        remark
+        for name, key in keys.items()
+        if key is None
+        for remark in _remarks(learner, after[name], _right(name, rate), f"{name} of {tried}")
     ]
+    return (
+        remarks
+        + _overwritten(learner, given, gradients, after, tried)
+        + [
+            learner.finding(
+                key, f"{parameter} of {tried}", *_in_words(_right(parameter, rate), after.get(parameter))
+            )
+            for parameter, key in keys.items()
+            if key is not None
+        ]
+    )
+
+
+def _remarks(learner, value, want, tried):
+    """Return what is to be said of the digits of a parameter that is right."""
+    learner, remarks = judged_by_its_type(learner, value, want, tried)
+    return remarks + imprecise_findings(learner, real_numbers(value), want, tried, of_sums=True)
 
 
 def _right(parameter, rate):
@@ -90,4 +109,5 @@ def _key(before, after, gradient, rate):
         "parameter-ignored": before - LEARNING_RATE * gradient,
     }
     unnamed = "results-rounded" if is_rounded(after, like[None]) else "wrong-values"
+    unnamed = "integers-out" if is_whole(after, like[None]) else unnamed
     return next((key for key, each in like.items() if np.all(agrees(after, each, *tolerances))), unnamed)

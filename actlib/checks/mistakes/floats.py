@@ -68,6 +68,14 @@ FLOATS = (
         severity="warning",
     ),
     Mistake(
+        "half-precision",
+        "Computed in float16, though float64 is given",
+        "Three digits are right, and what is smaller than 6e-8 is 0: small gradients are lost. A gradient "
+        "check needs far more.",
+        "Which line names float16? Keep the type of the input.",
+        severity="warning",
+    ),
+    Mistake(
         "nan-at-infinity",
         "Not the limit at infinity",
         "PyTorch and JAX do the same for SiLU, GELU and Mish at -inf: 0 times infinity is NaN. Masked "
