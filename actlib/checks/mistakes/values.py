@@ -208,7 +208,7 @@ VALUES = (
     ),
     Mistake(
         "parameter-fixed",
-        "The function's own parameter cannot be given",
+        "The parameter is fixed inside the function, or enters it in another form",
         "That is enough to use the function, but comparing parameters or learning them needs an argument.",
         "Which number in the formula would you want to vary? Let the caller give that very number.",
         severity="note",
