@@ -102,10 +102,14 @@ class _Array(np.ndarray):
 def _numbers_like(base):
     """Return a kind of NumPy scalars that look at what is computed with them.
 
-    NumPy takes a scalar's type from its first base, so the operators stand in the class itself.
+    NumPy takes a scalar's type from its first base, so the operators stand in the class itself. Those in
+    place are left out: a number cannot be written into.
     """
+    operators = vars(NDArrayOperatorsMixin)
+    in_place = {name.replace("__", "__i", 1) for name in operators}
+    operators = {name: operator for name, operator in operators.items() if name not in in_place}
     own = {"__array_ufunc__": _Array.__array_ufunc__, "__hash__": base.__hash__, "__module__": "numpy"}
-    return type(base.__name__, (base,), {**vars(NDArrayOperatorsMixin), **own, "__slots__": ()})
+    return type(base.__name__, (base,), {**operators, **own, "__slots__": ()})
 
 
 NUMBERS = {base: _numbers_like(base) for base in (np.float16, np.float32, np.float64)}
