@@ -59,7 +59,7 @@ wrong("sigmoid_derivative", "function-for-derivative")(f.sigmoid)
 wrong("sigmoid_derivative", "sign-flipped")(lambda x: -f.sigmoid_derivative(x))
 wrong("sigmoid_derivative", "relu-mask")(lambda x: (x > 0) * 1.0)
 wrong("sigmoid_derivative", "square-missing")(lambda x: f.sigmoid(x) ** 2)
-wrong("sigmoid_derivative", "missing-parentheses")(lambda x: f.sigmoid(x) * 1 - f.sigmoid(x))
+wrong("sigmoid_derivative", "always-the-same")(lambda x: f.sigmoid(x) * 1 - f.sigmoid(x))
 wrong("sigmoid_derivative", "overflow")(lambda x: np.exp(-x) / (1 + np.exp(-x)) ** 2)
 wrong("sigmoid_derivative", "overflow")(lambda x: array_sigmoid(x) * (1 - array_sigmoid(x)))
 wrong("log_sigmoid", "log-of-softmax")(lambda x: np.log(f.sigmoid(x)))
@@ -1456,6 +1456,7 @@ def sums_of_a_batch(x, alpha, upstream, samples, units):
 
 
 wrong("prelu_gradients", "raises")(lambda *given: sums_of_a_batch(*given, 4, 3))
+right("prelu_gradients")(lambda *given: sums_of_a_batch(*given, *np.shape(given[0])))
 wrong("prelu_gradients", "prelu-gradient-shape")(
     lambda x, alpha, up: (
         f.prelu_gradients(x, alpha, up)[0],
@@ -1470,3 +1471,52 @@ wrong("prelu_gradients", "shape-changed")(
         f.prelu_gradients(x, alpha, up)[1],
     )
 )
+
+
+# --- Named by what is seen --------------------------------------------------------------------------------
+
+
+def shares_to_the_base(base):
+    def shares(x):
+        e = base ** (x - x.max(axis=-1, keepdims=True))
+        return e / e.sum(axis=-1, keepdims=True)
+
+    return shares
+
+
+for base in (2.0, 3.0, 4.0, 10.0):
+    wrong("softmax", "input-scaled")(shares_to_the_base(base))
+wrong("softmax", "input-scaled")(lambda x: f.softmax(x / 3))
+wrong("log_softmax", "input-scaled")(lambda x: f.log_softmax(x / 3))
+wrong("sigmoid", "input-scaled")(lambda x: (1 + np.tanh(2 * x)) / 2)
+wrong("tanh", "input-scaled")(lambda x: np.tanh(0.7 * x))
+wrong("silu_derivative", "input-scaled")(lambda x: f.silu_derivative(1.702 * x))
+wrong("silu", "gate-scaled")(lambda x: x * f.sigmoid(1.702 * x))
+wrong("silu", "gate-scaled")(lambda x: x * f.sigmoid(0.5 * x))
+wrong("gelu", "gate-scaled")(lambda x: x * special.ndtr(0.8 * x))
+wrong("mish", "gate-scaled")(lambda x: x * np.tanh(f.softplus(3 * x)))
+wrong("silu", "sum-for-product")(lambda x: x + f.sigmoid(x))
+wrong("gelu", "sum-for-product")(lambda x: x + special.ndtr(x))
+wrong("mish", "sum-for-product")(lambda x: x + np.tanh(f.softplus(x)))
+wrong("hard_swish", "sum-for-product")(lambda x: x + np.clip(x / 6 + 0.5, 0, 1))
+wrong("glu", "sum-for-product")(lambda x: np.split(x, 2, -1)[0] + f.sigmoid(np.split(x, 2, -1)[1]))
+wrong("swiglu", "sum-for-product")(lambda x: f.silu(np.split(x, 2, -1)[0]) + np.split(x, 2, -1)[1])
+wrong("softplus", "wrong-values")(lambda x: 1 + x)
+for value in (0, 1):
+    wrong("sigmoid_derivative", "always-the-same")(lambda x, v=value: v + 0 * x)
+    wrong("tanh", "always-the-same")(lambda x, v=value: v + 0 * x)
+
+wrong("sigmoid", "not-finite-far-out")(lambda x: (lambda e: e / (1 + e))(np.exp(np.arctanh(np.tanh(x)))))
+wrong("tanh_derivative", "not-finite-far-out")(lambda x: 1 - np.tanh(x) ** 2 + 0 * np.arctanh(np.tanh(x)))
+wrong("tanh", "not-finite-far-out")(lambda x: np.tanh(x) + 0 / (1 - np.tanh(x / 16) ** 2))
+wrong("glu", "not-finite-far-out")(lambda x: f.glu(x) + 0 / (1 - f.tanh(np.split(x, 2, -1)[1] / 16) ** 2))
+wrong("glu", "wrong-far-out")(lambda x: f.glu(np.clip(x, -30, 30)) + 1e-3 * (np.max(np.abs(x)) > 900))
+wrong("log_sigmoid", "wrong-far-out")(lambda x: np.log(f.sigmoid(x) + 1e-12))
+wrong("silu", "wrong-far-out")(lambda x: np.nan_to_num(x * f.sigmoid(x)))
+wrong("relu", "clipped-far-out")(lambda x: np.minimum(np.maximum(x, 0), 123.4))
+wrong("softplus", "clipped-far-out")(lambda x: f.softplus(np.clip(x, -400.5, 400.5)))
+right("relu_derivative", "nan-at-infinity")(
+    lambda x: np.maximum(np.divide(x, np.abs(x), out=np.zeros_like(x * 1.0), where=x != 0), 0)
+)
+right("log_sigmoid", "nan-at-infinity")(lambda x: x - np.logaddexp(0, x))
+right("sigmoid", "clipped-tail")(lambda x: f.sigmoid(np.clip(x, -33.3, 33.3)))

@@ -25,6 +25,9 @@ LEFT = (
     "no digit is right",
 )
 
+CONSTANT = ("branch-missing", "cut-off-missing")  # what may give one and the same number everywhere
+GATED = ("silu", "gelu", "mish", "hard_swish")
+
 
 def compare_ordinary_values(learner, got, rearranged):
     """Compare ordinary values; where they are wrong, name the mistake that gives the same ones.
@@ -50,7 +53,7 @@ def compare_ordinary_values(learner, got, rearranged):
             return [arrangement]
         for key, mistaken, what in [] if np.all(np.isnan(got)) else lookalikes(learner.name):
             if np.all(learner.close(got, mistaken(ORDINARY))):
-                if key == "another-function" and np.all(got == got[0]):
+                if key not in CONSTANT and np.all(got == got[0]) and np.ptp(want):
                     key, what = "always-the-same", ""
                 return [at_worst(learner, key, ORDINARY, want, got, what)]
         return [_unnamed(learner, want, got)]
@@ -128,6 +131,13 @@ def _unnamed(learner, want, got):
     smooth = not learner.entry.kinks and np.ptp(want) > 0.05
     if smooth and np.all(np.abs(got - want) < 0.02 * np.maximum(1, np.abs(want))):
         return at_worst(learner, "approximation", ORDINARY, want, got)
+    factor = input_factor(learner, learner.right, ORDINARY, got)
+    if factor:
+        what = f"{factor:.4g}·x in place of x"
+        return at_worst(learner, "input-scaled", ORDINARY, want, got, what)
+    factor = learner.name in GATED and input_factor(learner, learner.right, ORDINARY, got, of_gate=True)
+    if factor:
+        return at_worst(learner, "gate-scaled", ORDINARY, want, got, f"a gate of {factor:.4g}·x")
     finding = at_worst(learner, "wrong-values", ORDINARY, want, got)
     return replace(finding, got=finding.got + _where(~learner.close(got, want)))
 
@@ -143,6 +153,32 @@ def _straight_line(learner, want, got):
     offset = got[low] - factor * want[low]
     factor = 1 if abs(factor - 1) < 1e-6 else factor
     return factor, (0 if abs(offset) < 1e-6 else offset)
+
+
+def input_factor(learner, function, x, got, of_gate=False):
+    """Return the number by which the input is multiplied if that gives what came; else None.
+
+    Parameters
+    ----------
+    learner : Learner
+    function : callable
+    x, got : ndarray
+    of_gate : bool
+        Whether the function is its input times a gate, and only the gate sees another input.
+    """
+    if not np.all(np.isfinite(got)):
+        return None
+
+    def scaled(factor):
+        return function(factor * x) / (factor if of_gate else 1)
+
+    factors = np.geomspace(0.02, 50, 200)
+    for _ in range(20):
+        errors = [np.max(np.abs(scaled(factor) - got)) for factor in factors]
+        best = int(np.argmin(errors))
+        factor = factors[best]
+        factors = np.linspace(factors[max(best - 1, 0)], factors[min(best + 1, len(factors) - 1)], 9)
+    return factor if abs(factor - 1) > 1e-6 and np.all(learner.close(got, scaled(factor))) else None
 
 
 def _where(wrong):

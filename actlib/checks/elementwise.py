@@ -24,11 +24,12 @@ from actlib.checks.comparison import (
     junk_finding,
 )
 from actlib.checks.report import number
-from actlib.checks.tolerances import IMPRECISE, RELATIVE, coarser_tolerances, is_rounded
+from actlib.checks.tolerances import IMPRECISE, RELATIVE, agrees, coarser_tolerances, is_rounded
 
 NEAR_ZERO = np.array([-1e-2, -1e-4, -1e-7, -1e-10, 1e-10, 1e-7, 1e-4, 1e-2])
 FAR = np.array([-40.0, -30.0, -22.0, -15.0, -10.0, 10.0, 15.0, 22.0, 30.0, 40.0])
 EXTREME = np.array([-1000.0, -800.0, -710.0, -100.0, 100.0, 710.0, 800.0, 1000.0])
+BEYOND = np.array([1e5, 1e6, 1e7])
 REGIONS = {"ordinary": np.sort(ORDINARY), "near": NEAR_ZERO, "far": FAR}
 SHAPES = ((2, 3), (2, 2, 3), (), (0,))
 
@@ -314,7 +315,11 @@ def _extremes(learner):
         return [junk]
     got, want = got.astype(float), learner.right(EXTREME)
     if not np.all(learner.compare(got, want)):
-        return [at_worst(learner, _far_out(learner, outcome, got, want), EXTREME, want, got)]
+        finding = at_worst(learner, _far_out(learner, outcome, got, want), EXTREME, want, got)
+        heard = [what for what in ("divide by zero", "invalid value") if what in outcome.warned]
+        if finding.key == "not-finite-far-out" and heard:
+            finding = replace(finding, got=f"{finding.got}; NumPy warned: {' and '.join(heard)} encountered")
+        return [finding]
     if "overflow encountered" in outcome.warned:
         return [_overflow_with_right_values(learner)]
     return []
@@ -323,21 +328,36 @@ def _extremes(learner):
 def _far_out(learner, outcome, got, want):
     """Return which mistake gives wrong values far out."""
     if np.any(~np.isfinite(got) & np.isfinite(want)):
-        only_overflowed = "overflow" in outcome.warned and "divide by zero" not in outcome.warned
-        if learner.name.startswith("log_") and np.any(np.isneginf(got)) and not only_overflowed:
+        overflowed, poles = ("overflow" in outcome.warned, "divide by zero" in outcome.warned)
+        if learner.name.startswith("log_") and np.any(np.isneginf(got)) and (poles or not overflowed):
             return "log-of-softmax"
+        if not overflowed:
+            return "not-finite-far-out"
         return "tanh-quotient" if learner.name == "tanh" and np.any(np.isnan(got)) else "overflow"
-    wrong = ~learner.close(got, want)
-    sides = [side for side in (EXTREME < 0, EXTREME > 0) if np.any(wrong & side)]
-    cut_off = all(_is_value_before(learner, got[side][0], EXTREME[side][0]) for side in sides)
-    return "clipped-far-out" if cut_off else "wrong-far-out"
+    sides = np.unique(np.sign(EXTREME[~learner.close(got, want)]))
+    return "clipped-far-out" if all(_cuts_off(learner, side) for side in sides) else "wrong-far-out"
 
 
-def _is_value_before(learner, value, x):
-    """Return whether a value far out is the function's own from nearer by, where inputs are then cut off."""
-    nearer = np.sign(x) * np.array([*range(8, 101), 200.0, 300.0, 500.0, 600.0, 700.0, 709.0])
-    far, values = learner.right(1000 * np.sign(x)), learner.right(nearer)
-    return value != far and bool(np.any(np.isclose(value, values, rtol=1e-6, atol=0) & (values != far)))
+def _cuts_off(learner, side):
+    """Return whether values are right up to some x, and from there on one and the same."""
+    far = _numbers(learner, side * BEYOND)
+    if far is None or np.ptp(far) != 0 or far[0] == learner.right(side * np.inf):
+        return False
+    x = side * np.geomspace(1, BEYOND[0], 5000)
+    with np.errstate(all="ignore"):
+        passes = np.flatnonzero(np.diff(np.sign(learner.right(x) - far[0])))
+    if not passes.size:
+        return False
+    before, beyond = np.array([0.5, 0.9, 0.98]) * x[passes[-1]], np.array([1.02, 1.1]) * x[passes[-1]]
+    got = _numbers(learner, np.concatenate([before, beyond]))
+    right = np.concatenate([learner.right(before), far[:2]])
+    return got is not None and bool(np.all(agrees(got, right, learner.relative, 0)))
+
+
+def _numbers(learner, x):
+    outcome = learner(x)
+    got = None if outcome.failed else real_numbers(outcome.value)
+    return got.astype(float) if np.shape(got) == x.shape else None
 
 
 def _overflow_with_right_values(learner):
@@ -398,18 +418,10 @@ def _lost_digits(learner, errors):
     key = {"near": "cancellation-near-zero", "far": "digits-lost-in-tail", "ordinary": "imprecise"}[region]
     if region == "far" and learner.name == "softplus" and x > 20:
         key = "softplus-threshold"
-    elif region == "far" and _is_cut_off(learner, x):
+    elif region == "far" and _cuts_off(learner, np.sign(x)):
         key = "clipped-tail"
     came = LEFT[errors[region][worst]]
     return [learner.finding(key, f"x = {number(x)}", number(learner.right(x)), came)]
-
-
-def _is_cut_off(learner, x):
-    """Return whether one and the same number comes far out in a tail, where values should go to a limit."""
-    points = np.sign(x) * np.array([40.0, 60.0, 100.0])
-    outcome = learner(points)
-    got = None if outcome.failed else real_numbers(outcome.value)
-    return np.shape(got) == points.shape and np.ptp(got) == 0 and _is_value_before(learner, got[0], x)
 
 
 def _parameters(learner):
@@ -574,7 +586,7 @@ def _infinities(learner):
     learner.counts["compared"] += points.size
     for x, value, right in zip(points[:2], got, want, strict=False):
         if not learner.close(value, right):
-            far = "clipped-far-out" if np.isfinite(value) and np.isinf(right) else "wrong-far-out"
+            far = "clipped-far-out" if _cuts_off(learner, np.sign(x)) else "wrong-far-out"
             key = "nan-at-infinity" if np.isnan(value) else far
             return [learner.finding(key, f"x = {number(x)}", number(right), number(value))]
     if np.isnan(want[2]) and not np.isnan(got[2]):

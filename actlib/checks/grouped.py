@@ -9,6 +9,7 @@ from actlib import functions as f
 from actlib.checks.calling import description, error_text, extra_parameters, real_numbers
 from actlib.checks.comparison import (
     imprecise_findings,
+    input_factor,
     judged_by_its_type,
     junk_finding,
     repetition_findings,
@@ -146,7 +147,12 @@ def _compared(learner, x, outcome):
     junk = junk_finding(learner, outcome, want.shape, tried)
     if junk:
         return [junk]
-    return [_shown(learner, _unnamed(learner, want, got), tried, want, got)]
+    key = _unnamed(learner, x, want, got)
+    finding = _shown(learner, key, tried, want, got)
+    if key == "input-scaled":
+        what = f"{input_factor(learner, learner.right, x, got):.4g}·x in place of x"
+        finding = replace(finding, got=f"{finding.got}, as {what} gives")
+    return [finding]
 
 
 def _attempt(mistaken, x):
@@ -156,7 +162,7 @@ def _attempt(mistaken, x):
         return None
 
 
-def _unnamed(learner, want, got):
+def _unnamed(learner, x, want, got):
     wrong = ~learner.close(got, want)
     if np.any(np.isnan(got)):
         return "not-a-number"
@@ -168,10 +174,13 @@ def _unnamed(learner, want, got):
         return "end-forgotten"
     if np.all(learner.close(np.sort(got.ravel()), np.sort(want.ravel()))):
         return "order-changed"
-    if learner.name == "softmax_jacobian" and not np.allclose(got.sum(axis=-1), 0, atol=1e-6):
+    rows_sum_to_0 = learner.name != "softmax_jacobian" or np.allclose(got.sum(axis=-1), 0, atol=1e-6)
+    if not rows_sum_to_0:
         return "jacobian-rows"
     if np.allclose(got, want, rtol=0, atol=0.005):
         return "approximation"
+    if input_factor(learner, learner.right, x, got):
+        return "input-scaled"
     if learner.name == "softmax" and not np.allclose(got.sum(axis=-1), 1, atol=1e-6):
         return "softmax-not-normalized"
     return "wrong-values"
@@ -256,8 +265,11 @@ def _gate_overflow(learner):
     right = np.all(learner.compare(got, want))
     if right and "overflow" not in outcome.warned:
         return []
-    came = "NumPy warned: overflow encountered" if right else array(got)
-    return [learner.finding("overflow", f"x = {array(x)}", array(want), came)]
+    if right or not np.all(np.isfinite(got)):
+        came = "NumPy warned: overflow encountered" if right else array(got)
+        key = "overflow" if "overflow" in outcome.warned else "not-finite-far-out"
+        return [learner.finding(key, f"x = {array(x)}", array(want), came)]
+    return [learner.finding("wrong-far-out", f"x = {array(x)}", array(want), array(got))]
 
 
 def _axis(learner, batch_works):
@@ -374,6 +386,11 @@ def _halved(x, gate, swapped=False, axis=-1):
     return second * gate(first) if swapped else first * gate(second)
 
 
+def _added(x, gate, swapped):
+    first, second = np.split(x, 2, axis=-1)
+    return second + gate(first) if swapped else first + gate(second)
+
+
 def _interleaved(x, gate, swapped=False):
     first, second = x[..., ::2], x[..., 1::2]
     return second * gate(first) if swapped else first * gate(second)
@@ -401,11 +418,9 @@ GROUPED_LOOKALIKES = {
         ("softmax-no-exponential", lambda x: x / x.max(axis=-1, keepdims=True)),
         ("softmax-no-exponential", lambda x: x / np.linalg.norm(x, axis=-1, keepdims=True)),
         ("applied-twice", lambda x: f.softmax(f.softmax(x))),
-        *[("input-scaled", lambda x, c=c: f.softmax(c * x)) for c in (2, 0.5, 10, 0.1)],
         ("sigmoid-for-softmax", f.sigmoid),
         ("softmax-wrong-axis", lambda x: _shares(-x, 0)),
         ("another-function", f.log_softmax),
-        ("missing-parentheses", lambda x: _shares(x, -1, np.exp2)),
     ],
     "log_softmax": [
         ("softmax-for-log-softmax", f.softmax),
@@ -450,6 +465,7 @@ GROUPED_LOOKALIKES = {
             for g in (f.silu, f.tanh, f.relu, f.gelu)
         ],
         ("input-factor-missing", lambda x: f.sigmoid(np.split(x, 2, axis=-1)[1])),
+        *[("sum-for-product", lambda x, s=s: _added(x, f.sigmoid, s)) for s in (False, True)],
         ("softmax-wrong-axis", lambda x: _halved(x, f.sigmoid, axis=0)),
     ],
     "swiglu": [
@@ -462,6 +478,7 @@ GROUPED_LOOKALIKES = {
         ],
         *[("gate-function", lambda x, g=g: _halved(x, g)) for g in (f.sigmoid, f.tanh, f.relu, f.gelu)],
         ("input-factor-missing", lambda x: f.silu(np.split(x, 2, axis=-1)[0])),
+        *[("sum-for-product", lambda x, s=s: _added(x, f.silu, s)) for s in (False, True)],
     ],
 }
 """By name: the key of a mistake, and what making it would compute for rows."""

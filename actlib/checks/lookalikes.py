@@ -272,7 +272,6 @@ LOOKALIKES = {
     "softplus": [
         ("logarithm-missing", lambda x: 1 + np.exp(x)),
         ("logarithm-missing", np.exp),
-        ("missing-parentheses", lambda x: 1 + x),
         ("wrong-term-sign", lambda x: np.log(np.abs(1 - np.exp(x)))),
         ("wrong-term-sign", lambda x: -f.softplus(-x)),
         ("input-sign-flipped", lambda x: f.softplus(-x)),
@@ -295,16 +294,16 @@ LOOKALIKES = {
         ("gelu-tanh", lambda x: _gelu_tanh(x, scale=0.7979)),
         ("gelu-tanh", lambda x: _gelu_tanh(x, cubic=0.0447)),
         ("input-factor-missing", _gate),
+        ("sum-for-product", lambda x: x + _gate(x)),
         ("wrong-term-sign", lambda x: 0.5 * x * (1 - _erf(x / np.sqrt(2)))),
         ("product-rule", lambda x: x * _density(x)),
     ],
     "silu": [
         ("input-factor-missing", f.sigmoid),
-        ("gelu-constants", lambda x: x * f.sigmoid(1.702 * x)),
         ("input-sign-flipped", lambda x: x * f.sigmoid(-x)),
         ("wrong-term-sign", lambda x: x / (1 - np.exp(-x))),
         ("missing-parentheses", lambda x: x / 1 + np.exp(-x)),
-        ("missing-parentheses", lambda x: x + f.sigmoid(x)),
+        ("sum-for-product", lambda x: x + f.sigmoid(x)),
     ],
     "mish": [
         ("softplus-forgotten", lambda x: x * np.tanh(np.exp(x))),
@@ -313,9 +312,11 @@ LOOKALIKES = {
         ("softplus-forgotten", lambda x: x * np.tanh(f.sigmoid(x))),
         ("softplus-forgotten", lambda x: x * np.tanh(1 + np.exp(x))),
         ("input-factor-missing", lambda x: np.tanh(f.softplus(x))),
+        ("sum-for-product", lambda x: x + np.tanh(f.softplus(x))),
     ],
     "hard_swish": [
         ("input-factor-missing", f.hard_sigmoid),
+        ("sum-for-product", lambda x: x + f.hard_sigmoid(x)),
         ("hard-sigmoid-slope", lambda x: x * np.clip(0.2 * x + 0.5, 0, 1)),
         ("cut-off-missing", lambda x: x * (x + 3) / 6),
         ("constant-factor", lambda x: np.where(x > 3, x, np.where(x < -3, 0, x * (x + 3)))),

@@ -11,6 +11,13 @@ FLOATS = (
         "Can the formula be rewritten so that exp only ever sees numbers that are not positive?",
     ),
     Mistake(
+        "not-finite-far-out",
+        "Far from zero what comes out is no finite number",
+        "Scores of that size occur when training goes badly. One NaN or infinity spreads to every weight.",
+        "What does each term become for the x shown? Look for a divisor that is 0 there, and for a root or a "
+        "logarithm whose input leaves its range.",
+    ),
+    Mistake(
         "not-a-number",
         "NaN, which is no number, comes out for ordinary inputs",
         "Every sum and product with a NaN is one: at the first step of training it spreads to all weights.",
@@ -48,15 +55,15 @@ FLOATS = (
     ),
     Mistake(
         "clipped-far-out",
-        "Far out every input counts as the same: it was cut off before the formula saw it",
+        "Far out every input gets the same answer: the input is cut off, or the result",
         "Cutting off tames the exponential, and takes away what the function does beyond.",
-        "At which x is the input cut off? Limit what goes into exp, and leave x itself as it is.",
+        "From which x on is the answer the same? Limit what goes into exp, and leave x itself as it is.",
     ),
     Mistake(
         "clipped-tail",
         "Far out in a tail one and the same tiny number comes for every input",
-        "The input was cut off before the formula saw it. The error is tiny, but logarithms and ratios of it "
-        "are wrong, and no slope is left.",
+        "The input is cut off, or the result. The error is tiny, but logarithms and ratios of it are wrong, "
+        "and no slope is left.",
         "Is there a form in which exp only sees numbers that are not positive? It needs no limits.",
         severity="warning",
     ),
@@ -78,9 +85,10 @@ FLOATS = (
     Mistake(
         "nan-at-infinity",
         "Not the limit at infinity",
-        "PyTorch and JAX do the same for SiLU, GELU and Mish at -inf: 0 times infinity is NaN. Masked "
-        "scores are set to -inf, so it does occur.",
-        "Which product has one factor going to 0 and the other to infinity?",
+        "0 times infinity is NaN, and so are infinity by infinity and infinity less infinity. PyTorch and "
+        "JAX have it too, for SiLU, GELU and Mish at -inf. Masked scores are set to -inf, so it does occur.",
+        "What does each part of the formula become there, and which two of them have no product, quotient or "
+        "difference?",
         severity="warning",
     ),
     Mistake(

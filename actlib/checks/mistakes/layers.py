@@ -23,7 +23,7 @@ LAYERS = (
         "The kernel is turned by half a turn first",
         "That is the convolution of mathematics. Deep-learning libraries leave the kernel as it is and "
         "keep the name, so weights from elsewhere come out turned around.",
-        "Nothing to repair if it is meant; otherwise, at which corner does your kernel begin?",
+        "Is it to be turned? If not: at which corner does your kernel begin?",
         "16-images",
         severity="note",
     ),
@@ -32,7 +32,7 @@ LAYERS = (
         "The image is padded with zeros, so that the output is as large as the image",
         "A common choice, and another one than no padding. The rim of the output has seen pixels that "
         "are not there.",
-        "Nothing to repair if it is meant; say so where you use it.",
+        "Is padding asked for? If not: how far can the window go without leaving the image?",
         "16-images",
         severity="note",
     ),

@@ -15,7 +15,7 @@ PRELU = (
         "prelu-one-slope",
         "Right for one slope that all elements share, not for a slope for each unit",
         "With a slope for each unit the sum over everything moves all slopes alike.",
-        "Nothing to repair if one slope is meant; otherwise, which elements share a slope?",
+        "Is one slope for all asked for? If there is to be one for each unit, which elements share it?",
         "07-leaky-relu-and-prelu",
         severity="warning",
     ),

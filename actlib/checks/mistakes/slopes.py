@@ -77,7 +77,7 @@ SLOPES = (
         "Another convention at the kink",
         "Every value between the slopes of the two sides (or between the two levels of a step) is fine. "
         "PyTorch and JAX take 0 for ReLU, and so does this course.",
-        "Nothing to repair; name your convention where you write about it.",
+        "Which value at the kink is asked for? Where none is, keep yours, and say so where you use it.",
         severity="note",
     ),
 )

@@ -125,6 +125,20 @@ VALUES = (
         "Which of the operations in the line does Python do first?",
     ),
     Mistake(
+        "sum-for-product",
+        "Two parts are added where they should be multiplied",
+        "A gate decides how much of its input passes. Added, it only moves the input a little, and nothing "
+        "is ever held back.",
+        "What should come out for a very negative x, where the gate is nearly 0?",
+    ),
+    Mistake(
+        "gate-scaled",
+        "The gate opens too fast or too slowly: its input is stretched or squeezed",
+        "x times a gate of another width is another curve, with another lowest point and other slopes.",
+        "What does the gate's function see: x itself, or x times a number?",
+        "09-gelu-and-friends",
+    ),
+    Mistake(
         "wrong-side",
         "The two sides of the kink are mixed up",
         "What should pass is blocked and what should be blocked passes.",
