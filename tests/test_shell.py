@@ -216,6 +216,35 @@ def test_a_command_of_jupyter_is_recognized(heard):
     assert "commands of Jupyter" in heard[-1][1]["text"]
 
 
+@pytest.mark.parametrize(
+    ("source", "advice", "line"),
+    [
+        ("```python\nx = 1\n```", "Lines with ``` mark code", 1),
+        ("x = 1\n```", "Lines with ``` mark code", 2),
+        (">>> x = 1\n>>> x", "prompts of Python's own window", 1),
+        ("def f(x):\n    return x\n... f(1)", "prompts of Python's own window", 3),
+        ("In [1]: x = 1", "prompts of a notebook", 1),
+        ("x = 1\nOut[1]: 3", "prompts of a notebook", 2),
+        ("Out[1]: 3 4", "prompts of a notebook", 1),
+    ],
+)
+def test_what_was_pasted_beside_the_code_is_recognized(heard, source, advice, line):
+    assert not shell.run(source, {})
+    assert advice in heard[-1][1]["text"]
+    assert heard[-1][1]["line"] == line
+
+
+@pytest.mark.parametrize("source", ["import numpy as np\nnp.array([1.5])^2", "1.5^2", "x = 2.0\nx ^= 2"])
+def test_a_caret_for_a_power_is_recognized(heard, source):
+    assert not shell.run(source, {})
+    assert "x to the power of 2 is x**2" in heard[-1][1]["text"]
+
+
+def test_a_syntax_error_of_another_kind_gets_no_such_advice(heard):
+    assert not shell.run("a = (", {})
+    assert "leave them out" not in heard[-1][1]["text"]
+
+
 def test_a_name_of_the_page_is_no_answer(heard):
     check = "def check_x(x):\n    pass"
     assert not shell.job("answer", "y = x", ["x = 1", check], "check_x")
