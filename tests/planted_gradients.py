@@ -122,6 +122,24 @@ WRONG = {
         {},
     ),
     "nothing returned": (lambda parameters: None, "returns-nothing", "None", {}),
+    "names of two layers exchanged": (
+        {"W1": RIGHT["W2"], "b1": RIGHT["b2"], "W2": RIGHT["W1"], "b2": RIGHT["b1"]},
+        "gradient-exchanged",
+        "the gradient of b1",
+        {},
+    ),
+    "a bias with the sum of all units": (
+        with_changes(b1=lambda g: np.full(3, g.sum())),
+        "gradient-own-line",
+        "for each of the units the sum over all of them",
+        {},
+    ),
+    "sign of the hidden layer": (
+        with_changes(W1=lambda g: -g, b1=lambda g: -g),
+        "gradient-sign",
+        "likewise of W1",
+        {},
+    ),
     "one random": (
         with_changes(b2=lambda g: g + np.array([0.1, -0.2, 0.3])),
         "gradient-own-line",
@@ -448,6 +466,15 @@ WRONG_ELSEWHERE = {
         lambda p: through_time(p, late=1),
         "gradient-own-line",
         "of Wh",
+    ),
+    "names of layers of other shapes exchanged": (
+        squared_error,
+        THREE,
+        lambda p: (lambda g: {"W1": g["W2"], "b1": g["b2"], "W2": g["W1"], "b2": g["b1"]})(
+            back(p, 2 * error(p, times_slope=1))
+        ),
+        "gradient-exchanged",
+        "the gradient of b1",
     ),
     "penalty in the loss only": (
         lambda p: cross_entropy(p, 0.01),

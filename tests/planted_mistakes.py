@@ -1520,3 +1520,15 @@ right("relu_derivative", "nan-at-infinity")(
 )
 right("log_sigmoid", "nan-at-infinity")(lambda x: x - np.logaddexp(0, x))
 right("sigmoid", "clipped-tail")(lambda x: f.sigmoid(np.clip(x, -33.3, 33.3)))
+wrong("convolution", "kernel-mirrored")(lambda image, kernel: convolved(image, np.asarray(kernel)[::-1]))
+wrong("convolution", "kernel-mirrored")(
+    lambda image, kernel: signal.convolve2d(image, np.flip(kernel, 0), mode="valid")
+)
+wrong("relu", "caret-for-power")(lambda x: ((x ^ 2) ** 0.5 + x) / 2)
+wrong("sigmoid", "caret-for-power")(lambda x: [1 / (1 + 2.718 ^ (-v)) for v in x.tolist()])
+
+
+@wrong("convolution", "shape-changed")
+def padded_by_half_a_kernel(image, kernel):
+    image, kernel = np.asarray(image), np.asarray(kernel)
+    return convolved(np.pad(image, [(size // 2, size // 2) for size in kernel.shape]), kernel)

@@ -879,6 +879,60 @@ def test_over_time_no_layer_is_named():
     for backward in (relu_of_some, lambda p: planted.backward(p, slope=lambda z: (z > 0) * 1.0)):
         report = check_gradients(relu_loss, planted.PARAMETERS, backward, over_time=True)
         assert not report.passed
-        assert set(report.keys) <= {"gradient-wrong", "gradient-scaled"}
+        assert set(report.keys) <= {"gradient-wrong-over-time", "gradient-scaled"}
+        assert "sequence" in report.findings[0].hint
     with pytest.raises(TypeError, match="over_time"):
         check_gradients(relu_loss, planted.PARAMETERS, relu_of_some, over_time="yes")
+
+
+def test_what_is_expected_of_a_padded_convolution_has_the_shape_without_padding():
+    def padded_by_half(image, kernel):
+        image, kernel = np.asarray(image), np.asarray(kernel)
+        bordered = np.pad(image, [(size // 2, size // 2) for size in kernel.shape])
+        return signal.correlate2d(bordered, kernel, mode="valid")
+
+    [finding] = check("convolution", padded_by_half).findings
+    assert "shape (4, 5), a kernel of shape (2, 3)" in finding.tried
+    assert finding.expected.startswith("shape (3, 3), first row")
+    assert finding.expected.endswith(", without padding")
+
+
+@pytest.mark.parametrize("key", ["kink-convention", "kernel-turned", "kernel-padded", "prelu-one-slope"])
+def test_no_hint_says_that_nothing_is_to_be_repaired_where_a_task_may_want_it(key):
+    assert "?" in MISTAKES[key].hint
+    assert "Nothing to repair" not in MISTAKES[key].hint
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda x: 1 / (1 - np.tanh(x) ** 2),
+        lambda x: (1 + np.arctanh(x / 2)) / 2,
+        lambda x: ((1 + np.tanh(x / 16)) / (1 - np.tanh(x / 16))) ** 8,
+    ],
+)
+@pytest.mark.parametrize("name", ["tanh_derivative", "sigmoid"])
+def test_no_overflow_is_named_where_nothing_overflows(name, function):
+    assert not any("overflow" in key for key in check(name, function).keys)
+
+
+def test_what_numpy_said_of_numbers_that_are_not_finite_is_shown():
+    finding = check("tanh", lambda x: np.tanh(x) + 0 / (1 - np.tanh(x / 16) ** 2)).findings[0]
+    assert finding.key == "not-finite-far-out"
+    assert finding.got.endswith("NumPy warned: invalid value encountered")
+
+
+def test_a_stretched_input_is_shown_with_its_factor():
+    assert (
+        "as 4·x in place of x gives" in check("sigmoid", lambda x: (1 + np.tanh(2 * x)) / 2).findings[0].got
+    )
+    shares = check("softmax", lambda x: functions.softmax(np.log(2) * x)).findings[0]
+    assert shares.got.endswith("as 0.6931·x in place of x gives")
+    assert "base" in shares.hint
+
+
+@pytest.mark.parametrize("name", ["x", "learner", "points", "tried", "want", "seconds", "function"])
+def test_a_parameter_may_have_any_name(name):
+    scope = {"np": np}
+    exec(f"def leaky(v, {name}=0.01):\n    return np.where(v > 0, v, {name} * v)", scope)
+    assert check("leaky_relu", scope["leaky"]).findings == ()

@@ -316,6 +316,7 @@ def _compared(slopes, gradients, parameters, batch_size, before, over_time):
         if found is not None:
             wrong[name] = found
     claims = {name: real_numbers(gradients.get(name)) for name in slopes}
+    wrong |= _exchanged(wrong, claims, slopes)
     if wrong and before and all(before[name].agrees(claims[name]) for name in slopes):
         came = "as if the parameters had been updated after the gradients were computed"
         return [
@@ -327,10 +328,26 @@ def _compared(slopes, gradients, parameters, batch_size, before, over_time):
 
 def _nowhere(wrong):
     """Name no layer and no mask: what one step leaves out another may add."""
+    unnamed = ("gradient-wrong", "gradient-mask")
     return {
-        name: ("gradient-wrong" if key == "gradient-mask" else key, expected, got)
+        name: ("gradient-wrong-over-time" if key in unnamed else key, expected, got)
         for name, (key, expected, got) in wrong.items()
     }
+
+
+def _exchanged(wrong, claims, slopes):
+    """Return by name the findings of gradients that are right for another parameter."""
+    found = {}
+    for name in wrong:
+        others = (
+            other
+            for other in slopes
+            if other != name and claims[name] is not None and np.any(slopes[other].felt)
+        )
+        owner = next((other for other in others if slopes[other].agrees(claims[name])), None)
+        if owner is not None:
+            found[name] = "gradient-exchanged", f"the gradient of {name}", f"the gradient of {owner}"
+    return found
 
 
 def _placed(wrong, slopes):

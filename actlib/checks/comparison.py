@@ -295,6 +295,8 @@ def failure(learner, outcome, tried, expected):
     key = "raises"
     if isinstance(error, OverflowError):
         key = "overflow-error"
+    elif isinstance(error, TypeError) and ("'bitwise_xor'" in str(error) or " for ^" in str(error)):
+        key = "caret-for-power"
     elif isinstance(error, ValueError) and "truth value of an array" in str(error):
         key = "one-number-comparison"
     elif isinstance(error, TypeError) and (

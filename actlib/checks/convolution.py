@@ -56,7 +56,7 @@ def _findings(learner, image, kernel, meant=None):
         # Plain Python code that indexes lists of lists twice does not know arrays.
         as_lists = call(learner.function, image.tolist(), kernel.tolist(), seconds=learner.seconds)
         outcome = outcome if as_lists.failed else as_lists
-    want = (meant or slid)(image, kernel)
+    asked, want = slid(image, kernel), (meant or slid)(image, kernel)
     tried = f"an image of shape {image.shape}, a kernel of shape {kernel.shape}"
     got = None if outcome.failed else real_numbers(outcome.value)
     if got is None:
@@ -69,6 +69,8 @@ def _findings(learner, image, kernel, meant=None):
         learner, remarks = judged_by_its_type(learner, outcome.value, want, tried)
     if got.shape == want.shape and np.all(learner.compare(got, want)):
         return remarks + imprecise_findings(learner, got, want, tried, of_sums=True)
+    if meant and not (got.shape == asked.shape and np.all(learner.close(got, asked))):
+        want = asked
     row = _first_row_that_differs(learner, got, want)
     expected, came = _in_words(want, row), f"shape {got.shape}"
     if got.shape == want.shape:
@@ -78,6 +80,7 @@ def _findings(learner, image, kernel, meant=None):
         )
     elif got.ndim == 2 and got.size:
         came = _in_words(got, row)
+    expected += ", without padding" if meant is CHOICES["kernel-padded"] and want is asked else ""
     key = _key(learner, got, image, kernel, want)
     key = key if meant is None or key not in CHOICES else "wrong-values"
     return [*remarks, learner.finding(key, tried, expected, came)]
@@ -114,7 +117,9 @@ def _in_words(values, row, text=None):
 
 def _key(learner, got, image, kernel, want):
     like = {key: choice(image, kernel) for key, choice in CHOICES.items()}
-    for key, values in {**like, "kernel-transposed": slid(image, kernel.T)}.items():
+    others = [("kernel-mirrored", kernel[::-1]), ("kernel-mirrored", kernel[:, ::-1])]
+    others += [("kernel-transposed", kernel.T)]
+    for key, values in [*like.items(), *((key, slid(image, other)) for key, other in others)]:
         if got.shape == values.shape and np.all(learner.close(got, values)):
             return key
     if got.ndim == 2 and 0 < got.size < want.size:

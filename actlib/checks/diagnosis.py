@@ -79,7 +79,16 @@ def _pattern(slopes, claimed, parameter, batch_size):
     units = np.all(silent | ~slopes.felt, axis=0) & np.any(silent, axis=0) if want.ndim == 2 else silent
     if np.any(units) and not np.all(units):
         return "gradient-mask", f"; exactly 0 for {int(units.sum())} of {units.size} units"
-    return "gradient-wrong", ""
+    return "gradient-wrong", _sum_of_all(slopes, claimed)
+
+
+def _sum_of_all(slopes, claimed):
+    """Say so if each unit of a bias was given the sum over all of them."""
+    want = slopes.value
+    if want.ndim != 1 or want.size < 2 or np.ptp(claimed) > 0 or not np.all(slopes.known):
+        return ""
+    same = abs(claimed[0] - want.sum()) <= PENALTY * abs(want.sum()) + slopes.error.sum()
+    return "; for each of the units the sum over all of them" if same else ""
 
 
 def _common_factor(slopes, claimed):

@@ -60,7 +60,8 @@ BACKPROPAGATION = (
         "gradient-sign",
         "The gradient has the wrong sign",
         "Every step goes uphill, and the loss grows.",
-        "In which order are prediction and target subtracted?",
+        "Follow the minus signs from the loss to this parameter. If every gradient has the wrong sign: in "
+        "which order are prediction and target subtracted?",
         "11-derivatives",
     ),
     Mistake(
@@ -113,8 +114,8 @@ BACKPROPAGATION = (
         "Right near the loss, wrong further from it",
         "The error arises between the two: in the slope of the activation, in the weights the signal "
         "goes back through, or because those were updated before they were read.",
-        "Which slope does your activation have, and at which point is it taken? Repeat the check with a "
-        "single sample, and see which units are wrong.",
+        "Which factors belong in the product: the signal itself, the weights it goes through, the slope? "
+        "Which slope does your activation have, and at which point is it taken?",
         "11-derivatives",
     ),
     Mistake(
@@ -126,12 +127,27 @@ BACKPROPAGATION = (
         "11-derivatives",
     ),
     Mistake(
+        "gradient-wrong-over-time",
+        "Over time the gradient is wrong, in no way this check knows by name",
+        "Each step of the sequence adds its share, so a mistake in one step is in the gradients of all.",
+        "Shorten the sequence to one step, then to two: from which length on is it wrong? Which state does "
+        "each slope and each product read, and are the shares of all steps summed?",
+        "17-sequences",
+    ),
+    Mistake(
+        "gradient-exchanged",
+        "This is the gradient of another parameter",
+        "Each of the two takes the step that is meant for the other, if the shapes let it.",
+        "Follow one gradient from the line that computes it to the name under which it is handed over.",
+        "11-derivatives",
+    ),
+    Mistake(
         "gradient-own-line",
         "The signal that goes back is right here; only this parameter's own gradient is wrong",
-        "What the loss wants arrives, and is then multiplied by the wrong array. This parameter alone "
-        "learns the wrong thing.",
-        "Which array does this parameter multiply in the forward pass: the input of the network, or what "
-        "the layer before hands over? Its gradient is made of the same array.",
+        "What the loss wants arrives, and is then put together wrongly. This parameter alone learns the "
+        "wrong thing.",
+        "A weight's gradient is made of the array that it multiplies: the input of the network, or what the "
+        "layer before hands over? A bias multiplies nothing: over what is the signal summed for it?",
         "11-derivatives",
     ),
     Mistake(

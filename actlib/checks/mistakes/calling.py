@@ -30,6 +30,12 @@ CALLING = (
         "NumPy has functions of the same names that work on whole arrays; np.vectorize is the slow way out.",
     ),
     Mistake(
+        "caret-for-power",
+        "^ is no power in Python, and numbers with fractions do not have it",
+        "It compares two whole numbers bit by bit. There it raises no error: 3 ^ 2 is 1.",
+        "How does Python write a square? Two characters stand between the number and its exponent.",
+    ),
+    Mistake(
         "returns-nothing",
         "Nothing is returned",
         "The next layer waits for numbers and gets None. Printing a result does not hand it on.",

@@ -19,6 +19,13 @@ LAYERS = (
         "16-images",
     ),
     Mistake(
+        "kernel-mirrored",
+        "The kernel is turned over in one direction only",
+        "Where it looks for dark beside light it finds light beside dark, in that direction alone.",
+        "How often is each direction turned over, by you and by the function that you call?",
+        "16-images",
+    ),
+    Mistake(
         "kernel-turned",
         "The kernel is turned by half a turn first",
         "That is the convolution of mathematics. Deep-learning libraries leave the kernel as it is and "
