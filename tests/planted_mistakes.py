@@ -1532,3 +1532,12 @@ wrong("sigmoid", "caret-for-power")(lambda x: [1 / (1 + 2.718 ^ (-v)) for v in x
 def padded_by_half_a_kernel(image, kernel):
     image, kernel = np.asarray(image), np.asarray(kernel)
     return convolved(np.pad(image, [(size // 2, size // 2) for size in kernel.shape]), kernel)
+
+
+wrong("relu", "clipped-far-out")(lambda x: np.clip(x, 0, 1e6))
+
+
+@wrong("softmax", "not-finite-far-out")
+def shares_by_tanh(x):
+    e = (1 + np.tanh(x / 2)) / (1 - np.tanh(x / 2))
+    return e / e.sum(axis=-1, keepdims=True)

@@ -15,11 +15,12 @@ import pytest
 from scipy import signal
 
 from actlib import CATALOGUE, functions
-from actlib.checks import MISTAKES, Finding, Report, check, check_gradients, uses
+from actlib.checks import MISTAKES, Finding, Report, asked, check, check_gradients, uses
 from actlib.checks.checking import CHECKS
 from actlib.checks.comparison import ORDINARY, REARRANGED
 from actlib.checks.convolution import padded, slid
 from actlib.checks.grouped import BATCH, GATE_BATCH, ROW
+from actlib.checks.judging import judge
 from actlib.checks.lookalikes import LOOKALIKES, lookalikes
 from actlib.checks.mistakes import GROUPS, SEVERITIES
 from actlib.checks.report import array, number, report
@@ -936,3 +937,28 @@ def test_a_parameter_may_have_any_name(name):
     scope = {"np": np}
     exec(f"def leaky(v, {name}=0.01):\n    return np.where(v > 0, v, {name} * v)", scope)
     assert check("leaky_relu", scope["leaky"]).findings == ()
+
+
+def check_halves(halves, one=1.0):
+    x = np.linspace(0, 1, 7)
+    if not np.allclose(asked(halves, x), x / 2, rtol=0, atol=1e-9):
+        raise AssertionError("These are no halves.")
+
+
+def said_of(halves, **others):
+    return judge(check_halves, {"halves": halves, "one": 1.0} | others).said
+
+
+def test_it_is_said_which_answers_have_fewer_digits():
+    assert said_of(lambda x: x / 2) == ""
+    assert said_of(lambda x: x / 3) == "These are no halves."
+    single = said_of(lambda x: (x / 2).astype(np.float32))
+    assert (
+        single
+        == "These are no halves. Besides, what your function returns is in float32, which has seven digits."
+    )
+    assert "three digits" in said_of(lambda x: (x / 2).astype(np.float16))
+    assert said_of(lambda x: x / 3, one=np.float32([1])).endswith(
+        "one is in float32, which has seven digits."
+    )
+    assert said_of(lambda x: x / 3) == "These are no halves."

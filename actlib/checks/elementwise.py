@@ -29,7 +29,7 @@ from actlib.checks.tolerances import IMPRECISE, RELATIVE, agrees, coarser_tolera
 NEAR_ZERO = np.array([-1e-2, -1e-4, -1e-7, -1e-10, 1e-10, 1e-7, 1e-4, 1e-2])
 FAR = np.array([-40.0, -30.0, -22.0, -15.0, -10.0, 10.0, 15.0, 22.0, 30.0, 40.0])
 EXTREME = np.array([-1000.0, -800.0, -710.0, -100.0, 100.0, 710.0, 800.0, 1000.0])
-BEYOND = np.array([1e5, 1e6, 1e7])
+BEYOND = np.array([1e9, 1e10, 1e11])
 REGIONS = {"ordinary": np.sort(ORDINARY), "near": NEAR_ZERO, "far": FAR}
 SHAPES = ((2, 3), (2, 2, 3), (), (0,))
 

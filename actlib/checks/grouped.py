@@ -243,6 +243,7 @@ def _overflow(learner, batch_works):
         got = got.reshape(want.shape)
         if not np.all(learner.compare(got, want)):
             key = key if _has_overflowed(learner, got) else "wrong-far-out"
+            key = "not-finite-far-out" if _only_divides_by_0(learner, outcome) else key
             return [learner.finding(key, f"x = {array(x)}", array(want), array(got))]
     return []
 
@@ -252,6 +253,12 @@ def _has_overflowed(learner, got):
     sums_to_0 = learner.name == "softmax" and np.any(got.sum(axis=-1) == 0)
     above_all = learner.name == "log_softmax" and np.any(got > 0)  # something was added to the shares
     return sums_to_0 or above_all or not np.all(np.isfinite(got)) or not np.any(got)
+
+
+def _only_divides_by_0(learner, outcome):
+    """Return whether a share was divided by 0, and no exponential has overflowed."""
+    poles, overflowed = "divide by zero" in outcome.warned, "overflow" in outcome.warned
+    return learner.name == "softmax" and poles and not overflowed
 
 
 def _gate_overflow(learner):

@@ -12,6 +12,9 @@ import numpy as np
 from actlib.checks.calling import copied, differs
 from actlib.checks.report import Report
 
+DIGITS = {np.dtype(np.float16): "three", np.dtype(np.float32): "seven"}
+_coarse = {}  # what was answered in fewer digits since judge began, and what is to be said of it
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -73,12 +76,16 @@ def judge(check, answer):
     no_numbers = [name for name in wanted if _holds_nan(answer[name])]
     if no_numbers:
         return Verdict(False, f"In {' and '.join(no_numbers)} there is NaN, which is not a number.")
+    _coarse.clear()
+    for name in wanted:
+        _note_coarse(name, answer[name])
     try:
         said = check(**{name: answer[name] for name in wanted})
     except AssertionError as problem:
         if _is_the_learners(problem, check, answer):
             raise
-        return Verdict(False, _said_by(problem))
+        said = _said_by(problem)
+        return Verdict(False, said if isinstance(said, Report) else " ".join([said, *_coarse.values()]))
     return Verdict(said.passed, said) if isinstance(said, Report) else Verdict(True)
 
 
@@ -112,7 +119,18 @@ def asked(function, *arguments):
     answer = function(*given)
     if any(differs(*pair) for pair in zip(arguments, given, strict=True)):
         raise AssertionError("Your function changes the numbers that it is given. Let it work on a copy.")
+    if not any(_digits(each) for each in given):
+        _note_coarse("what your function returns", answer)
     return answer
+
+
+def _note_coarse(what, value):
+    if _digits(value):
+        _coarse[what] = f"Besides, {what} is in {value.dtype}, which has {_digits(value)} digits."
+
+
+def _digits(value):
+    return DIGITS.get(getattr(value, "dtype", None)) if isinstance(value, (np.ndarray, np.floating)) else None
 
 
 def apart(namespace, values=None):

@@ -14,8 +14,8 @@ FLOATS = (
         "not-finite-far-out",
         "Far from zero what comes out is no finite number",
         "Scores of that size occur when training goes badly. One NaN or infinity spreads to every weight.",
-        "What does each term become for the x shown? Look for a divisor that is 0 there, and for a root or a "
-        "logarithm whose input leaves its range.",
+        "What does each term become for the x shown? Look for infinity by infinity, for a divisor that is 0, "
+        "and for a root or a logarithm whose input leaves its range.",
     ),
     Mistake(
         "not-a-number",
