@@ -1541,3 +1541,8 @@ wrong("relu", "clipped-far-out")(lambda x: np.clip(x, 0, 1e6))
 def shares_by_tanh(x):
     e = (1 + np.tanh(x / 2)) / (1 - np.tanh(x / 2))
     return e / e.sum(axis=-1, keepdims=True)
+
+
+wrong("sigmoid", "input-scaled")(lambda x: (1 + np.tanh(x)) / 2)
+wrong("hard_sigmoid", "input-scaled")(lambda x: np.clip(x / 4 + 0.5, 0, 1))
+wrong("hard_sigmoid", "hard-sigmoid-slope")(lambda x: np.clip(x / 5 + 0.5, 0, 1))

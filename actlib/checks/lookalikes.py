@@ -182,7 +182,6 @@ LOOKALIKES = {
         ("missing-parentheses", lambda x: np.exp(x) / 1 + np.exp(x)),
         ("wrong-term-sign", lambda x: 1 / (1 - np.exp(-x))),
         ("wrong-term-sign", lambda x: np.exp(x) / (1 - np.exp(x))),
-        ("argument-not-doubled", lambda x: (f.tanh(x) + 1) / 2),
         ("missing-parentheses", lambda x: 0.5 * f.tanh(x / 2) + 1),
     ],
     "tanh": [
@@ -201,7 +200,6 @@ LOOKALIKES = {
     ],
     "hard_sigmoid": [
         ("hard-sigmoid-slope", _hard_sigmoid(0.2)),
-        ("hard-sigmoid-slope", _hard_sigmoid(0.25)),
         ("hard-sigmoid-slope", _hard_sigmoid(0.5)),
         *[("rounded-constants", _hard_sigmoid(slope)) for slope in (0.1667, 0.16667, 0.166667)],
         ("cut-off-missing", lambda x: x / 6 + 0.5),

@@ -112,8 +112,8 @@ BACKPROPAGATION = (
     Mistake(
         "gradient-hidden-layer",
         "Right near the loss, wrong further from it",
-        "The error arises between the two: in the slope of the activation, in the weights the signal "
-        "goes back through, or because those were updated before they were read.",
+        "The error arises between the two: a factor is missing there or wrong, or the weights that the "
+        "signal goes back through were updated before they were read.",
         "Which factors belong in the product: the signal itself, the weights it goes through, the slope? "
         "Which slope does your activation have, and at which point is it taken?",
         "11-derivatives",

@@ -75,7 +75,7 @@ SLOPES = (
     Mistake(
         "kink-convention",
         "Another convention at the kink",
-        "Every value between the slopes of the two sides (or between the two levels of a step) is fine. "
+        "A network learns with any value between the slopes of the two sides, or the two levels of a step. "
         "PyTorch and JAX take 0 for ReLU, and so does this course.",
         "Which value at the kink is asked for? Where none is, keep yours, and say so where you use it.",
         severity="note",

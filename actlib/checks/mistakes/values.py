@@ -89,7 +89,7 @@ VALUES = (
         "input-scaled",
         "The input is stretched or squeezed before the function sees it",
         "The curve is too steep or too flat. Every slope is off by that factor, and layers multiply it up.",
-        "Is the base of the exponential e, and does x enter without a factor?",
+        "Does x enter with the formula's factor and no other? If there is an exponential, is its base e?",
     ),
     Mistake(
         "input-shifted",
@@ -121,7 +121,8 @@ VALUES = (
     Mistake(
         "missing-parentheses",
         "Parentheses are missing, so the parts are combined in another order",
-        "Python divides before it adds. The result runs, and grows without bound where it should level off.",
+        "Python multiplies and divides before it adds. The line runs all the same, and what comes out leaves "
+        "the function's range.",
         "Which of the operations in the line does Python do first?",
     ),
     Mistake(
