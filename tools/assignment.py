@@ -66,7 +66,8 @@ from actlib.checks.judging import apart, judge
 {check}
 
 page = apart(globals())
-globals().update(answer)  # what you have defined by names that the check has for something else
+kept = {{"answer": answer, "page": page}}  # those of an earlier cell are in what was defined before
+globals().update(answer | kept)  # what you have defined by names that the check has for something else
 with page["warnings"].catch_warnings():
     page["warnings"].simplefilter("ignore")
     verdict = page["judge"](page["{name}"], answer)
