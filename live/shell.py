@@ -29,6 +29,7 @@ import warnings
 import explorer_markup
 from preparation import preparation
 
+from actlib.checks.calling import is_caret_for_power
 from actlib.checks.judging import apart, judge
 from actlib.checks.report import Report
 
@@ -44,14 +45,12 @@ WANTED = {"text/plain", "text/html", "image/svg+xml"}
 METHODS = {"text/html": "_repr_html_", "image/svg+xml": "_repr_svg_", "image/png": "_repr_png_"}
 MOST_LINES = 4  # of the reader's own calls, at either end of a long chain
 PIECE, SECONDS_HELD = 4000, 0.1  # what is printed is handed on in pieces: each costs the page some work
+NOTEBOOK_PROMPTS = "In [1]: and Out[1]: are the prompts of a notebook: leave them out."
 PASTED = {  # how lines begin that are no Python, and what they are
-    "%": "Lines with % or ! are commands of Jupyter, no Python.",
-    "!": "Lines with % or ! are commands of Jupyter, no Python.",
-    "```": "Lines with ``` mark code in a text and do not belong to it: leave them out.",
-    ">>>": "The >>> and ... before lines are the prompts of Python's own window: leave them out.",
-    "...": "The >>> and ... before lines are the prompts of Python's own window: leave them out.",
-    "In [": "In [1]: and Out[1]: are the prompts of a notebook: leave them out.",
-    "Out[": "In [1]: and Out[1]: are the prompts of a notebook: leave them out.",
+    ("%", "!"): "Lines with % or ! are commands of Jupyter, no Python.",
+    ("```",): "Lines with ``` mark code in a text and do not belong to it: leave them out.",
+    (">>>", "..."): "The >>> and ... before lines are the prompts of Python's own window: leave them out.",
+    ("In [", "Out["): NOTEBOOK_PROMPTS,
 }
 NO_INPUT = "input() cannot ask for anything on this page; write the value into the code instead"
 
@@ -324,7 +323,7 @@ def described(error):
     words = "".join(traceback.format_exception_only(error)).rstrip()
     if isinstance(error, SyntaxError) and error.filename == YOURS:
         line = (error.text or "").lstrip()
-        advice = next(("\n" + words for begin, words in PASTED.items() if line.startswith(begin)), "")
+        advice = next(("\n" + words for begins, words in PASTED.items() if line.startswith(begins)), "")
         return {"text": words.partition("\n")[2] + advice, "line": error.lineno}
     frames = [each for each in traceback.extract_tb(error.__traceback__) if each.filename.startswith("<")]
     yours = [each for each in frames if each.filename == YOURS]
@@ -341,12 +340,12 @@ def described(error):
 def _advised(error, words):
     if isinstance(error, ModuleNotFoundError) and error.name:
         return f"{words}: this page's Python has NumPy, SciPy, Matplotlib and actlib, and no network"
-    if isinstance(error, TypeError) and ("'bitwise_xor'" in words or " for ^" in words):
+    if is_caret_for_power(error):
         return f"{words}\nIn Python ^ is no power: x to the power of 2 is x**2."
     if isinstance(error, TypeError | AttributeError) and "NoneType" in words:
         return f"{words}\nNone is what a function without a return gives back: is one of yours without?"
     if isinstance(error, NameError) and error.name in ("In", "Out"):
-        return f"{words}\n{PASTED['In [']}"
+        return f"{words}\n{NOTEBOOK_PROMPTS}"
     if isinstance(error, SystemExit):
         return f"Your code ended itself here ({words})."
     if "start new thread" in words or "stack switch" in words:

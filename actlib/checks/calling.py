@@ -212,6 +212,12 @@ def real_numbers(value):
     return array
 
 
+def is_caret_for_power(error):
+    """Return whether an error comes of ^ between numbers with fractions, which Python does not have."""
+    words = str(error)
+    return isinstance(error, TypeError) and ("'bitwise_xor'" in words or " for ^" in words)
+
+
 def _hides_numbers(value):
     return is_masked_array(value) and np.ma.is_masked(value)
 

@@ -15,7 +15,7 @@ from actlib.checks.exchanged import exchanged_findings
 from actlib.checks.grouped import grouped_findings
 from actlib.checks.learner import Learner
 from actlib.checks.prelu import prelu_findings
-from actlib.checks.report import array, number, report
+from actlib.checks.report import array, has_mistake, number, report
 from actlib.checks.updates import update_findings
 
 CHECKS = {
@@ -91,7 +91,7 @@ def check(name, function, seconds=SECONDS):
             f"check expects function to be callable, got {function!r}; give the function without calling it"
         )
     findings = CHECKS[name](learner)
-    if any(finding.severity == "mistake" for finding in findings):
+    if has_mistake(findings):
         findings = exchanged_findings(learner) or findings
     found = report(name, [*_overwritten(learner), *findings])
     return replace(found, compared=learner.compared(found.passed))

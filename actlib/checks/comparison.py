@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from actlib.checks.calling import description, error_text, real_numbers
+from actlib.checks.calling import description, error_text, is_caret_for_power, real_numbers
 from actlib.checks.lookalikes import lookalikes
 from actlib.checks.report import number, told_apart
 from actlib.checks.tolerances import IMPRECISE, RELATIVE, coarser_tolerances, is_rounded, is_whole
@@ -295,7 +295,7 @@ def failure(learner, outcome, tried, expected):
     key = "raises"
     if isinstance(error, OverflowError):
         key = "overflow-error"
-    elif isinstance(error, TypeError) and ("'bitwise_xor'" in str(error) or " for ^" in str(error)):
+    elif is_caret_for_power(error):
         key = "caret-for-power"
     elif isinstance(error, ValueError) and "truth value of an array" in str(error):
         key = "one-number-comparison"

@@ -11,7 +11,7 @@ from actlib.checks.comparison import (
     junk_finding,
     repetition_findings,
 )
-from actlib.checks.report import array, told_apart
+from actlib.checks.report import array, has_mistake, told_apart
 from actlib.checks.tolerances import is_rounded, is_whole
 
 IMAGE = np.array(
@@ -37,7 +37,7 @@ WHOLE = np.array([[1, 0, 2, 5], [3, 4, 1, 0], [2, 6, 0, 1]])
 def convolution_findings(learner):
     """Return everything that is to be said of a function of an image and a kernel."""
     notes = _findings(learner, IMAGE, KERNEL)
-    if any(finding.severity == "mistake" for finding in notes):
+    if has_mistake(notes):
         return notes
     chosen = next((note.key for note in notes if note.key in CHOICES), None)
     meant = CHOICES.get(chosen, slid)  # a choice, if it is made for every kernel
@@ -45,7 +45,7 @@ def convolution_findings(learner):
     others = IMAGE[::-1], KERNEL.T
     findings = repetition_findings(learner, ask, (IMAGE, KERNEL), others, "an image and a kernel")
     for pair in (*OBLONGS, (WHOLE, KERNEL[:2, :2]), (IMAGE, WHOLE[:2, :2])):
-        if not any(finding.severity == "mistake" for finding in findings):
+        if not has_mistake(findings):
             findings += _findings(learner, *pair, meant)
     return [*notes, *findings]
 

@@ -23,7 +23,7 @@ from actlib.checks.comparison import (
     judged_by_its_type,
     junk_finding,
 )
-from actlib.checks.report import number
+from actlib.checks.report import has_mistake, number
 from actlib.checks.tolerances import IMPRECISE, RELATIVE, agrees, coarser_tolerances, is_rounded
 
 NEAR_ZERO = np.array([-1e-2, -1e-4, -1e-7, -1e-10, 1e-10, 1e-7, 1e-4, 1e-2])
@@ -78,7 +78,7 @@ def elementwise_findings(learner):
         learner = learner.at_least((ROUNDED, ROUNDED))
     if any(finding.key in ARRANGEMENTS for finding in values):
         return findings
-    if any(finding.severity == "mistake" for finding in values):
+    if has_mistake(values):
         return findings + [
             f for f in _extremes(learner) if f.key in ("overflow-error", "overflow", "tanh-quotient")
         ]

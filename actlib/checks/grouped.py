@@ -14,7 +14,7 @@ from actlib.checks.comparison import (
     junk_finding,
     repetition_findings,
 )
-from actlib.checks.report import array, told_apart
+from actlib.checks.report import array, has_mistake, told_apart
 from actlib.checks.tolerances import coarser_tolerances, is_rounded
 
 ROW = np.array([0.5, -1.0, 2.0, 0.1])
@@ -47,7 +47,7 @@ def grouped_findings(learner):
     if any(finding.key in ("not-deterministic", "remembered") for finding in conduct):
         return conduct
     findings = _values(learner, batch, row) + conduct
-    if any(finding.severity == "mistake" for finding in findings):
+    if has_mistake(findings):
         return findings
     for detect in (_digits, _overflow, _axis, _cube, _types):
         findings += detect(learner, batch_works=batch_works)

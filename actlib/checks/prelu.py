@@ -12,7 +12,7 @@ from actlib.checks.comparison import (
     junk_finding,
     repetition_findings,
 )
-from actlib.checks.report import array, told_apart
+from actlib.checks.report import array, has_mistake, told_apart
 from actlib.checks.tolerances import agrees, is_rounded, is_whole
 
 PRELU_X = np.array([[-2.0, 0.5, -1.0], [3.0, -0.4, 1.5], [-0.7, -1.2, 2.5], [0.3, 0.8, -0.6]])
@@ -43,9 +43,9 @@ def prelu_findings(learner):
         given, others = ((x, each, upstream) for each in (alpha, alpha + 0.1))
         tried = f"x of shape {x.shape}, alpha of shape {alpha.shape}"
         remarks += _prelu_findings(learner, ask(*given), given, tried)
-        if not any(finding.severity == "mistake" for finding in remarks):
+        if not has_mistake(remarks):
             remarks += repetition_findings(learner, ask, given, others, tried)
-        if any(finding.severity == "mistake" for finding in remarks):
+        if has_mistake(remarks):
             break
     return remarks
 

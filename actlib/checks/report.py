@@ -123,6 +123,11 @@ class Report:
         )
 
 
+def has_mistake(findings):
+    """Return whether one of the findings is a mistake, not a warning or a note."""
+    return any(finding.severity == "mistake" for finding in findings)
+
+
 def report(name, findings, compared=""):
     """Keep the findings a learner should read now: mistakes first, then warnings, then notes.
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from actlib.checks.calling import call, description, differs, real_numbers
 from actlib.checks.comparison import imprecise_findings, judged_by_its_type, junk_finding
-from actlib.checks.report import array, told_apart
+from actlib.checks.report import array, has_mistake, told_apart
 from actlib.checks.tolerances import agrees, coarser_tolerances, is_rounded, is_whole
 
 PARAMETERS = {
@@ -26,7 +26,7 @@ LEARNING_RATE, OTHER_RATE = 0.1, 0.03
 def update_findings(learner):
     """Return everything that is to be said of one step of gradient descent."""
     findings = _findings(learner, LEARNING_RATE)
-    if any(finding.severity == "mistake" for finding in findings):
+    if has_mistake(findings):
         return findings
     return findings + _findings(learner, OTHER_RATE)
 

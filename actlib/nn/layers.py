@@ -328,12 +328,11 @@ class Dense(Layer):
         self.__data, self.__copied = x, None
 
     def backward(self, upstream):
-        rows = upstream if upstream.ndim == 2 else None
-        if rows is not None:
-            try:  # np.dot does less around the product, but takes this very shape and dtype only
-                np.dot(self.x_and_1.T, rows, out=self.weight_and_bias_gradient)
-            except ValueError:
-                rows = None
+        rows = upstream
+        try:  # np.dot does less around the product, but takes this very shape and dtype only
+            np.dot(self.x_and_1.T, rows, out=self.weight_and_bias_gradient)
+        except ValueError:
+            rows = None
         if rows is None:
             rows = upstream.reshape(-1, self.outputs)
             np.matmul(self.x_and_1.T, rows, out=self.weight_and_bias_gradient)

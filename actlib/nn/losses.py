@@ -106,8 +106,8 @@ def _cross_entropy_against(logits, labels):
             hits = int(np.count_nonzero(p.argmax(axis=0) == labels))
         np.exp(p, out=p)
         np.add.reduce(p, out=totals)
-        np.multiply(p, np.divide(one_sample, totals, out=largest), out=p)
-        np.subtract(p, mean_one_hot, out=p)
+        p *= np.divide(one_sample, totals, out=largest)
+        p -= mean_one_hot
         np.log(totals, out=totals)
         np.subtract(totals, below_largest, out=totals)
         value = np.add.reduce(totals) / count

@@ -217,19 +217,17 @@ class Network:
                 y = layer.forward(y, training)
         except ShapeError as error:
             raise self._at(layer, error) from None
-        if y.dtype is not self._flat_parameters.dtype:
+        if y.dtype != self.dtype:
             y = self._as_own(y, "Network expects its last layer to give")
         self._output_shape = y.shape
         return y
 
     def as_input(self, x):
         """Return anything array-like as an array of the network's dtype."""
-        if type(x) is np.ndarray and x.dtype is self._flat_parameters.dtype:
-            return x
         return self._as_own(x, "Network expects its input to hold")
 
     def _as_own(self, x, expectation):
-        if type(x) is np.ndarray and x.dtype == self._flat_parameters.dtype:
+        if type(x) is np.ndarray and x.dtype == self.dtype:
             return x
         return real_array(x, expectation).astype(self.dtype)
 
@@ -264,20 +262,16 @@ class Network:
         TypeError, ValueError
             If gradient does not hold real numbers or has another shape.
         """
-        if not (type(gradient) is np.ndarray and gradient.dtype is self._flat_parameters.dtype):
-            gradient = self._as_own(gradient, "Network.backward expects gradient to hold")
-        if gradient.shape != self._output_shape:
-            self._refuse_gradient(gradient)
-        for layer in reversed(self._layers):
-            gradient = layer.backward(gradient)
-        return gradient
-
-    def _refuse_gradient(self, gradient):
         if self._output_shape is None:
             raise RuntimeError("Network expects forward to be called before backward")
-        raise ValueError(
-            f"Network.backward expects gradient of shape {self._output_shape}, got {gradient.shape}"
-        )
+        gradient = self._as_own(gradient, "Network.backward expects gradient to hold")
+        if gradient.shape != self._output_shape:
+            raise ValueError(
+                f"Network.backward expects gradient of shape {self._output_shape}, got {gradient.shape}"
+            )
+        for layer in self._layers[::-1]:
+            gradient = layer.backward(gradient)
+        return gradient
 
     def predict(self, x):
         """Return the outputs for a batch, without dropout.

@@ -251,10 +251,10 @@ def _shares(beta1, beta2, of_mean, of_squares, of_gradients):
     return tuple(constant(*share) for share in shares)
 
 
-def follow(running_mean, values, kept, out=None):
+def follow(running_mean, values, kept):
     """Let a running mean keep a share of itself and take the rest from new values."""
     running_mean *= constant(kept, running_mean.dtype)
-    running_mean += np.multiply(values, constant(1 - kept, values.dtype), out=out)
+    running_mean += constant(1 - kept, values.dtype) * values
 
 
 def _are_vectors(parameters, gradients):

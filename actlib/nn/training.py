@@ -175,7 +175,7 @@ def fit(
     if held_out is not None:
         _check_held_out(network, held_out)
     part_size = _samples_in_cache(network, x)
-    whole = (len(x), _parts(loss, x, targets, outputs, part_size)) if batch_size is None else None
+    whole = [(len(x), _parts(loss, x, targets, outputs, part_size))] if batch_size is None else None
     no_one_looks = not callbacks and is_plain(network, optimizer)
     quiet = copy_context()  # overflow is reported by Diverged, once, with the place where it began
     quiet.run(np.seterr, all="ignore")
@@ -190,12 +190,9 @@ def fit(
             _Bar(total=epochs, disable=hide_bar, unit="epoch") as bar,
         ):
             for epoch in range(1, epochs + 1):
-                if whole:
-                    quiet.run(_one_step, update, *whole, history, loss.hits)
-                else:
-                    batches = _batches(loss, x, targets, batch_size, part_size, rng)
-                    quiet.run(_one_epoch, update, batches, history, loss.hits)
-                if epoch % measure_every == 0 or epoch == 1 or epoch == epochs:
+                batches = whole or _batches(loss, x, targets, batch_size, part_size, rng)
+                quiet.run(_one_epoch, update, batches, history, loss.hits)
+                if epoch % measure_every == 0 or epoch in (1, epochs):
                     in_place = no_one_looks and batch_size is None and epoch < epochs
                     _measure(network, x, held_out, epoch, history, in_place)
                 bar.update()
@@ -212,15 +209,6 @@ def fit(
         raise
     history.stopped = f"trained for {epochs} epochs"
     return history
-
-
-def _one_step(update, count, parts, history, counts_hits):
-    """Take the one step of an epoch with all samples; round as an epoch of several does."""
-    loss, hit_share, norm = update(count, parts)
-    history.loss.append(count * loss / count)
-    history.gradient_norm.append(norm)
-    if counts_hits:
-        history.accuracy.append(count * hit_share / count)
 
 
 def _one_epoch(update, batches, history, counts_hits):
