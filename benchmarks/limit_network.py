@@ -42,8 +42,8 @@ def train(x, labels, weights, rate, epochs, betas=(0.9, 0.999), epsilon=1e-8):
     mean_one_hot = np.ascontiguousarray((np.eye(classes) / count)[labels].T, dtype)
     places = labels * count + np.arange(count)
     # Constants in the dtype of the arrays: a Python number is converted anew at every call.
-    beta1, beta2, rest1, rest2, zero, one_sample = (
-        np.array(value, dtype) for value in (*betas, 1 - betas[0], 1 - betas[1], 0, 1 / count)
+    beta1, beta2, rest1, rest2, zero, one_sample, small, factor = (
+        np.array(value, dtype) for value in (*betas, 1 - betas[0], 1 - betas[1], 0, 1 / count, 0, 0)
     )
     power1 = power2 = 1.0
     losses, accuracies, norms = [], [], []
@@ -86,9 +86,10 @@ def train(x, labels, weights, rate, epochs, betas=(0.9, 0.999), epsilon=1e-8):
         squares += step
         # rate · (m / (1 - β1ᵗ)) / (√(v / (1 - β2ᵗ)) + ε), with the roots of the weights drawn out of the root
         weight = math.sqrt(1 - power2)
+        small[()], factor[()] = epsilon * weight, rate * weight / (1 - power1)
         np.sqrt(squares, out=root)
-        root += dtype.type(epsilon * weight)
+        root += small
         np.divide(means, root, out=step)
-        step *= dtype.type(rate * weight / (1 - power1))
+        step *= factor
         parameters -= step
     return losses, accuracies, norms

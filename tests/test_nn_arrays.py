@@ -946,3 +946,44 @@ def test_dead_units_of_ones_own_are_measured():
     network = nn.Network(layers(rng()))
     network.dead_units = lambda x: {"mine": np.array([True, False, False, False])}
     assert set(trained(network).dead_share) == {0.25}
+
+
+def test_a_loss_writes_its_gradients_into_one_array_if_nobody_holds_them():
+    logits, labels = rng().normal(size=(2, 5, 3)), np.array([0, 1, 2, 1, 0])
+    apart = nn.LOSSES["softmax_cross_entropy"].prepared(logits[0], labels)
+    in_one = nn.LOSSES["softmax_cross_entropy"].prepared(logits[0], labels, in_one_array=True)
+    first, second = (apart(each)[1] for each in logits)
+    assert not np.shares_memory(first, second)
+    held = in_one(logits[0])[1]
+    np.testing.assert_array_equal(held, first)
+    assert np.shares_memory(held, in_one(logits[1])[1])
+    np.testing.assert_array_equal(held, second)
+
+
+def test_a_layer_of_ones_own_may_keep_the_gradients_of_a_loss():
+    class Keeping(nn.Dense):
+        def backward(self, upstream):
+            kept.append((upstream, upstream.copy()))
+            return super().backward(upstream)
+
+    kept = []
+    network = nn.Network([Keeping(3, 4, rng())])
+    x, labels = data()
+    network.fit(x, labels, nn.Adam(0.1), epochs=4)
+    assert len(kept) == 4
+    for gradient, copy_of_it in kept:
+        np.testing.assert_array_equal(gradient, copy_of_it)
+
+
+@pytest.mark.parametrize("dtype", FLOATS)
+def test_adam_takes_rates_that_are_no_numbers_of_python(dtype):
+    gradients = rng().normal(size=5).astype(dtype)
+    given, as_float = np.ones(5, dtype), np.ones(5, dtype)
+    optimizer, other = nn.Adam(0.5), nn.Adam(0.25)
+    optimizer.learning_rate = np.linspace(0.1, 0.5, 5)  # one for each parameter
+    optimizer.update(given, gradients)
+    other.update(as_float, gradients)
+    tolerance = 4 * np.finfo(dtype).eps
+    np.testing.assert_allclose(
+        1 - given, (1 - as_float) * np.linspace(0.4, 2, 5), rtol=8 * tolerance, atol=tolerance
+    )

@@ -42,14 +42,15 @@ class Loss:
     hits: Callable | None = None
     applies: str = ""
 
-    def prepared(self, outputs, targets):
+    def prepared(self, outputs, targets, in_one_array=False):
         """Return a function of outputs like these: to loss, gradient and (right answers, answers).
 
         For targets that come again at every step what can be computed once is, and the cross-entropy counts
-        the hits where it has the largest score at hand.
+        the hits where it has the largest score at hand. It may write each gradient over the one before, if
+        nobody holds that any more.
         """
         if self.value_and_gradient is _softmax_cross_entropy and self.hits is _is_largest:
-            return _cross_entropy_against(outputs, targets)
+            return _cross_entropy_against(outputs, targets, in_one_array)
         return lambda outputs: (*self.value_and_gradient(outputs, targets), self._count(outputs, targets))
 
     def of_outputs(self, targets):
@@ -86,7 +87,7 @@ def _softmax_cross_entropy(logits, labels):
     return value, gradient
 
 
-def _cross_entropy_against(logits, labels):
+def _cross_entropy_against(logits, labels, in_one_array=False):
     classes, count = logits.shape[-1], labels.size
     labels = labels.ravel().astype(np.intp)
     # All arrays here have a row for each class: sums over a few classes then run along memory.
@@ -94,11 +95,12 @@ def _cross_entropy_against(logits, labels):
     mean_one_hot = one_sample * (np.arange(classes)[:, None] == labels)
     places = labels * count + np.arange(count)
     largest, totals = np.empty((2, count), logits.dtype)
+    room = np.empty(mean_one_hot.shape, logits.dtype) if in_one_array else None
 
     def value_gradient_and_hits(logits):
         is_matrix = logits.ndim == 2 and logits.size == classes * count
         scores = (logits if is_matrix else logits.reshape(count, classes)).T
-        p = scores - np.maximum.reduce(scores, out=largest)
+        p = np.subtract(scores, np.maximum.reduce(scores, out=largest), out=room)
         below_largest = p.take(places)
         if int(np.count_nonzero(p)) == p.size - count:  # one class leads, for each sample
             hits = count - int(np.count_nonzero(below_largest))

@@ -211,7 +211,7 @@ class Adam(Optimizer):
     kingma2015
     """
 
-    __room = None, None
+    __room = None, None, None, None
 
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8, decay=0.0):
         super().__init__(learning_rate, decay)
@@ -222,11 +222,14 @@ class Adam(Optimizer):
     def start(self, parameters):
         self.mean = np.zeros_like(parameters)
         self.squares = np.zeros_like(parameters)
-        self.__room = np.empty_like(parameters), np.empty_like(parameters)
+        shapes = parameters.shape, parameters.shape, (), ()
+        self.__room = tuple(np.empty(shape, parameters.dtype) for shape in shapes)
 
     def move(self, parameters, gradients, rate):
-        mean, squares, dtype, (step, root) = self.mean, self.squares, gradients.dtype, self.__room
-        if not (step is not None and step.dtype is dtype is mean.dtype is squares.dtype):
+        mean, squares, dtype = self.mean, self.squares, gradients.dtype
+        step, root, added, factor = self.__room
+        has_room = step is not None and step.dtype is dtype is mean.dtype is squares.dtype
+        if not has_room:
             step = root = None  # NumPy then makes new arrays
         kept1, rest1, kept2, rest2 = _shares(self.beta1, self.beta2, mean.dtype, squares.dtype, dtype)
         mean *= kept1
@@ -237,10 +240,14 @@ class Adam(Optimizer):
         # rate * (mean / mean_weight) / (sqrt(squares / weight) + epsilon); here its weight leaves the root
         mean_weight = 1 - self.beta1**self.steps
         root_of_weight = math.sqrt(1 - self.beta2**self.steps)
+        numbers = self.epsilon * root_of_weight, rate * root_of_weight / mean_weight
+        if has_room and type(rate) is float:  # NumPy is quicker with an array without axes than with a number
+            added[()], factor[()] = numbers
+            numbers = added, factor
         root = np.sqrt(squares, out=root)
-        root += self.epsilon * root_of_weight
+        root += numbers[0]
         step = np.divide(mean, root, out=step)
-        step *= rate * root_of_weight / mean_weight
+        step *= numbers[1]
         parameters -= step
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from contextlib import contextmanager
 from contextvars import copy_context
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 from tqdm import tqdm
@@ -175,8 +176,9 @@ def fit(
     if held_out is not None:
         _check_held_out(network, held_out)
     part_size = _samples_in_cache(network, x)
-    whole = [(len(x), _parts(loss, x, targets, outputs, part_size))] if batch_size is None else None
     no_one_looks = not callbacks and is_plain(network, optimizer)
+    judge = partial(loss.prepared, in_one_array=True) if no_one_looks else loss.prepared
+    whole = [(len(x), _parts(judge, x, targets, outputs, part_size))] if batch_size is None else None
     quiet = copy_context()  # overflow is reported by Diverged, once, with the place where it began
     quiet.run(np.seterr, all="ignore")
     through = _short_way(network, batch_size is not None) if no_one_looks else _checked_way(network)
@@ -314,11 +316,11 @@ def _samples_in_cache(network, x):
     return max(1, PART_BYTES // widest, GRADIENTS_A_PART * network.flat_gradients.nbytes // widest)
 
 
-def _parts(loss, x, targets, outputs, most):
+def _parts(judge, x, targets, outputs, most):
     """Return inputs in parts of at most so many samples, each with what judges its outputs."""
     if len(x) <= most:
-        return [(x, loss.prepared(outputs, targets))]
-    return [(x[cut], loss.prepared(outputs[cut], targets[cut])) for cut in _cuts(len(x), most)]
+        return [(x, judge(outputs, targets))]
+    return [(x[cut], judge(outputs[cut], targets[cut])) for cut in _cuts(len(x), most)]
 
 
 def _cuts(count, most):
