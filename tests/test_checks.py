@@ -5,6 +5,7 @@ import itertools
 import re
 import subprocess
 import sys
+import threading
 import time
 import warnings
 from html.parser import HTMLParser
@@ -628,6 +629,35 @@ def test_gradients_from_before_an_update_are_recognized_with_the_learning_rate()
     assert report.passed
 
 
+@pytest.mark.parametrize("shape", [(), (2,)])
+@pytest.mark.parametrize("learning_rate", [None, 0.1])
+@pytest.mark.parametrize(
+    "junk",
+    [
+        *(None, "text", 1j, {}, object(), [[1], [1, 2]], np.array(["a"]), np.nan, np.inf),
+        *(np.zeros((2, 7)), [], (number for number in (4.0, 4.0)), threading.Lock()),
+    ],
+)
+def test_any_junk_in_the_place_of_a_gradient_becomes_a_finding(shape, learning_rate, junk):
+    parameters = {"v": np.full(shape, 2.0), "w": np.full(shape, 3.0)}
+
+    def loss(p):
+        return np.sum(p["v"] ** 2 + p["w"] ** 2)
+
+    claimed = {"v": junk, "w": 2 * parameters["w"]}
+    for gradients in (claimed, lambda parameters: claimed):
+        for batch_size in (None, 4):
+            report = check_gradients(loss, parameters, gradients, batch_size, learning_rate)
+            assert not report.passed
+            assert "of v" in report.findings[0].tried
+
+
+def test_a_gradient_that_comes_and_goes_is_another_one_at_the_second_call():
+    answers = iter([2.0, None, 2.0, None])
+    report = check_gradients(lambda p: p["w"] ** 2, {"w": 1.0}, lambda p: {"w": next(answers)})
+    assert report.keys == ("gradient-accumulates",)
+
+
 def test_the_parameter_nearest_the_loss_comes_first():
     gradients = planted.with_changes(W1=lambda g: -g, W2=lambda g: g + 0.1)
     report = check_gradients(planted.loss, planted.PARAMETERS, gradients)
@@ -680,6 +710,23 @@ def test_parameters_and_gradients_are_left_alone():
     w = np.array([1.0, 2.0])
     assert check_gradients(vandal, {"w": w}, {"w": 2 * w}).passed
     assert w.tolist() == [1.0, 2.0]
+
+
+@pytest.mark.parametrize("value", [np.inf, -np.inf, np.nan, 1e308, -1e200])
+@pytest.mark.parametrize("size", [3, 20_000])  # of the latter most entries are moved together
+@pytest.mark.parametrize("place", [slice(None), 1, -2])
+def test_no_size_of_a_gradient_makes_room_for_itself(value, size, place):
+    w = np.linspace(-1, 1, size)
+    claimed = 2 * w
+    claimed[place] = value
+    assert not check_gradients(lambda p: float(np.sum(p["w"] ** 2)), {"w": w}, {"w": claimed}).passed
+
+
+def test_infinity_is_no_gradient_where_the_slope_is_unknown():
+    report = check_gradients(
+        lambda p: float(np.abs(p["w"]).sum()), {"w": np.array([0.0, 1.0])}, {"w": [np.inf, 1]}
+    )
+    assert report.keys[0] == "gradient-not-finite"
 
 
 def test_a_large_parameter_is_sampled():
@@ -962,3 +1009,15 @@ def test_it_is_said_which_answers_have_fewer_digits():
         "one is in float32, which has seven digits."
     )
     assert said_of(lambda x: x / 3) == "These are no halves."
+
+
+def test_text_and_complex_numbers_are_no_answer_where_a_check_computes():
+    text = "Your function returns text, where numbers are asked for."
+    assert said_of(lambda x: (x / 2).astype(str)) == text
+    assert said_of(lambda x: np.array([*(x / 2)[1:], "0.5"], dtype=object)) == text
+    assert said_of(lambda x: x / 2 + 1e-12j).startswith("Your function returns complex numbers")
+    assert said_of(lambda x: x / 2 + 0j) == ""
+    assert said_of(lambda x: (x / 2).astype(object)) == ""
+    assert said_of(lambda x: x / 2, one=np.array("1")) == "one holds text, where numbers are asked for."
+    assert said_of(lambda x: x / 2, one={"of": [1j]}).startswith("one holds complex numbers")
+    assert said_of(lambda x: x / 2, one=["in", "words"]) == ""

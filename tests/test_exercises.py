@@ -80,7 +80,7 @@ NO_NUMBERS = {
     *("ex-01-find-the-mistake", "ex-02-find-the-mistake", "ex-11-find-the-mistake", "ex-13-only-one"),
     *("ex-14-backward", "ex-16-linear", "ex-17-dice", "ex-20-lowest", "ex-20-mistake"),
 }
-NAN_FOR_NUMBERS = """
+IN_PLACE_OF_NUMBERS = """
 import functools, numpy as np
 
 def without_numbers(value):
@@ -89,15 +89,25 @@ def without_numbers(value):
     if isinstance(value, (list, tuple)):
         return type(value)(without_numbers(each) for each in value)
     if isinstance(value, np.ndarray) and value.dtype.kind in "iuf":
-        return np.full(value.shape, np.nan)
+        return in_place_of_numbers(value)
     is_number = isinstance(value, (int, float, np.number)) and not isinstance(value, bool)
-    return float("nan") if is_number else value
+    return in_place_of_numbers(np.array(value)).item() if is_number else value
 
 def spoiled(value):
     if isinstance(value, type) or not callable(value):
         return without_numbers(value)
     return functools.wraps(value)(lambda *given, **named: without_numbers(value(*given, **named)))
-"""
+
+def in_place_of_numbers(value):
+    return """
+NO_NUMBERS_THEMSELVES = {
+    "infinity": "np.full(value.shape, np.inf)",
+    "the least infinity": "np.full(value.shape, -np.inf)",
+    "text": "value.astype(str)",
+    "text among objects": "value.astype(str).astype(object)",
+    "complex numbers": "value + 0.001j",
+}
+GIVEN_NO_ARRAYS = {"ex-02-leak", "ex-12-root", "ex-14-backward"}
 SEVENS_AFTERWARDS = """
 import functools, numpy as np
 
@@ -123,14 +133,21 @@ def spoiled(exercise, program):
 
 @pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
 def test_nan_is_no_right_answer(exercise, answered):
-    solved, said = answered(exercise, spoiled(exercise, NAN_FOR_NUMBERS))
+    solved, said = answered(exercise, spoiled(exercise, IN_PLACE_OF_NUMBERS + "np.full(value.shape, np.nan)"))
     assert solved == (exercise.label in NO_NUMBERS)
     assert "Error" not in said
 
 
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
+def test_what_is_no_number_is_no_right_answer(exercise, answered):
+    for kind, values in NO_NUMBERS_THEMSELVES.items():
+        solved, said = answered(exercise, spoiled(exercise, IN_PLACE_OF_NUMBERS + values))
+        assert solved == (exercise.label in NO_NUMBERS), f"{kind}: {said}"
+
+
 @pytest.mark.parametrize("exercise", [each for each in EXERCISES.values() if "asked(" in each.check], ids=str)
 def test_a_function_that_changes_what_it_is_given_is_told_so(exercise, answered):
-    if exercise.label != "ex-14-backward":
+    if exercise.label not in GIVEN_NO_ARRAYS:
         solved, said = answered(exercise, spoiled(exercise, SEVENS_AFTERWARDS))
         assert not solved
         assert "changes the numbers that it is given" in said

@@ -695,6 +695,14 @@ def test_search_finds_the_chapter_about_it_first(visit, query, chapters):
     page.close()
 
 
+@pytest.mark.parametrize("name", ["lecturers.html", "chapters/04-sigmoid.html", "reference/functions.html"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_words_that_were_searched_for_can_be_read(visit, axe, name, theme):
+    page = visit(f"{name}?highlight=the+sigmoid+tanh+activation+def+print", theme)
+    page.locator("span.highlighted").first.wait_for()
+    assert axe(page, {"runOnly": ["color-contrast"]}) == []
+
+
 def test_the_search_index_comes_with_the_page_that_searches_alone(site):
     for name in PAGES:
         loads = "searchindex.js" in (site / name).read_text(encoding="utf-8")

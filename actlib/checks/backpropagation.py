@@ -1,6 +1,5 @@
 """check_gradients: which gradient of a backward pass is wrong, and how."""
 
-import copy
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -159,7 +158,7 @@ def _claims(gradients, parameters, seconds):
         misnamed = _misnamed(outcome.value, parameters)
         if misnamed:
             return {}, [*findings, misnamed]
-        first = {name: copy.deepcopy(value) for name, value in outcome.value.items()}
+        first = {name: _kept(value) for name, value in outcome.value.items()}
         again = call(gradients, _copies(parameters), seconds=seconds)
         if not findings and not _alike(first, again.value):
             tried, expected = "the backward pass, twice", "the same gradients twice"
@@ -177,15 +176,24 @@ def _claims(gradients, parameters, seconds):
     return gradients, findings
 
 
+def _kept(value):
+    """Return a copy of numbers, which the next call may write over, and anything else as it is."""
+    numbers = real_numbers(value)
+    return value if numbers is None else numbers.copy()
+
+
 def _alike(one, other):
     """Return whether two dicts of gradients hold the same numbers, but for rounding."""
     if not isinstance(other, Mapping) or set(one) != set(other):
         return False
     pairs = [[real_numbers(gradients[name]) for gradients in (one, other)] for name in one]
-    return all(
-        np.shape(a) == np.shape(b) and (a is None or np.allclose(a, b, rtol=1e-9, atol=0, equal_nan=True))
-        for a, b in pairs
-    )
+    return all(_same(*pair) for pair in pairs)
+
+
+def _same(one, other):
+    if one is None or other is None:
+        return one is other
+    return one.shape == other.shape and np.allclose(one, other, rtol=1e-9, atol=0, equal_nan=True)
 
 
 def _misnamed(gradients, parameters):
@@ -282,7 +290,8 @@ def _how_much(slopes, gradients):
 def _counts(slopes, claimed, overall):
     """Return how many entries there are, compared, at a kink, too small, and moved together."""
     claimed = real_numbers(claimed)
-    claimed = slopes.value if np.shape(claimed) != slopes.value.shape else claimed
+    if claimed is None or claimed.shape != slopes.value.shape:
+        claimed = slopes.value
     done = slopes.tried & slopes.compared(claimed, overall)
     kinks = slopes.tried & slopes.at_kink
     small = slopes.tried & ~done & ~kinks
@@ -301,13 +310,14 @@ def _before_update(loss, parameters, gradients, learning_rate):
     before = {}
     for name, value in parameters.items():
         gradient = real_numbers(gradients.get(name))
-        if np.shape(gradient) != value.shape:
+        if gradient is None or gradient.shape != value.shape:
             return None
         before[name] = value + learning_rate * gradient
     slopes = _measured(loss, before)
     return None if isinstance(slopes, Finding) else slopes
 
 
+@np.errstate(over="ignore")  # a gradient of 1e308 is no less wrong
 def _compared(slopes, gradients, parameters, batch_size, before, over_time):
     """Return a finding for each kind of error, the parameter nearest the loss first."""
     wrong = {}

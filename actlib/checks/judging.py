@@ -76,6 +76,9 @@ def judge(check, answer):
     no_numbers = [name for name in wanted if _holds_nan(answer[name])]
     if no_numbers:
         return Verdict(False, f"In {' and '.join(no_numbers)} there is NaN, which is not a number.")
+    for name in wanted:
+        if others := _others_than_numbers(answer[name]):
+            return Verdict(False, f"{name} holds {others}, where numbers are asked for.")
     _coarse.clear()
     for name in wanted:
         _note_coarse(name, answer[name])
@@ -105,7 +108,7 @@ def asked(function, *arguments):
     Raises
     ------
     AssertionError
-        In words, if it has changed one of the copies.
+        In words, if it has changed one of the copies or returned an array of text or of complex numbers.
 
     Examples
     --------
@@ -119,6 +122,8 @@ def asked(function, *arguments):
     answer = function(*given)
     if any(differs(*pair) for pair in zip(arguments, given, strict=True)):
         raise AssertionError("Your function changes the numbers that it is given. Let it work on a copy.")
+    if others := _others_than_numbers(answer):
+        raise AssertionError(f"Your function returns {others}, where numbers are asked for.")
     if not any(_digits(each) for each in given):
         _note_coarse("what your function returns", answer)
     return answer
@@ -174,6 +179,20 @@ def _holds_nan(value):
     if isinstance(value, np.ndarray):
         return value.dtype.kind in "fc" and bool(np.isnan(value).any())
     return isinstance(value, numbers.Number) and bool(value != value)
+
+
+def _others_than_numbers(value):
+    """Return in words what an array holds, or arrays in a list or dict do, that is no real number, or ""."""
+    if isinstance(value, Mapping):
+        return _others_than_numbers(list(value.values()))
+    if isinstance(value, (list, tuple)):
+        return next(filter(None, map(_others_than_numbers, value)), "")
+    if isinstance(value, np.ndarray):
+        entries = value.ravel().tolist() if value.dtype == object else []
+        if value.dtype.kind in "SU" or any(isinstance(each, (str, bytes)) for each in entries):
+            return "text"
+        return _others_than_numbers(entries) or ("complex numbers" if np.iscomplex(value).any() else "")
+    return "complex numbers" if isinstance(value, numbers.Complex) and value.imag else ""
 
 
 def _is_the_learners(problem, check, answer):

@@ -1,6 +1,7 @@
 """Slopes of a loss by number: each with a bound on its error, or none where there is none to have."""
 
 import contextlib
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -81,14 +82,14 @@ class Slopes:
         return np.abs(claimed - want) <= room
 
     def agrees(self, claimed, factor=1.0):
-        """Return whether claimed is factor times the slopes, wherever they are known."""
-        if np.shape(claimed) != self.value.shape:
+        """Return whether claimed is finite, and factor times the slopes wherever they are known."""
+        if claimed is None or np.shape(claimed) != self.value.shape:
             return False
-        if not np.all(self.close(claimed, factor)):
+        if not (np.all(np.isfinite(claimed)) and np.all(self.close(claimed, factor))):
             return False
         return all(
             abs(np.sum(claimed * direction) - factor * slope)
-            <= RELATIVE * max(abs(factor * slope), np.sqrt(np.sum((claimed * direction) ** 2)))
+            <= RELATIVE * max(abs(factor * slope), math.hypot(*(claimed * direction).flat))
             + abs(factor) * error
             for direction, slope, error in self.together
         )
