@@ -4,6 +4,8 @@ Which formulas that leaves, such as ``a = 0.5`` or ``x > 0``, stands with the wo
 ``outline.txt``; ``tests/test_outline.py`` compares them.
 """
 
+import re
+
 import numpy as np
 import pytest
 from scipy.optimize import brentq, minimize_scalar
@@ -264,3 +266,22 @@ def test_a_formula_is_read_as_it_is_meant():
     assert value(r"\lambda \alpha", lam=2.0, alpha=SELU_ALPHA) == 2 * SELU_ALPHA
     with pytest.raises(Unreadable):
         value(r"\int_0^1 x")
+
+
+def outside_environments(tex):
+    """Return what is left of TeX without what stands in environments."""
+    without = re.sub(r"\\begin\{(\w+)\}(?:(?!\\begin\{).)*?\\end\{\1\}", "", tex)
+    return tex if without == tex else outside_environments(without)
+
+
+def test_what_stands_in_an_environment_is_left_out():
+    nested = r"a \begin{aligned} b &= \begin{cases} 1 & x \\ 0 & y \end{cases} \end{aligned} c"
+    assert outside_environments(nested) == "a  c"
+    assert "&" in outside_environments(r"f &= \begin{cases} 1 & x \\ 0 & y \end{cases}")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_lines_are_aligned_in_an_environment(page):
+    """The book would align them by itself; in a notebook, MathJax calls such an & misplaced."""
+    bare = [tex for tex, _ in formulas(page) if re.search(r"&|\\\\", outside_environments(tex))]
+    assert bare == []
