@@ -47,7 +47,7 @@ def report_card(card, low=-5.0, high=5.0, *, height=6.4):
     --------
     >>> from actlib.report_cards import report_card as examine
     >>> report_card(examine("relu", relatives=0))
-    ReLU on [−5, 5] with its slope; of a gradient, 50 layers leave 9.2e−1 (ReLU).
+    ReLU on [−5, 5] with its slope; at the first of 50 layers 9.2e−1 (ReLU) of a gradient is left.
     """
     check_order("report_card", low, high)
     picture, [[above], [below]] = blank(height, rows=2, share=False)
@@ -62,7 +62,7 @@ def report_card(card, low=-5.0, high=5.0, *, height=6.4):
     picture.sentence = (
         f"{card.activation.title} on [{number_text(low, 0)}, {number_text(high, 0)}] with its slope"
         f"{f', beside {relatives}' if relatives else ''}{marked}; "
-        f"of a gradient, {len(card.columns[0].gradients)} layers leave {left}."
+        f"at the first of {len(card.columns[0].gradients)} layers {left} of a gradient is left."
     )
     return picture
 

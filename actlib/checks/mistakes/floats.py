@@ -118,7 +118,7 @@ FLOATS = (
         "softplus-threshold",
         "Above a threshold softplus is replaced by x",
         "PyTorch does so above 20: right to eleven digits and wrong after them.",
-        "Is a threshold still needed when exp only sees negative numbers?",
+        "Is a threshold still needed when exp only sees numbers that are not positive?",
         "19-errata",
         severity="warning",
     ),
