@@ -31,7 +31,7 @@ def build(tmp_path_factory):
     if "SITE" in os.environ:
         return Path(os.environ["SITE"]), None
     folder = tmp_path_factory.mktemp("book")
-    command = build_command("--path-output", str(folder))
+    command = build_command("--all", "--path-output", str(folder))
     run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     return folder / "_build" / "html", run
 
