@@ -10,10 +10,10 @@ import os
 import shutil
 from pathlib import Path
 
+import address
 import exercises
 import lecturers
 import notebooks
-import social_cards
 from docutils import nodes
 from sphinx.errors import ExtensionError
 
@@ -54,7 +54,6 @@ def of_chapters():
         "exercises": [
             [(label, each.title) for label, each in exercises.exercises(path).items()] for path in paths
         ],
-        "picture": social_cards.first_figure(paths[0])[1],
     }
 
 
@@ -95,10 +94,13 @@ def complete_search(app):
 
 
 def keep(app, exception):
-    """Keep the pages for tools/build.py; any other build changes what they were made from."""
+    """Keep the pages for tools/build.py; any other build changes what they were made from.
+
+    A site with an address is always made whole: its site map lists the pages that a build writes.
+    """
     folder = Path(app.doctreedir, "pages")
     shutil.rmtree(folder, ignore_errors=True)
-    if "KEPT_PAGES" in os.environ and not exception:
+    if "KEPT_PAGES" in os.environ and not exception and not address.site(app.config):
         drop_left(app)
         shutil.copytree(app.outdir, folder)
 

@@ -116,10 +116,15 @@ def test_what_is_no_chapter_asks_for_a_whole_build(project):
     glossary.write_text(text, encoding="utf-8")
 
 
-def test_a_build_by_hand_lets_the_kept_pages_go(tmp_path, monkeypatch):
+@pytest.mark.parametrize(("by_tool", "site"), [(False, ""), (True, "https://example.org/")])
+def test_pages_are_kept_by_no_build_by_hand_and_of_no_site_with_an_address(
+    tmp_path, monkeypatch, by_tool, site
+):
     monkeypatch.delenv("KEPT_PAGES", raising=False)
+    if by_tool:
+        monkeypatch.setenv("KEPT_PAGES", "made")
     (tmp_path / "pages").mkdir()
-    kept_pages.keep(SimpleNamespace(doctreedir=tmp_path), None)
+    kept_pages.keep(SimpleNamespace(doctreedir=tmp_path, config=SimpleNamespace(html_baseurl=site)), None)
     assert not (tmp_path / "pages").exists()
 
 
