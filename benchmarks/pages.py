@@ -26,6 +26,10 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+sys.path.append(str(Path(__file__).resolve().parents[1] / "tools"))
+
+from build import build_command
+
 ROOT = Path(__file__).resolve().parent.parent
 COMPRESSED_ALREADY = (".png", ".woff2")
 ANSWERS = """async () => {
@@ -116,11 +120,9 @@ def marked(value, name, unit, form):
 
 
 def build(folder):
-    tool = Path(sys.executable).with_name("jupyter-book")
+    command = build_command("--all", "--path-output", str(folder))
     start = time.perf_counter()
-    subprocess.run(
-        [tool, "build", "--all", "-W", "--path-output", folder, ROOT], capture_output=True, check=True
-    )
+    subprocess.run(command, capture_output=True, check=True)
     return time.perf_counter() - start
 
 

@@ -43,14 +43,13 @@ ICON = re.compile(
     r'<(i|span) class="((?:theme-switch )?fa(?:[bs]|-solid|-brands) fa-([\w-]+)[^"]*)"([^>]*)></\1>'
 )
 NOT_NEEDED = re.compile(
-    r'\s*<script[^>]*\bsrc="[^"]*/fontawesome\.js[^>]*></script>'
-    r'|\s*<link rel="preload" as="script"[^>]*>'
+    r'<script[^>]*\bsrc="[^"]*/fontawesome\.js[^>]*></script>|<link rel="preload" as="script"[^>]*>'
 )
 SEARCH = re.compile(
-    r'\s*<script[^>]*\bsrc="[^"]*\b(?:searchtools|language_data|searchindex)\.js[^>]*></script>'
+    r'<script[^>]*\bsrc="[^"]*\b(?:searchtools|language_data|searchindex)\.js[^>]*></script>\n?'
 )
 EARLY = r'(?![^>]*\bsrc="[^"]*/(?:explorers|boot)\.js)(?![^>]*\b(?:type|data-cfasync)=)'
-SCRIPT = re.compile(rf"\s*(<script\b{EARLY}[^>]*>.*?</script>)", re.DOTALL)
+SCRIPT = re.compile(rf"(<script\b{EARLY}[^>]*>.*?</script>)\n?", re.DOTALL)
 WAITING = re.compile(r'<script(?=[^>]*\bsrc=")(?![^>]*\b(?:defer|async)\b)')
 THEME = re.compile(r'(?<=<html lang="en")([^>]*) data-theme="auto"')
 CHOSEN = 'document.documentElement.dataset.theme = localStorage.getItem("theme") || "auto";'
@@ -81,7 +80,7 @@ ONE_COLOR = {"sa": "s2", "si": "s2", "s1": "s2", "se": "s2", "o": "s2", "mf": "m
 MARK = re.compile(r'<span class="(\w{1,2})">([^<]*)</span>')
 NEIGHBORS = re.compile(r'<span class="(\w\w?)">([^<]*)</span>(\s*)<span class="\1">')
 UNCOLORED = {"n", "nn", "p", "w"}
-STYLE = re.compile(r'\s*<link\b(?=[^>]*\brel="stylesheet")[^>]*\bhref="([^"]*_static/)([^"?]*)[^>]*>')
+STYLE = re.compile(r'<link\b(?=[^>]*\brel="stylesheet")[^>]*\bhref="([^"]*_static/)([^"?]*)[^>]*>\n?')
 OPTIONS = re.compile(r'<script src="[^"]*documentation_options\.js[^>]*></script>')
 LEFT_OUT = (
     "all-*.css",
@@ -148,7 +147,7 @@ def with_one_style(text, names, name):
     links = [link for link in STYLE.finditer(text) if link[2] in names]
     for link in reversed(links[1:]):
         text = text[: link.start()] + text[link.end() :]
-    one = f'<link rel="stylesheet" href="{links[0][1]}{name}" />'
+    one = f'<link rel="stylesheet" href="{links[0][1]}{name}" />\n'
     return text[: links[0].start()] + one + text[links[0].end() :]
 
 

@@ -42,6 +42,7 @@ SCRIPTS = (
     "explorer_markup.py",
 )
 STYLE = "live.css"
+VERSION = "this-version"  # in a page until all of the build is known, so that pages can be kept
 ROOMS = {"studio": "studio.js", "playground": "playground.js"}  # pages of their own, which boot.js starts
 BEFORE_THE_FIRST_VERDICT = (*SCRIPTS, STYLE, "editor.js", "actlib.zip", "tqdm.zip")
 WORDS = {  # of a chapter's code, and which set of files they bring
@@ -167,10 +168,9 @@ def prepare(app):
 def megabytes(made):
     """Return how many megabytes each set of files is, compressed; Python comes with NumPy."""
     packed = {}
-    for name, entry in pyodide.listed()["files"].items():
+    for entry in pyodide.listed()["files"].values():
         chosen = "numpy" if entry["set"] == "core" else entry["set"]
-        size = len(gzip.compress((pyodide.folder() / name).read_bytes(), 6))
-        packed[chosen] = packed.get(chosen, 0) + size
+        packed[chosen] = packed.get(chosen, 0) + entry["compressed"]
     packed["numpy"] += sum(len(gzip.compress(made[name], 6)) for name in BEFORE_THE_FIRST_VERDICT)
     return {chosen: round(size / 1e6, 1) for chosen, size in packed.items()}
 
@@ -204,7 +204,16 @@ def add_button_script(app, pagename, templatename, context, doctree):
     if app.lab and pagename.startswith("chapters/"):
         data["data-lab"] = f"lab/lab/index.html?path={pagename}.ipynb"
         data["data-lab-megabytes"] = str(app.lab)
-    app.add_js_file(f"live/{app.live['version']}/boot.js", loading_method="defer", **data)
+    app.add_js_file(f"live/{VERSION}/boot.js", loading_method="defer", **data)
+
+
+def name_version(app, exception):
+    """Name this build's version in the pages, which are kept without it."""
+    if not app.live or exception:
+        return
+    for path in Path(app.outdir).rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace(f"live/{VERSION}/", f"live/{app.live['version']}/"), encoding="utf-8")
 
 
 def write(app, exception):
@@ -242,5 +251,6 @@ def write_service_worker(app, out):
 def setup(app):
     app.connect("builder-inited", prepare)
     app.connect("html-page-context", add_button_script)
+    app.connect("build-finished", name_version, priority=200)  # after kept_pages
     app.connect("build-finished", write, priority=700)  # when all else is there, for it lists all files
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -194,5 +194,11 @@ def works(stem):
     text = notebooks.markdown(notebooks.ROOT / "chapters" / f"{stem}.ipynb")
     groups = re.findall(r"\{footcite:\w\}`([^`]+)`", text)
     keys = dict.fromkeys(key.strip() for group in groups for key in group.split(","))
-    entries = Style().format_entries([_bibliography().entries[key] for key in keys], _bibliography())
-    return "\n".join(f"- {entry.text.render(Backend())}" for entry in entries)
+    entries = Style().sort([_bibliography().entries[key] for key in keys])
+    return "\n".join(_work(entry.key) for entry in entries)
+
+
+@functools.cache
+def _work(key):
+    entry = Style().format_entry("", _bibliography().entries[key])
+    return f"- {entry.text.render(Backend())}"

@@ -10,7 +10,6 @@ import textwrap
 from pathlib import Path
 
 import address
-import matplotlib
 import notebooks
 from descriptions import first_sentences
 from PIL import Image, ImageDraw, ImageFont
@@ -48,6 +47,8 @@ def card(title, course, figure):
 
 
 def font(weight, size):
+    import matplotlib  # which takes longer to load than a build without cards to need it
+
     name = f"DejaVuSans{f'-{weight}' if weight else ''}.ttf"
     return ImageFont.truetype(str(Path(matplotlib.get_data_path(), "fonts", "ttf", name)), size)
 

@@ -7,13 +7,13 @@ import importlib.util
 import os
 import re
 import subprocess
-import sys
 import threading
 from pathlib import Path
 from urllib.parse import urljoin
 
 import chromium
 import pytest
+from build import build_command
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[1]
@@ -31,11 +31,8 @@ def build(tmp_path_factory):
     if "SITE" in os.environ:
         return Path(os.environ["SITE"]), None
     folder = tmp_path_factory.mktemp("book")
-    tool = Path(sys.executable).with_name("jupyter-book")
-    run = subprocess.run(
-        [tool, "build", "--all", "-W", "--keep-going", "--path-output", folder, ROOT],
-        capture_output=True, text=True, encoding="utf-8", check=False,
-    )  # fmt: skip
+    command = build_command("--all", "--path-output", str(folder))
+    run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     return folder / "_build" / "html", run
 
 

@@ -424,7 +424,10 @@ def test_any_error_becomes_a_finding(name, error):
 @pytest.mark.parametrize("name", CHECKS)
 @pytest.mark.parametrize(
     "junk",
-    [None, "text", 1j, {}, object(), [[1], [1, 2]], np.array(["a"]), 3, float("nan"), np.zeros((2, 7)), []],
+    [
+        *(None, "text", 1j, {}, object(), [[1], [1, 2]], np.array(["a"]), 3, float("nan"), np.zeros((2, 7))),
+        *([], 10**400, -(10**400)),
+    ],
 )
 def test_any_junk_becomes_a_finding(name, junk):
     report = check(name, lambda *arguments: junk)
@@ -438,6 +441,8 @@ OTHER_VALUES = {
     "infinity": lambda x: np.full(np.shape(x), np.inf),
     "zeros": lambda x: np.zeros(np.shape(x)),
     "text": lambda x: np.full(np.shape(x), "a"),
+    "truth values": lambda x: np.asarray(x) > 0,
+    "nearly infinity": lambda x: np.asarray(x) * 1e300,
     "reversed": lambda x: np.asarray(x).T[::-1].T,
 }
 

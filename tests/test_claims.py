@@ -8,9 +8,12 @@ import io
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
+from actlib import functions
 from actlib.checks import CLAIMS, MISTAKES
 from actlib.checks.claims import GROUPS, LISTS, SOURCES
 
@@ -169,6 +172,27 @@ def test_a_check_of_a_typed_value_is_noticed():
 def test_the_chapter_refutes_and_records_claims_of_the_list_only(chapter):
     assert set(chapter["failed"]) == set(REFUTED)
     assert set(chapter["recorded"]) == set(RECORDED)
+
+
+TRUE_WORLD = {
+    "sigmoid-range": {"sigmoid": functions.softplus},
+    "one-maximum": {"one_maximum": functions.softmax},
+    "hybrid-below-threshold": {"hybrid": lambda x: np.where(x <= 2, functions.relu(x), 2 + np.tanh(x - 2))},
+    "biases-stay": {"solved": lambda bias, faults: 6},
+    "one-gradient-for-all": {"gradient": np.ones((2, 2))},
+    "gaussian-is-bounded": {"rng": SimpleNamespace(standard_normal=np.random.default_rng(0).random)},
+    "sigmoid-for-many-classes": {"sigmoid": functions.softmax},
+    "relu-prevents-vanishing": {"step": np.ones_like},
+}
+
+
+@pytest.mark.parametrize("key", TRUE_WORLD)
+def test_a_check_passes_where_its_claim_is_true(chapter, key):
+    """Exchange what the claim is about for something of which it holds."""
+    [block] = [each for program in PROGRAMS for name, each, _ in checks_of(program) if name == key][:1]
+    program = compile(ast.Module([block], []), key, "exec")
+    with pytest.raises(AssertionError, match=f"the check of {key} passed"):
+        exec(program, chapter | TRUE_WORLD[key])
 
 
 def test_another_error_than_the_expected_one_does_not_refute(chapter):

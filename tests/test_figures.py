@@ -104,14 +104,25 @@ for name in CATALOGUE:
     PICTURES[name] = partial(figures.activation, name, tangent_at=0.5)
 
 
-@pytest.fixture(params=PICTURES)
+# In the scope of the module pytest lets all tests of a picture run together: it is drawn once for them.
+@pytest.fixture(params=PICTURES, scope="module")
 def draw(request):
     return PICTURES[request.param]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def picture(draw):
     return draw()
+
+
+@pytest.fixture(scope="module")
+def svg(picture):
+    return picture.svg()
+
+
+@pytest.fixture(scope="module")
+def png(picture, svg):  # in this order, as in a notebook: each drawing begins with the layout of the last
+    return picture.png()
 
 
 def test_a_picture_is_described_by_its_numbers(picture):
@@ -121,33 +132,31 @@ def test_a_picture_is_described_by_its_numbers(picture):
     assert "-" not in re.sub(r"[a-z]-[a-z]", "", picture.sentence)
 
 
-def test_a_picture_is_the_same_every_time_whatever_the_readers_own_settings(draw):
-    svg, png = draw().svg(), draw().png()
+def test_a_picture_is_the_same_every_time_whatever_the_readers_own_settings(draw, svg, png):
     with rc_context(SETTINGS_OF_A_READER):
-        assert draw().svg() == svg
-        assert draw().png() == png
+        again = draw()
+        assert again.svg() == svg
+        assert again.png() == png
 
 
-def test_a_picture_is_well_formed_and_small(picture):
-    text = picture.svg()
-    root = ElementTree.fromstring(text)
+def test_a_picture_is_well_formed_and_small(svg):
+    root = ElementTree.fromstring(svg)
     assert root.tag.endswith("svg")
-    assert len(text) < 20_000
-    assert not any(re.search(r"\d\.\d{2}", tag) for tag in re.findall(r"<[^>]+>", text))
-    assert '"' not in text
-    assert "<metadata" not in text
+    assert len(svg) < 20_000
+    assert not any(re.search(r"\d\.\d{2}", tag) for tag in re.findall(r"<[^>]+>", svg))
+    assert '"' not in svg
+    assert "<metadata" not in svg
 
 
-def test_a_picture_is_sharp_and_transparent(picture):
-    picture.svg()
-    pixels = image.imread(io.BytesIO(picture.png()))
+def test_a_picture_is_sharp_and_transparent(picture, png):
+    pixels = image.imread(io.BytesIO(png))
     width, height = picture.display_size
     assert pixels.shape[:2] == (2 * height, 2 * width)
     assert pixels[0, 0, 3] == 0
 
 
-def test_nothing_is_cut_off(picture):
-    ink = image.imread(io.BytesIO(picture.png()))[:, :, 3] > 0
+def test_nothing_is_cut_off(png):
+    ink = image.imread(io.BytesIO(png))[:, :, 3] > 0
     assert not ink[:, 0].any()
     assert not ink[:, -1].any()
     assert not ink[0].any()

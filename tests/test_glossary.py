@@ -114,12 +114,13 @@ def _():
 
 @says(
     "attention",
-    "A layer that decides by softmax how much each place of a sequence, such as a word, listens to each "
-    "other one.",
+    "A layer that decides by softmax how much each place of a sequence, such as a word, listens to each, "
+    "itself included.",
 )
 def _():
     shares = softmax(SAMPLES @ SAMPLES.T)
     assert shares.shape == (8, 8)
+    assert np.all(np.diag(shares) > 0)
     np.testing.assert_allclose(shares.sum(axis=1), 1, rtol=1e-12, atol=0)
 
 
@@ -196,8 +197,8 @@ def convolved():
 
 @says(
     "convolution",
-    "Sliding a small table of weights over an image. What libraries compute under this name is a "
-    "cross-correlation.",
+    "Sliding a small table of weights over an image. What deep-learning libraries compute under this "
+    "name is a cross-correlation.",
 )
 def _():
     windows = [[np.sum(IMAGE[i : i + 3, j : j + 3] * KERNEL) for j in range(3)] for i in range(3)]
@@ -672,8 +673,16 @@ def _():
     assert layer.forward(np.array([[3.0, 0.0], [0.0, 3.0]])).ravel().tolist() == [6, -3]
 
 
-@says("weight decay", "A price on large parameters, added to the loss, that pulls them toward 0.")
+@says(
+    "weight decay",
+    "A price on large parameters, often on the weights alone, added to the loss, that pulls them toward 0.",
+)
 def _():
+    once, dearly = small_network(), small_network()
+    once.fit(SAMPLES, LABELS, SGD(0.1), epochs=1)
+    dearly.fit(SAMPLES, LABELS, SGD(0.1), epochs=1, l2=0.1)
+    for name, parameter in once.parameters.items():
+        assert np.array_equal(parameter, dearly.parameters[name]) == name.endswith("bias")
     free, priced = small_network(), small_network()
     free.fit(SAMPLES, LABELS, SGD(0.1), epochs=50)
     priced.fit(SAMPLES, LABELS, SGD(0.1), epochs=50, l2=0.1)

@@ -90,7 +90,7 @@ def test_a_page_loads_one_style_sheet_for_those_that_all_have():
         '<link href="../_static/b/c.css" rel="stylesheet" /><link rel="icon" href="../_static/a.svg" />'
     )
     assert light_theme.with_one_style(page, ["a.css", "b/c.css"], "all.css") == (
-        '<link rel="stylesheet" href="../_static/all.css" />'
+        '<link rel="stylesheet" href="../_static/all.css" />\n'
         '<link rel="stylesheet" href="../_static/own.css" />'
         '<link rel="icon" href="../_static/a.svg" />'
     )

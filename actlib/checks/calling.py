@@ -230,6 +230,8 @@ def description(value):
         return f"a masked array, in which {np.ma.count_masked(value)} of {value.size} numbers are hidden"
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape} and dtype {value.dtype}"
+    if isinstance(value, int) and abs(value) > sys.float_info.max:
+        return "a single whole number larger than any float64"
     if isinstance(value, (int, float, complex, np.number)):
         return f"the single number {value:.4g}"
     if isinstance(value, (list, tuple)):

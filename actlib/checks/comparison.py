@@ -111,6 +111,7 @@ def at_worst(learner, key, x, want, got, what=""):
 
 def _unnamed(learner, want, got):
     """Name the pattern between wrong values and right ones, if there is one; else say where they differ."""
+    got = got.astype(float)  # truth values cannot be subtracted
     if np.any(np.isnan(got)):
         return at_worst(learner, "not-a-number", ORDINARY, want, got)
     if np.all(got == got[0]):

@@ -341,7 +341,7 @@ def _far_out(learner, outcome, got, want):
 def _cuts_off(learner, side):
     """Return whether values are right up to some x, and from there on one and the same."""
     far = _numbers(learner, side * BEYOND)
-    if far is None or np.ptp(far) != 0 or far[0] == learner.right(side * np.inf):
+    if far is None or np.any(far != far[0]) or far[0] == learner.right(side * np.inf):
         return False
     x = side * np.geomspace(1, BEYOND[0], 5000)
     with np.errstate(all="ignore"):

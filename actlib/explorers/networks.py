@@ -357,7 +357,7 @@ def spiral_regions(
 
 @takes(creases=must_be.sequence(must_be.whole(1, 12), 2, "numbers"), distance=must_be.number)
 def fence(creases=(1, 2, 3, 4, 5, 6), distance=0.75):
-    """Fence the inner circle in with ReLUs, without training. With how few creases is every dot on its side?
+    """Fence the inner circle in with ReLUs, without training. How few creases can hold every dot on its side?
 
     Each ReLU is 0 up to its crease, a straight line, and grows beyond it. Where any of them grows, the answer
     is the outer circle. By hand: how many straight sides does a fence need at least?

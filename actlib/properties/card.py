@@ -84,7 +84,7 @@ class Properties:
     limits : pair of float
         What is approached at minus and plus infinity; NaN if nothing.
     flat_beyond : pair of float
-        The slope stays within 0.01 to the left of the first number and to the right of the second;
+        The slope stays below 0.01 in size to the left of the first number and to the right of the second;
         NaN if it never does, infinity if it does everywhere.
     holes : tuple of Hole
         Where it is not finite.

@@ -10,6 +10,7 @@ TESTS = Path(__file__).resolve().parents[1]
 OF_THE_BOOK = {
     "address",
     "book",
+    "build",
     "chapters",
     "citations",
     "dragging",

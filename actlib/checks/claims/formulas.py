@@ -33,7 +33,6 @@ FORMULAS = (
         "The code tests |x|, so there are two joints, and at both the curve jumps: at -2 from -0.964 to 0, "
         "at 2 from 2 to 0.964.",
         "10-custom-activations",
-        "hybrid-jump",
     ),
     Claim(
         "relu-slope-at-zero",

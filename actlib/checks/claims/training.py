@@ -21,7 +21,6 @@ TRAINING = (
         "Where the border goes through the origin, as in the guide's own task.",
         "Biases have gradients too: the sum of the errors.",
         "13-binary-classification",
-        "gradient-missing",
     ),
     Claim(
         "sum-for-mean",

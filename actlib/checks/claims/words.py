@@ -7,7 +7,7 @@ WORDS = (
         "sigmoid-range",
         "words",
         ("notes D",),
-        "The outputs of the sigmoid lie between 0 and infinity.",
+        "The outputs of the sigmoid range from 0 to infinity.",
         "That it is never below 0.",
         "They lie between 0 and 1.",
         "04-sigmoid",
@@ -49,7 +49,6 @@ WORDS = (
         "Softmax, if exactly one class is right. Sigmoids for two classes, or for labels that are each true"
         " or not.",
         "08-softmax",
-        "sigmoid-for-softmax",
     ),
     Claim(
         "another-spiral",
@@ -57,7 +56,8 @@ WORDS = (
         ("notes D",),
         "The spiral with its angle times 2.5 is the one of the course CS231n.",
         "The shape is the same, and so is the idea.",
-        "There is no 2.5 in CS231n. With it an arm makes 1.59 turns in place of 0.64, a much harder task.",
+        "There is no 2.5 in the spiral of CS231n. With it an arm makes 1.59 turns in place of 0.64, a much "
+        "harder task.",
         "14-spiral-classification",
     ),
 )
