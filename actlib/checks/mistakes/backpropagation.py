@@ -89,7 +89,7 @@ BACKPROPAGATION = (
         "gradient-mask",
         "For some units the gradient is 0 where it should not be, as if ReLU's slope stood under "
         "another activation",
-        "Half of the units then learn nothing from a sample. Easy tasks do not show it.",
+        "A unit below 0 then learns nothing from that sample. Easy tasks do not show it.",
         "Whose slope is exactly 0 for a negative input? Is that your activation?",
         "11-derivatives",
     ),
