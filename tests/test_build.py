@@ -9,13 +9,13 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from sabotage import copy_book
 
 sys.path.append(str(Path(__file__).parents[1] / "extensions"))
 
 import kept_pages
 
 ROOT = Path(__file__).parents[1]
-NOT_COPIED = (".git", ".venv", ".cache", "_build", "build", "__pycache__", "*.egg-info")
 KEPT = ("chapters", "_build/.doctrees")
 STAMP = "_build/built-from.json"
 WHOLE_OR_NOT = "import sys; sys.path.append('tools'); import build; build.main()"
@@ -26,8 +26,7 @@ AMONG_THE_KEPT = WHOLE_OR_NOT.replace("build.main", "build.build = lambda: sys.e
 def built(tmp_path_factory):
     """Return a copy of the project, where its book is built, and a copy of what a next build reads."""
     project = tmp_path_factory.mktemp("project") / "book"
-    shutil.copytree(ROOT, project, ignore=shutil.ignore_patterns(*NOT_COPIED))
-    (project / ".cache").symlink_to(ROOT / ".cache")
+    copy_book(ROOT, project)
     assert run(project, WHOLE_OR_NOT)
     for name in KEPT:
         shutil.copytree(project / name, project.with_name("kept") / name)

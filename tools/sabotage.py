@@ -792,12 +792,17 @@ def caught_by(root, change):
     return first_red(root, change, judges(change))
 
 
+def copy_book(root, folder):
+    """Copy what the book is made of, without what was made; the browser's Python is linked to."""
+    shutil.copytree(root, folder, ignore=shutil.ignore_patterns(*NOT_COPIED))
+    if (root / ".cache").exists():
+        (folder / ".cache").symlink_to((root / ".cache").resolve())
+
+
 def first_red(root, change, runs):
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place, "book")
-        shutil.copytree(root, folder, ignore=shutil.ignore_patterns(*NOT_COPIED))
-        if (root / ".cache").exists():
-            (folder / ".cache").symlink_to((root / ".cache").resolve())
+        copy_book(root, folder)
         write(folder, change)
         variables = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(folder)}
         for run in runs:

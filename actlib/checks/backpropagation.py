@@ -289,9 +289,8 @@ def _how_much(slopes, gradients):
 
 def _counts(slopes, claimed, overall):
     """Return how many entries there are, compared, at a kink, too small, and moved together."""
-    claimed = real_numbers(claimed)
-    if claimed is None or claimed.shape != slopes.value.shape:
-        claimed = slopes.value
+    numbers = _of_shape(claimed, slopes.value.shape)
+    claimed = slopes.value if numbers is None else numbers
     done = slopes.tried & slopes.compared(claimed, overall)
     kinks = slopes.tried & slopes.at_kink
     small = slopes.tried & ~done & ~kinks
@@ -309,8 +308,8 @@ def _before_update(loss, parameters, gradients, learning_rate):
     """Return the slopes where the parameters were before a step of plain gradient descent."""
     before = {}
     for name, value in parameters.items():
-        gradient = real_numbers(gradients.get(name))
-        if gradient is None or gradient.shape != value.shape:
+        gradient = _of_shape(gradients.get(name), value.shape)
+        if gradient is None:
             return None
         before[name] = value + learning_rate * gradient
     slopes = _measured(loss, before)
@@ -456,8 +455,14 @@ def _ratio(loss, parameters, backward, name, push, seconds):
 def _claimed(backward, parameters, name, seconds):
     """Return the gradient of one parameter by the backward pass, or None if it has not its shape."""
     outcome = call(backward, _copies(parameters), seconds=seconds)
-    claimed = real_numbers(outcome.value.get(name)) if isinstance(outcome.value, Mapping) else None
-    return claimed if np.shape(claimed) == parameters[name].shape and claimed is not None else None
+    claimed = outcome.value.get(name) if isinstance(outcome.value, Mapping) else None
+    return _of_shape(claimed, parameters[name].shape)
+
+
+def _of_shape(claimed, shape):
+    """Return a gradient as an array, or None where it does not hold real numbers in this shape."""
+    numbers = real_numbers(claimed)
+    return None if numbers is None or numbers.shape != shape else numbers
 
 
 def _one_for_each_key(wrong, slopes):

@@ -171,11 +171,22 @@ def apart(namespace, values=None):
     return copy
 
 
-def _holds_nan(value):
+def _parts(value):
+    """Yield what stands in dicts, lists and tuples, however deep; anything else as it is."""
     if isinstance(value, Mapping):
-        return _holds_nan(list(value.values()))
+        value = list(value.values())
     if isinstance(value, (list, tuple)):
-        return any(map(_holds_nan, value))
+        for each in value:
+            yield from _parts(each)
+    else:
+        yield value
+
+
+def _holds_nan(value):
+    return any(map(_is_nan, _parts(value)))
+
+
+def _is_nan(value):
     if isinstance(value, np.ndarray):
         return value.dtype.kind in "fc" and bool(np.isnan(value).any())
     return isinstance(value, numbers.Number) and bool(value != value)
@@ -183,10 +194,10 @@ def _holds_nan(value):
 
 def _others_than_numbers(value):
     """Return in words what an array holds, or arrays in a list or dict do, that is no real number, or ""."""
-    if isinstance(value, Mapping):
-        return _others_than_numbers(list(value.values()))
-    if isinstance(value, (list, tuple)):
-        return next(filter(None, map(_others_than_numbers, value)), "")
+    return next(filter(None, map(_no_number, _parts(value))), "")
+
+
+def _no_number(value):
     if isinstance(value, np.ndarray):
         entries = value.ravel().tolist() if value.dtype == object else []
         if value.dtype.kind in "SU" or any(isinstance(each, (str, bytes)) for each in entries):

@@ -114,10 +114,14 @@ def _joined(texts):
 
 def _is_staircase(steps):
     """Return whether a curve is level but for jumps, most of them by themselves, and has some of these."""
-    moves = np.abs(steps) > 1e-9 * np.abs(steps).sum()
+    moves = _moves(steps)
     alone = moves & ~np.append(moves[1:], False) & ~np.append(False, moves[:-1])
     is_level = len(steps) >= ENOUGH_FOR_JUMPS and np.mean(moves) < 0.2
     return is_level and np.sum(moves) >= STAIRS and np.sum(alone) > 0.7 * np.sum(moves)
+
+
+def _moves(steps):
+    return np.abs(steps) > 1e-9 * np.abs(steps).sum()
 
 
 def _stairs_texts(x, heights, steps):
@@ -125,8 +129,7 @@ def _stairs_texts(x, heights, steps):
     ways = _ways(heights)
     if not ways:
         return ["up and down in steps"]
-    texts, at, long = [], 0, len(steps) // 8
-    moves = np.abs(steps) > 1e-9 * np.abs(steps).sum()
+    texts, at, long, moves = [], 0, len(steps) // 8, _moves(steps)
     for kind, first, last in ways:
         begins, ends = first + np.flatnonzero(moves[first:last])[[0, -1]]
         if begins - at > long:
@@ -213,23 +216,19 @@ def _on_the_whole(pieces, heights):
 
     And between a jump and what is flat, let what hardly rises be flat, too.
     """
-    kept = []
+    parts = []
     for place, (kind, first, last) in enumerate(pieces):
         change = heights[last] - heights[first]
         if abs(kind) == 1:
             beside = {other for other, _, _ in pieces[max(place - 1, 0) : place + 2]}
             hardly = abs(change) <= HARDLY * np.ptp(heights) and beside > {0, JUMP}
             kind = 0 if hardly else kind
-        parts = [[kind, first, last]]
         if kind != JUMP and abs(change) > HARDLY * np.ptp(heights):
             begin, end = (first, last) if kind else _moves_between(heights, first, last)
-            parts = [[0, first, begin], [int(np.sign(change)), begin, end], [0, end, last]]
-        for kind, first, last in parts:
-            if kept and kept[-1][0] == kind:
-                kept[-1][2] = last
-            elif last > first:
-                kept.append([kind, first, last])
-    return kept
+            parts += [[0, first, begin], [int(np.sign(change)), begin, end], [0, end, last]]
+        else:
+            parts.append([kind, first, last])
+    return _merged(parts)
 
 
 def _moves_between(heights, first, last):
@@ -265,13 +264,20 @@ def _turning(pieces, heights):
 
 def _as_they_go(pieces, heights):
     """Let no piece rise that ends lower than it begins, or fall that ends higher."""
+    changes = [int(np.sign(heights[last] - heights[first])) for _, first, last in pieces]
+    return _merged(
+        [(change or kind) if abs(kind) == 1 else kind, first, last]
+        for (kind, first, last), change in zip(pieces, changes, strict=True)
+    )
+
+
+def _merged(pieces):
+    """Make one of neighbors of one kind; leave out what has no length."""
     kept = []
     for kind, first, last in pieces:
-        if abs(kind) == 1:
-            kind = int(np.sign(heights[last] - heights[first])) or kind
         if kept and kept[-1][0] == kind:
             kept[-1][2] = last
-        else:
+        elif last > first:
             kept.append([kind, first, last])
     return kept
 
