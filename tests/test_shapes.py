@@ -63,6 +63,37 @@ def test_what_falls_on_the_whole_is_not_called_rising():
     assert shape_text(np.arange(1.0, 13.0), -mistakes).startswith("rising")
 
 
+def test_what_goes_back_a_little_on_a_long_way_falls_on_the_whole():
+    layers = np.arange(1.0, 31.0)
+    deviations = 3 - 0.05 * layers + 0.05 * np.sin(2 * layers)
+    assert np.sum(np.diff(deviations) > 0) > 5
+    assert shape_text(layers, deviations).startswith("falling on the whole")
+
+
+def test_a_jump_that_is_named_is_told_at_its_place_and_with_its_way_however_small_it_is():
+    x = np.linspace(-4, 4, 401)
+    for place in (0.25, 0.5, 1, 2):
+        hybrid = np.where(np.abs(x) <= place, np.maximum(x, 0), np.tanh(x))
+        for grid, values, way in ((x, hybrid, "down"), (x[::-1], hybrid[::-1], "up")):
+            said = shape_text(grid, values, jumps=[-place, place])
+            assert f"jump {way} at {place:.2f}" in said if grid is x else f"jump at −{place:.2f}" in said
+            assert said.count("jump") == 2
+    assert shape_text(x, np.tanh(x), jumps=[]) == shape_text(x, np.tanh(x))
+    assert "jump" not in shape_text(x, np.sign(x), jumps=[])
+
+
+def test_a_figure_tells_the_jumps_that_it_draws_open():
+    x = np.linspace(-1, 1, 201)
+    sunk = np.where(x < 0.25, x, x - 0.05)
+    assert "jump" not in figures.curves(x, {"sunk": sunk}).sentence
+    assert "jump down at 0.25" in figures.curves(x, {"sunk": sunk}, jumps={"sunk": [0.25]}).sentence
+    sunk = Activation.of(
+        "sunk", lambda x: np.where(x < 0.25, x, x - 0.05), lambda x: np.ones_like(x), kinks=(0.25,)
+    )
+    for picture in (figures.activation(sunk), figures.gallery([sunk], columns=1)):
+        assert "jump down at 0.25" in picture.sentence
+
+
 def test_no_step_is_called_flat_however_few_its_points():
     for points in range(3, 400):
         x = np.linspace(-2, 2, points)

@@ -117,7 +117,9 @@ def curves(
             axes.legend(frameon=False, handlelength=3)
         else:
             label_ends(axes, drawn)
-    described = "; ".join(f"{label} {course_text(x, y, in_powers=log_y)}" for label, y in lines.items())
+    described = "; ".join(
+        f"{label} {course_text(x, y, in_powers=log_y, jumps=jumps.get(label))}" for label, y in lines.items()
+    )
     opening = f"{title}: curves" if title else "Curves"
     picture.sentence = (
         f"{opening} over {x_label} from {number_text(x[0])} to {number_text(x[-1])}: {described}."
@@ -187,7 +189,7 @@ def activation(activation, tangent_at=None, low=-5.0, high=5.0, *, with_derivati
         label_ends(axes, lines)
         sentence = (
             f"{activation.title} on [{number_text(low, 0)}, {number_text(high, 0)}]: "
-            f"{course_text(fine, values_of(activation, fine))}"
+            f"{course_text(fine, values_of(activation, fine), jumps=jumps or None)}"
         )
         if with_derivative:
             sentence += f"; its slope {course_text(fine, values_of(activation.derivative, fine))}"
@@ -345,7 +347,10 @@ def gallery(activations=None, *, columns=4, low=-4.0, high=4.0):
             axes.set_title(activation.title, fontsize=13)
         for axes in picture.axes:
             axes.axis("off")
-    described = "; ".join(f"{each.title} {course_text(x, values_of(each, x))}" for each in activations)
+    described = "; ".join(
+        f"{each.title} {course_text(x, values_of(each, x), jumps=jumps_of(each) or None)}"
+        for each in activations
+    )
     on = f"[{number_text(low, 0)}, {number_text(high, 0)}]"
     picture.sentence = f"{len(activations)} activations on {on}, marks at ±1: {described}."
     return picture

@@ -14,11 +14,12 @@ ENOUGH_FOR_JUMPS = 100  # points; with fewer, a line is steep where it has two o
 TALL = 0.1  # of the whole height
 FAR = 0.3  # of the whole height; what goes back as far within a rise is no rise
 HARDLY = 0.05  # of the whole height is the most that what is flat may rise or fall by
+BARELY = 0.01  # of the whole height is the most that a curve may go back by within what is called a rise
 LEVEL = 0.001  # of the whole height, which no picture shows
 STAIRS = 4  # jumps, from which on they are not told one by one
 
 
-def course_text(x, y, *, in_powers=False):
+def course_text(x, y, *, in_powers=False, jumps=None):
     """Describe a curve: where it begins and ends, its extremes, and in brackets its shape.
 
     A symmetric curve is lowest at several places, but for a rounding that differs between processors;
@@ -31,6 +32,9 @@ def course_text(x, y, *, in_powers=False):
         With x rising or falling.
     in_powers : bool
         Whether the vertical axis counts in powers of ten.
+    jumps : sequence of float, optional
+        All places where the curve jumps. Without them, it jumps where a step is tall and those beside it
+        are not.
 
     Returns
     -------
@@ -56,11 +60,11 @@ def course_text(x, y, *, in_powers=False):
         words += f", lowest {number(lowest)} at {first_place(lowest)}"
     if highest > max(y[[0, -1]] + margin):
         words += f", highest {number(highest)} at {first_place(highest)}"
-    shape = shape_text(x, y, in_powers=in_powers)
+    shape = shape_text(x, y, in_powers=in_powers, jumps=jumps)
     return f"{words} ({shape})" if shape else words
 
 
-def shape_text(x, y, *, in_powers=False):
+def shape_text(x, y, *, in_powers=False, jumps=None):
     """Describe the pieces of a curve: flat, rising or falling, straight or steepest somewhere, and jumps.
 
     A rise that goes back a little on its way is one "on the whole". A jump is told to go up or down unless
@@ -70,6 +74,8 @@ def shape_text(x, y, *, in_powers=False):
     ----------
     x, y : ndarray, shape (n,)
     in_powers : bool
+    jumps : sequence of float, optional
+        As for course_text.
 
     Returns
     -------
@@ -85,6 +91,8 @@ def shape_text(x, y, *, in_powers=False):
     'flat, jump at 0.00, then flat'
     >>> shape_text(x, np.floor(5 * x + 0.1))
     'rising in steps'
+    >>> shape_text(x, np.where(x < 0.25, x, x - 0.1), jumps=[0.25])
+    'rising straight, jump down at 0.25, then rising straight'
     """
     if len(x) < 3 or not np.isfinite(y).all() or (in_powers and not np.all(y > 0)):
         return ""
@@ -93,19 +101,20 @@ def shape_text(x, y, *, in_powers=False):
         return "flat"
     steps = np.diff(heights)
     least = 1e-6 * np.ptp(heights) / np.ptp(x)
-    slopes, jumps = steps / np.abs(np.diff(x)), _jumps(steps, TALL * np.ptp(heights))
+    slopes, places = steps / np.abs(np.diff(x)), x if jumps is None else jumps
+    leaping = _jumps(steps, TALL * np.ptp(heights)) if jumps is None else _around(x, jumps)
     if _is_staircase(steps):
         return _joined(_stairs_texts(x, heights, steps))
-    pieces = _on_the_whole(_pieces(slopes, jumps, least, heights), heights)
+    pieces = _on_the_whole(_pieces(slopes, leaping, least, heights), heights)
     pieces = _as_they_go(_turning(pieces, heights), heights)
     is_long = sum(kind != JUMP for kind, _, _ in pieces) > MOST_PIECES or len(pieces) > MOST_PIECES + 2
     if not pieces or is_long or _back(pieces, heights) > FAR:
-        leaps = [_kind_text(x, heights, *piece) for piece in pieces if piece[0] == JUMP]
+        leaps = [_kind_text(x, heights, *piece, places) for piece in pieces if piece[0] == JUMP]
         leaps = leaps if len(leaps) < STAIRS else [f"with {len(leaps)} jumps"]
         return ", ".join(["up and down", *leaps]) if leaps else _joined(_ways_texts(x, heights))
     followers = [kind for kind, _, _ in pieces[1:]] + [JUMP]
     both = zip(pieces, followers, strict=True)
-    return _joined([_kind_text(x, heights, *piece, before=follower) for piece, follower in both])
+    return _joined([_kind_text(x, heights, *piece, places, before=follower) for piece, follower in both])
 
 
 def _joined(texts):
@@ -157,7 +166,7 @@ def _ways(heights):
 def _ways_texts(x, heights):
     """Describe a curve of many pieces: where it rises and falls, if that can be said."""
     ways = _ways(heights)
-    texts = ["rising" if kind > 0 else "falling" for kind, _, _ in ways] or ["up and down"]
+    texts = [_way_text(heights, *way) for way in ways] or ["up and down"]
     ends = [f" to {number_text(x[last])}" for _, _, last in ways[:-1]]
     return [text + end for text, end in zip(texts, [*ends, ""], strict=True)]
 
@@ -176,6 +185,12 @@ def _jumps(steps, tall):
         in_two = (both > tall) & (both > 8 * _beside(sizes, 2)) & are_alike
         jumps |= np.append(in_two, False) | np.append(False, in_two)
     return jumps
+
+
+def _around(x, jumps):
+    """Return which steps lead over, to or from one of the places named."""
+    lower, upper = np.minimum(x[1:], x[:-1]), np.maximum(x[1:], x[:-1])
+    return np.any([(lower <= at) & (at <= upper) for at in jumps], axis=0) & np.ones(len(lower), bool)
 
 
 def _beside(sizes, together):
@@ -282,24 +297,36 @@ def _merged(pieces):
     return kept
 
 
-def _kind_text(x, heights, kind, first, last, before=JUMP):
+def _kind_text(x, heights, kind, first, last, places, before=JUMP):
     """Describe one piece of a curve, and where it ends, but before a jump, which says so itself."""
     if kind == JUMP:
-        up, whole = heights[last] > heights[first], heights[-1] - heights[0]
+        up, whole = _leap(heights, first, last) > 0, heights[-1] - heights[0]
         is_clear = abs(whole) > HARDLY * np.ptp(heights) and up == (whole > 0)
         way = "" if is_clear else " up" if up else " down"
-        return f"jump{way} at {number_text(min(x[first : last + 1], key=lambda at: len(f'{at:.6g}')))}"
+        low, high = sorted(x[[first, last]])
+        within = [at for at in places if low <= at <= high]
+        return f"jump{way} at {number_text(min(within, key=lambda at: len(f'{at:.6g}')))}"
     until = "" if before == JUMP else f" to {number_text(x[last])}"
     if kind == 0:
         return f"flat{until}"
-    slopes = np.abs(np.diff(heights[first : last + 1]) / np.diff(x[first : last + 1]))
-    words = "rising" if kind > 0 else "falling"
-    if _back([(kind, first, last)], heights) > HARDLY:
-        words += " on the whole"
+    slopes = kind * np.diff(heights[first : last + 1]) / np.abs(np.diff(x[first : last + 1]))
+    words = _way_text(heights, kind, first, last)
     inner = slopes[1:-1] if len(slopes) > 2 else slopes  # a piece may end between two points
-    if inner.max() <= 1.02 * inner.min():
+    if inner.max() <= 1.02 * inner.min() and slopes.min() >= 0:
         return f"{words} straight{until}"
     return f"{words}{until}, {_bend_text(x[first : last + 1], slopes)}"
+
+
+def _way_text(heights, kind, first, last):
+    words = "rising" if kind > 0 else "falling"
+    return f"{words} on the whole" if _back([(kind, first, last)], heights) > BARELY else words
+
+
+def _leap(heights, first, last):
+    """Return how much further a curve goes up within a few steps than it would by the steps beside them."""
+    steps = np.diff(heights)
+    beside = steps[[at for at in (first - 1, last) if 0 <= at < len(steps)]]
+    return heights[last] - heights[first] - (last - first) * np.mean(beside)
 
 
 def _bend_text(x, slopes):

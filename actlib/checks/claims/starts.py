@@ -57,7 +57,7 @@ STARTS = (
         "The mean of LeakyReLU(z) is 0 for a standard normal z.",
         "For a slope of 1, where nothing is bent.",
         "It is (1 - α)/√(2π): for α = 0.1 that is 0.359.",
-        "15-gradients-that-vanish",
+        "07-leaky-relu-and-prelu",
     ),
     Claim(
         "leaky-variance",
@@ -66,6 +66,6 @@ STARTS = (
         "The variance of LeakyReLU(z) is (1 + α²)/2, for α = 0.1 that is 0.505.",
         "As the second moment, which is what keeps a signal's size.",
         "That is the second moment. Less the square of the mean it is 0.376.",
-        "15-gradients-that-vanish",
+        "07-leaky-relu-and-prelu",
     ),
 )
