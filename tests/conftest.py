@@ -157,7 +157,8 @@ def axe():
 
 def violations(page, options):
     """Run axe-core, sparing it the blocks of code that bring no new color: they take most of its time."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate(
         """async (options) => {
             const seen = new Set();
