@@ -138,6 +138,7 @@ IN_THE_BROWSER = {
     "scipy",
 }
 OF_THE_PAGE = {path.stem for path in (Path(__file__).parents[1] / "live").glob("*.py")} | {"tests"}
+STARTS_PROCESSES_OR_THREADS = ("subprocess.", "multiprocessing.", "Thread(", "ThreadPoolExecutor(")
 FIXTURES_OF_THE_BOOK = {"site", "address", "visit"}
 
 
@@ -155,12 +156,40 @@ def imported(module):
             yield node.module.partition(".")[0]
 
 
+def functions_for_a_browser(module):
+    """Return a module's functions that no mark keeps from a browser, by name."""
+    marks = [
+        ast.unparse(target)
+        for node in module.body
+        if isinstance(node, ast.Assign) and "not_in_browser" in ast.unparse(node.value)
+        for target in node.targets
+    ]
+    functions = [node for node in module.body if isinstance(node, ast.FunctionDef)]
+    return {
+        each.name: each
+        for each in functions
+        if not any(
+            "not_in_browser" in mark or mark in marks for mark in map(ast.unparse, each.decorator_list)
+        )
+    }
+
+
 def fixtures(module):
     """Yield what the tests of a module ask for that a browser runs."""
-    for node in module.body:
-        marks = "".join(map(ast.unparse, getattr(node, "decorator_list", ())))
-        if isinstance(node, ast.FunctionDef) and "not_in_browser" not in marks:
-            yield from (argument.arg for argument in node.args.args)
+    for function in functions_for_a_browser(module).values():
+        yield from (argument.arg for argument in function.args.args)
+
+
+def starters(module):
+    """Yield the tests that a browser runs and that lead to a process or a thread."""
+    functions = functions_for_a_browser(module)
+    bodies = {name: ast.unparse(function) for name, function in functions.items()}
+    starting, found = STARTS_PROCESSES_OR_THREADS, set()
+    while starting:
+        met = {name for name, body in bodies.items() if any(each in body for each in starting)} - found
+        found |= met
+        starting = [f"{name}(" for name in met]
+    yield from (name for name in functions if name in found and name.startswith("test_"))
 
 
 @pytest.mark.parametrize("path", unit.unit_tests(), ids=lambda path: Path(path).stem)
@@ -169,3 +198,4 @@ def test_what_the_browser_s_python_tests_needs_only_what_is_there(path):
     module = ast.parse(Path(path).read_text(encoding="utf-8"))
     assert sorted(set(imported(module)) - IN_THE_BROWSER - OF_THE_PAGE - sys.stdlib_module_names) == []
     assert sorted(FIXTURES_OF_THE_BOOK.intersection(fixtures(module))) == []
+    assert list(starters(module)) == []

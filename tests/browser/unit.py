@@ -32,6 +32,7 @@ OF_THE_BOOK = {
     "mathml",
     "mutants",
     "normal_tail",
+    "nudged",
     "offline",
     "other_pages",
     "outgoing_links",
