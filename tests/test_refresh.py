@@ -137,10 +137,12 @@ def test_a_refresh_that_is_killed_leaves_whole_files_and_the_next_one_sweeps(tmp
 
 
 def test_an_unknown_chapter_is_named(tmp_path):
-    project(tmp_path, ["x = 1"])
+    path = project(tmp_path, ["x = 1"])
+    for name in ("03-last", "02-middle"):
+        shutil.copy2(path, path.with_name(f"{name}.ipynb"))
     finished = refresh(tmp_path, "99-none")
     assert finished.returncode == 1
-    assert "no chapter '99-none'; there are 01-test" in finished.stderr
+    assert "no chapter '99-none'; there are 01-test, 02-middle, 03-last" in finished.stderr
 
 
 @pytest.fixture

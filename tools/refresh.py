@@ -19,6 +19,7 @@ from multiprocessing import Pool
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import light_jsonschema  # noqa: F401
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
@@ -66,9 +67,8 @@ def draw_front_page():
 def chapter_path(name):
     path = Path(name) if name.endswith(".ipynb") else CHAPTERS / f"{name}.ipynb"
     if not path.is_file():
-        sys.exit(
-            f"refresh: no chapter {name!r}; there are {', '.join(p.stem for p in CHAPTERS.glob('*.ipynb'))}"
-        )
+        there = ", ".join(sorted(each.stem for each in CHAPTERS.glob("*.ipynb")))
+        sys.exit(f"refresh: no chapter {name!r}; there are {there}")
     return path
 
 
