@@ -37,7 +37,8 @@ MAY_IMPORT_IN_FUNCTIONS = {
     "sigmoidal": {"accept"},
     "rectified": {"accept", "sigmoidal"},
     "normal_tail": set(),
-    "gated": {"accept", "normal_tail", "sigmoidal"},
+    "normal_table": {"normal_tail"},
+    "gated": {"accept", "normal_table", "normal_tail", "sigmoidal"},
     "softmax_family": {"accept"},
     "together": {"accept", "gated", "rectified"},
 }

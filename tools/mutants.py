@@ -34,6 +34,7 @@ GROUPS = {
         "functions/sigmoidal.py",
         "functions/rectified.py",
         "functions/gated.py",
+        "functions/normal_table.py",
         "functions/normal_tail.py",
     ),
     "softmax": ("functions/softmax_family.py",),

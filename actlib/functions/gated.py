@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from actlib.functions import normal_table
 from actlib.functions.accept import accepts_array_like, elementwise, whole_axis, zeros_like
 from actlib.functions.normal_tail import SQRT_2_PI, bell, bell_over_tail
 from actlib.functions.sigmoidal import hard_sigmoid, sigmoid, sigmoid_derivative, smallest
@@ -108,43 +109,43 @@ def _gelu_forms(approximate, function_name):
 
 
 # GELU(-z) is -z Φ(-z), and GELU(z) is z more, for Φ(z) is 1 - Φ(-z): with ReLU one formula serves both. The
-# slopes at -z and z add up to 1. All but the polynomials is computed in float64 for float32, too.
+# slopes at -z and z add up to 1.
 def _exact_form(x):
-    return _exact_values(x, *_gaussian_at(x))
+    return normal_table.gelu(x) if x.dtype == np.float32 else _exact_values(x, *_gaussian_at(x))
 
 
 def _exact_form_slope(x):
-    return _exact_slopes(x, *_gaussian_at(x))
+    return normal_table.gelu_slope(x) if x.dtype == np.float32 else _exact_slopes(x, *_gaussian_at(x))
 
 
 def exact_gelu_and_slope(x):
     """Return both for one block of numbers; what they share is computed once."""
+    if x.dtype == np.float32:
+        return normal_table.gelu_and_slope(x)
     gaussian = _gaussian_at(x)
     return _exact_values(x, *gaussian), _exact_slopes(x, *gaussian)
 
 
 def _gaussian_at(x):
-    """Return in float64 how far from 0 the numbers are, a Gaussian there, and that over its tail."""
+    """Return how far from 0 the numbers are, a Gaussian there, and that over its tail."""
     z = x.clip(-BELL_ENDS, BELL_ENDS)  # else infinity would be NaN
     np.abs(z, out=z)
-    wide = z.astype(np.float64, copy=False)
-    return wide, bell(z, wide), bell_over_tail(z, wide)
+    return z, bell(z), bell_over_tail(z)
 
 
 def _exact_values(x, z, height, ratio):
     lacking = z / ratio
     lacking *= height
     y = np.maximum(x, zeros_like(x))
-    y -= lacking.astype(x.dtype, copy=False)
+    y -= lacking
     return np.copysign(y, x, out=y)  # for a zero has a sign
 
 
 def _exact_slopes(x, z, height, ratio):
-    lacking = z / SQRT_2_PI
-    lacking -= 1 / ratio
-    lacking *= height
-    slope = lacking.astype(x.dtype, copy=False)
-    slope *= np.copysign(x.dtype.type(1), x)
+    slope = z / SQRT_2_PI
+    slope -= 1 / ratio
+    slope *= height
+    slope *= np.copysign(1, x)
     slope += ~np.signbit(x)
     return slope
 
