@@ -596,6 +596,12 @@ def with_corners_between_entries(parameters):
 
 # The loss, its parameters, its gradients, the key.
 UNMEASURED = {
+    "a square root at 0": (
+        lambda p: float(np.sum(np.sqrt(p["w"]))),
+        {"w": np.array([0.0, 1.0, 4.0])},
+        {"w": np.array([9.0, 0.5, 0.25])},
+        "loss-not-finite-beside",
+    ),
     "a loss in float32": (
         lambda p: np.float32(cross_entropy(p)),
         BINARY,

@@ -267,19 +267,22 @@ def _how_much(slopes, gradients):
     """Return findings where too little of a parameter was compared, and in words how much was of all."""
     overall = max(each.scale for each in slopes.values())
     counts = {name: _counts(each, gradients.get(name), overall) for name, each in slopes.items()}
-    entries, compared, at_kink, too_small, together = np.sum(list(counts.values()), axis=0)
+    entries, compared, at_kink, too_small, together, beyond = np.sum(list(counts.values()), axis=0)
     too_few = {"slopes-at-kinks": [], "slopes-too-small": [], "entries-too-many": []}
-    for name, (size, done, kinks, small, others) in counts.items():
-        if 2 * (done + kinks + small + others) < size:
+    for name, (size, done, kinks, small, others, outside) in counts.items():
+        if 2 * (done + kinks + small + others + outside) < size:
             too_few["entries-too-many"].append(name)
         elif done < kinks + small:
             too_few["slopes-at-kinks" if kinks >= small else "slopes-too-small"].append(name)
     findings = [_too_few(key, names, counts) for key, names in too_few.items() if names]
+    if beyond:
+        findings.append(_beyond(slopes))
     if at_kink:
         came = f"{at_kink} at a kink"
         findings.append(_finding("gradient-at-kinks", "every entry", "a slope to compare with", came))
     left_out = (
         (at_kink, "at a kink"),
+        (beyond, "where the loss is not finite close by"),
         (too_small, "with slopes too small to measure"),
         (together, "moved together, not one by one"),
     )
@@ -288,14 +291,24 @@ def _how_much(slopes, gradients):
 
 
 def _counts(slopes, claimed, overall):
-    """Return how many entries there are, compared, at a kink, too small, and moved together."""
+    """Return how many entries there are, compared, at a kink, too small, moved together, and at an edge."""
     numbers = _of_shape(claimed, slopes.value.shape)
     claimed = slopes.value if numbers is None else numbers
     done = slopes.tried & slopes.compared(claimed, overall)
     kinks = slopes.tried & slopes.at_kink
-    small = slopes.tried & ~done & ~kinks
+    small = slopes.tried & ~done & ~kinks & ~slopes.at_edge
     together = ~slopes.tried if slopes.together else np.zeros_like(slopes.tried)
-    return [int(np.sum(entries)) for entries in (np.ones_like(done), done, kinks, small, together)]
+    groups = (np.ones_like(done), done, kinks, small, together, slopes.at_edge)
+    return [int(np.sum(entries)) for entries in groups]
+
+
+def _beyond(slopes):
+    """Return the finding that the loss is not finite close to the parameters, with the first such entry."""
+    name = next(name for name, each in slopes.items() if np.any(each.at_edge))
+    place = list(map(int, np.argwhere(slopes[name].at_edge)[0]))
+    tried = f"the loss, with the entry{f' at {place}' if place else ''} of {name} moved to either side"
+    expected, came = "a finite number, and a finite slope", "NaN, infinity or an error"
+    return _finding("loss-not-finite-beside", tried, expected, came)
 
 
 def _too_few(key, names, counts):

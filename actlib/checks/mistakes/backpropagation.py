@@ -213,6 +213,15 @@ BACKPROPAGATION = (
         severity="unmeasured",
     ),
     Mistake(
+        "loss-not-finite-beside",
+        "Close to these parameters the loss is not finite, so there is no slope to compare with",
+        "A slope is measured on both sides. At the edge of where a root, a logarithm or a division can be "
+        "computed, one side is missing.",
+        "Which of them is near its edge here? Check the same code further away from it.",
+        "11-derivatives",
+        severity="unmeasured",
+    ),
+    Mistake(
         "loss-unusable",
         "The loss cannot be computed as a single finite number",
         "A gradient says how one number changes; there must be one.",
