@@ -86,7 +86,15 @@ WRONG = {
     "None": (with_changes(b2=lambda g: None), "gradient-missing", "b2", {}),
     "zeros": (with_changes(b1=np.zeros_like), "gradient-zero", "b1", {}),
     "NaN": (with_changes(W1=lambda g: g * np.nan), "gradient-not-finite", "W1", {}),
-    "text": (with_changes(W1=lambda g: "todo"), "gradient-not-finite", "W1", {}),
+    "text": (with_changes(W1=lambda g: "todo"), "gradient-no-numbers", "type str", {}),
+    "complex": (with_changes(W1=lambda g: g * (1 + 0j)), "gradient-no-numbers", "dtype complex128", {}),
+    "objects": (with_changes(W1=lambda g: g.astype(object)), "gradient-no-numbers", "dtype object", {}),
+    "rows of different length": (
+        with_changes(W1=lambda g: [[1.0], [1.0, 2.0], []]),
+        "gradient-no-numbers",
+        "a list of 3 elements",
+        {},
+    ),
     "per sample": (
         with_changes(b2=lambda g: np.tile(g / N, (N, 1))),
         "gradient-per-sample",

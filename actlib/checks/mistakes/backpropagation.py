@@ -27,9 +27,17 @@ BACKPROPAGATION = (
     ),
     Mistake(
         "gradient-not-finite",
-        "This gradient holds NaN or infinity, or no numbers at all",
+        "This gradient holds NaN or infinity",
         "One update with it destroys the parameter, the next one all others.",
         "Follow it backward: where is the first NaN, and what was divided or subtracted there?",
+        "11-derivatives",
+    ),
+    Mistake(
+        "gradient-no-numbers",
+        "This gradient is no array of real numbers",
+        "An update subtracts it from the parameter, number by number.",
+        "What are its type and its dtype? Complex numbers come from a root or a power of something negative, "
+        "or from a step along i; objects from rows of different lengths, or from a None among numbers.",
         "11-derivatives",
     ),
     Mistake(
