@@ -7,7 +7,8 @@ import numpy as np
 from actlib.checks.calling import MOST_SECONDS, call, real_numbers
 
 AS_MUCH = 1e-3  # how far numbers may differ that are called the same
-RESCALED = 1e-2  # a weight that is normalized moves the loss by less than this when it is doubled
+STEPS = (1.0, -3.0, 3.0)
+LENGTHS, RESCALED = (0.25, 0.5, 2.0), 1e-2  # a normalized weight, so much longer, moves the loss by less
 MARKS = re.compile(r"weights?|kernels?|bias(es)?|[wb]")  # what tells weight and bias of a layer apart
 
 
@@ -46,8 +47,10 @@ class Network:
         if name == weight:
             return True
         off = {weight: np.zeros_like(self.parameters[weight])}
-        step = 0.1 * np.random.default_rng(0).standard_normal(self.parameters[name].shape)
-        return self._value(off) == self._value(off | {name: self.parameters[name] + step}) is not None
+        here, without = self.parameters[name], self._value(off)
+        step = np.random.default_rng(0).standard_normal(here.shape)
+        losses = (self._value(off | {name: here + size * step}) for size in STEPS)
+        return without is not None and all(loss == without for loss in losses)
 
     def is_normalized(self, weight):
         """Return whether the loss does not feel how long a weight is, only where it points."""
@@ -55,8 +58,12 @@ class Network:
         if not np.any(here):
             return False
         away = here + np.max(np.abs(here)) * np.random.default_rng(0).standard_normal(here.shape)
-        values = [self._value({weight: moved}) for moved in (here, 2 * here, away)]
-        return None in values or not abs(values[1] - values[0]) > RESCALED * abs(values[2] - values[0])
+        moved = (here, away, *(length * here for length in LENGTHS))
+        losses = [self._value({weight: each}) for each in moved]
+        if None in losses:
+            return True
+        turned, *rescaled = np.abs(np.array(losses[1:]) - losses[0])
+        return not max(rescaled) > RESCALED * turned
 
     def may_be_branches(self, one, other):
         """Return whether two layers may read the same and meet in a product, as query and value do."""
@@ -107,7 +114,8 @@ def placed(wrong, slopes, network):
     right = [name for name in slopes if name not in wrong and np.any(slopes[name].felt)]
     found = {}
     for name, (key, expected, got) in wrong.items():
-        if key in ("gradient-wrong", "gradient-mask") and _signal_is_right(name, right, network):
+        without = key in ("gradient-wrong", "gradient-mask") or _is_any_multiple(name, wrong, slopes)
+        if without and _signal_is_right(name, right, network):
             key = "gradient-own-line"
         elif key == "gradient-wrong" and _is_right_nearer_the_loss(name, right, network):
             key = "gradient-hidden-layer"
@@ -122,11 +130,24 @@ def _with_the_others(wrong, slopes):
     note = next((got.split(";")[1] for key, _, got in wrong.values() if key == "gradient-penalty"), "")
     found = {}
     for name, (key, expected, got) in wrong.items():
-        scaled = key in ("gradient-scaled", "gradient-sign") and ";" in got
-        if others and scaled and _is_one_number(slopes[name]):
+        if others and _is_scaled(wrong[name]) and _is_one_number(slopes[name]):
             key, got = others, got.split(";")[0] + f";{note}" * bool(note)
         found[name] = key, expected, got
     return found
+
+
+def _is_any_multiple(name, wrong, slopes):
+    """Return whether one number is off by a factor that no other gradient shares and no rule gives."""
+    if not _is_scaled(wrong[name]) or not _is_one_number(slopes[name]):
+        return False
+    factor = wrong[name][2].partition(";")[2]
+    shared = any(found[2].endswith(factor) and not _is_one_number(slopes[n]) for n, found in wrong.items())
+    return not shared and not re.match(r" (1/)?\d+ ", factor)
+
+
+def _is_scaled(found):
+    key, _, got = found
+    return key in ("gradient-scaled", "gradient-sign") and ";" in got
 
 
 def _is_one_number(slopes):
