@@ -86,7 +86,15 @@ WRONG = {
     "None": (with_changes(b2=lambda g: None), "gradient-missing", "b2", {}),
     "zeros": (with_changes(b1=np.zeros_like), "gradient-zero", "b1", {}),
     "NaN": (with_changes(W1=lambda g: g * np.nan), "gradient-not-finite", "W1", {}),
-    "text": (with_changes(W1=lambda g: "todo"), "gradient-not-finite", "W1", {}),
+    "text": (with_changes(W1=lambda g: "todo"), "gradient-no-numbers", "type str", {}),
+    "complex": (with_changes(W1=lambda g: g * (1 + 0j)), "gradient-no-numbers", "dtype complex128", {}),
+    "objects": (with_changes(W1=lambda g: g.astype(object)), "gradient-no-numbers", "dtype object", {}),
+    "rows of different length": (
+        with_changes(W1=lambda g: [[1.0], [1.0, 2.0], []]),
+        "gradient-no-numbers",
+        "a list of 3 elements",
+        {},
+    ),
     "per sample": (
         with_changes(b2=lambda g: np.tile(g / N, (N, 1))),
         "gradient-per-sample",
@@ -390,8 +398,219 @@ def by_loops(parameters):
     return gradients
 
 
+# --- Layers with something between a weight and what follows -------------------------------------------
+
+ROWS = np.random.default_rng(11).standard_normal((7, 4))
+AIMS = np.random.default_rng(12).standard_normal((7, 2))
+CLASSES = np.eye(2)[[0, 1, 1, 0, 1, 0, 0]]
+SENTENCES, ANSWERS = np.random.default_rng(13).standard_normal((2, 3, 5, 4))
+
+
+def drawn(**shapes):
+    rng = np.random.default_rng(14)
+    return {name: rng.standard_normal(shape) for name, shape in shapes.items()}
+
+
+def ordered(parameters, *names):
+    return {name: parameters[name] for name in names}
+
+
+def renamed(parameters, names):
+    return {names.get(name, name): value for name, value in parameters.items()}
+
+
+def under_other_names(loss, parameters, backward, names):
+    """Return the three for parameters that are called otherwise."""
+    back_to = {new: old for old, new in names.items()}
+    return (
+        lambda p: loss(renamed(p, back_to)),
+        renamed(parameters, names),
+        lambda p: renamed(backward(renamed(p, back_to)), names),
+    )
+
+
+PRELU = drawn(W=(4, 5), V=(5, 2)) | {"alpha": np.full(5, 0.25)}
+PRELU_IN_ORDER = ordered(PRELU, "W", "alpha", "V")
+
+
+def prelu(z, alpha):
+    return np.where(z > 0, z, alpha * z)
+
+
+def prelu_loss(parameters):
+    hidden = prelu(ROWS @ parameters["W"], parameters["alpha"])
+    return np.mean((hidden @ parameters["V"] - AIMS) ** 2)
+
+
+def slope_of_prelu(z, alpha):
+    return np.where(z > 0, 1, alpha)
+
+
+def prelu_back(parameters, slope=slope_of_prelu, by_alpha=lambda z: np.minimum(z, 0)):
+    z = ROWS @ parameters["W"]
+    hidden = prelu(z, parameters["alpha"])
+    signal = 2 * (hidden @ parameters["V"] - AIMS) / AIMS.size
+    to_hidden = signal @ parameters["V"].T
+    return {
+        "W": ROWS.T @ (to_hidden * slope(z, parameters["alpha"])),
+        "alpha": (to_hidden * by_alpha(z)).sum(axis=0),
+        "V": hidden.T @ signal,
+    }
+
+
+NORMALIZED = drawn(W=(4, 3), gamma=3, beta=3, V=(3, 2))
+
+
+def normalized(parameters, axis):
+    """Return what a layer has after its normalization, over the batch or over the units, and the spread."""
+    z = ROWS @ parameters["W"]
+    spread = np.sqrt(z.var(axis=axis, keepdims=True) + 1e-5)
+    unit = (z - z.mean(axis=axis, keepdims=True)) / spread
+    return unit, np.tanh(parameters["gamma"] * unit + parameters["beta"]), spread
+
+
+def normalized_loss(axis):
+    return lambda p: np.mean((normalized(p, axis)[1] @ p["V"] - AIMS) ** 2)
+
+
+def through_normalization(signal, unit, spread, axis, mean=np.mean, terms=(1, 1), power=1, fewer=0):
+    """Return what goes back through a normalization; all options but the defaults are mistakes."""
+    of_mean, of_spread = (mean(a, axis=axis, keepdims=True) for a in (signal, signal * unit))
+    of_spread = of_spread * unit.shape[axis] / (unit.shape[axis] - fewer)
+    return (signal - terms[0] * of_mean - terms[1] * unit * of_spread) / spread**power
+
+
+def normalized_back(axis, with_gamma=True, summed_over=None, of_gamma=lambda unit: unit, **mistake):
+    """Return the backward pass of a normalized layer."""
+
+    def backward(parameters):
+        unit, hidden, spread = normalized(parameters, axis)
+        signal = 2 * (hidden @ parameters["V"] - AIMS) / AIMS.size
+        to_sum = signal @ parameters["V"].T * (1 - hidden**2)
+        to_unit = to_sum * (parameters["gamma"] if with_gamma else 1)
+        over = axis if summed_over is None else summed_over
+        return {
+            "W": ROWS.T @ through_normalization(to_unit, unit, spread, over, **mistake),
+            "gamma": (to_sum * of_gamma(unit)).sum(axis=0),
+            "beta": to_sum.sum(axis=0),
+            "V": hidden.T @ signal,
+        }
+
+    return backward
+
+
+MISTAKES_OF_BATCH_NORM = {
+    "mean and spread taken for constants": {"terms": (0, 0)},
+    "the term of the mean missing": {"terms": (0, 1)},
+    "the term of the spread missing": {"terms": (1, 0)},
+    "sums for means": {"mean": np.sum},
+    "gamma forgotten": {"with_gamma": False},
+    "means over the units": {"summed_over": 1},
+    "divided by the variance": {"power": 2},
+    "one degree of freedom less": {"fewer": 1},
+}
+MISTAKES_OF_LAYER_NORM = {
+    "mean and spread taken for constants": {"terms": (0, 0)},
+    "the term of the spread missing": {"terms": (1, 0)},
+    "means over the batch": {"summed_over": 0},
+}
+BIAS_AFTER_NORM = {"gamma": "g", "beta": "b"}
+
+
+def attention(parameters):
+    queries, keys, values = (SENTENCES @ parameters[name] for name in ("Wq", "Wk", "Wv"))
+    weights = f.softmax(queries @ keys.swapaxes(1, 2) / math.sqrt(queries.shape[-1]))
+    return queries, keys, values, weights
+
+
+def attention_loss(parameters):
+    *_, values, weights = attention(parameters)
+    return np.mean((weights @ values @ parameters["Wo"] - ANSWERS) ** 2)
+
+
+def attention_back(parameters, turned=True, diagonal_only=False):
+    """Return the gradients of self-attention; weights not turned for the values are a mistake."""
+    queries, keys, values, weights = attention(parameters)
+    mixed = weights @ values
+    signal = 2 * (mixed @ parameters["Wo"] - ANSWERS) / ANSWERS.size
+    to_mixed = signal @ parameters["Wo"].T
+    to_weights = to_mixed @ values.swapaxes(1, 2)
+    shared = to_weights * weights if diagonal_only else np.sum(to_weights * weights, axis=-1, keepdims=True)
+    to_scores = weights * (to_weights - shared) / math.sqrt(queries.shape[-1])
+    to_values = (weights.swapaxes(1, 2) if turned else weights) @ to_mixed
+    pairs = {
+        "Wq": (SENTENCES, to_scores @ keys),
+        "Wk": (SENTENCES, to_scores.swapaxes(1, 2) @ queries),
+        "Wv": (SENTENCES, to_values),
+        "Wo": (mixed, signal),
+    }
+    return {name: np.einsum("bti,btj->ij", *pair) for name, pair in pairs.items()}
+
+
+def without_biases(parameters):
+    """Return what three layers without biases have, with the inputs first."""
+    values = [ROWS]
+    for name in parameters:
+        values.append(np.tanh(values[-1] @ parameters[name]))
+    return values
+
+
+def loss_without_biases(parameters):
+    return np.mean((without_biases(parameters)[-1] - AIMS) ** 2)
+
+
+def back_without_biases(parameters, own=None):
+    """Return the gradients of layers without biases; another own input of the last is a mistake."""
+    inputs, first, second, outputs = without_biases(parameters)
+    to_third = 2 * (outputs - AIMS) / AIMS.size * (1 - outputs**2)
+    to_second = to_third @ parameters["C"].T * (1 - second**2)
+    to_first = to_second @ parameters["B"].T * (1 - first**2)
+    last = second if own is None else own(second)
+    return {"A": inputs.T @ to_first, "B": first.T @ to_second, "C": last.T @ to_third}
+
+
+WITHOUT_BIASES = drawn(A=(4, 4), B=(4, 4), C=(4, 2))
+ATTENTION = drawn(Wq=(4, 4), Wk=(4, 4), Wv=(4, 4), Wo=(4, 4))
+TWO = drawn(W=(4, 2), b=2)
+
+
+def two_class_loss(parameters):
+    return -np.mean(np.sum(f.log_softmax(ROWS @ parameters["W"] + parameters["b"]) * CLASSES, axis=1))
+
+
+def two_class_back(parameters, shares=f.softmax):
+    signal = (shares(ROWS @ parameters["W"] + parameters["b"]) - CLASSES) / len(ROWS)
+    return {"W": ROWS.T @ signal, "b": signal.sum(axis=0)}
+
+
+def of_log(parameters):
+    return float(np.sum(np.log(parameters["w"])))
+
+
+NEAR_0 = {"w": np.array([1e-6, 1.0, 4.0])}
+TANH = loss, PARAMETERS, backward
+MASKED = (*TANH[:2], lambda p: backward(p, slope=lambda z: (z > 0) * 1.0))
+IN_ANOTHER_ORDER = ordered(PARAMETERS, "W1", "W2", "b1", "b2")
+BY_NUMBERS = {"W1": 0, "b1": 1, "W2": 2, "b2": 3}
+BY_PAIRS = {"W1": ("W", 1), "b1": ("b", 1), "W2": None, "b2": ("b", 2)}
+
+
 # The loss, its parameters, the gradients claimed.
 RIGHT_ELSEWHERE = {
+    "PReLU": (prelu_loss, PRELU_IN_ORDER, prelu_back),
+    "batch norm": (normalized_loss(0), NORMALIZED, normalized_back(0)),
+    "layer norm": (normalized_loss(1), NORMALIZED, normalized_back(1)),
+    "attention": (attention_loss, ATTENTION, attention_back),
+    "layers without biases": (loss_without_biases, WITHOUT_BIASES, back_without_biases),
+    "two classes": (two_class_loss, TWO, two_class_back),
+    "numbers for names": under_other_names(*TANH, BY_NUMBERS),
+    "pairs and None for names": under_other_names(*TANH, BY_PAIRS),
+    "a logarithm close to its edge": (of_log, NEAR_0, lambda p: {"w": 1 / p["w"]}),
+    "a logarithm that raises an error beyond its edge": (
+        lambda p: sum(map(math.log, p["w"])),
+        NEAR_0,
+        {"w": 1 / NEAR_0["w"]},
+    ),
     "binary cross-entropy": (cross_entropy, BINARY, lambda p: back(p, error(p))),
     "squared error": (squared_error, BINARY, lambda p: back(p, 2 * error(p, times_slope=1))),
     "lists of lists": (cross_entropy, BINARY, by_loops),
@@ -441,6 +660,161 @@ RIGHT_ELSEWHERE = {
 
 # The loss, its parameters, the gradients claimed, the key, what the text must name.
 WRONG_ELSEWHERE = {
+    "ReLU's mask under PReLU": (
+        prelu_loss,
+        PRELU_IN_ORDER,
+        lambda p: prelu_back(p, slope=lambda z, alpha: z > 0),
+        "gradient-hidden-layer",
+        "of W",
+    ),
+    "ReLU's mask under PReLU, alpha first": (
+        prelu_loss,
+        ordered(PRELU, "alpha", "W", "V"),
+        lambda p: prelu_back(p, slope=lambda z, alpha: z > 0),
+        "gradient-hidden-layer",
+        "of W",
+    ),
+    "alpha's gradient of all sums": (
+        prelu_loss,
+        PRELU_IN_ORDER,
+        lambda p: prelu_back(p, by_alpha=lambda z: z),
+        "gradient-own-line",
+        "of alpha",
+    ),
+    **{
+        f"{kind}, {name}": (
+            normalized_loss(axis),
+            NORMALIZED,
+            normalized_back(axis, **mistake),
+            "gradient-hidden-layer",
+            "of W",
+        )
+        for kind, axis, mistakes in (
+            ("batch norm", 0, MISTAKES_OF_BATCH_NORM),
+            ("layer norm", 1, MISTAKES_OF_LAYER_NORM),
+        )
+        for name, mistake in mistakes.items()
+    },
+    **{
+        f"a shift called b after a {kind}": (
+            *(lambda loss, p, back: (loss, ordered(p, "W", "b", "g", "V"), back))(
+                *under_other_names(
+                    normalized_loss(axis), NORMALIZED, normalized_back(axis, terms=(0, 0)), BIAS_AFTER_NORM
+                )
+            ),
+            "gradient-hidden-layer",
+            "of W",
+        )
+        for kind, axis in (("batch norm", 0), ("layer norm", 1))
+    },
+    "gamma's gradient of squares": (
+        normalized_loss(0),
+        NORMALIZED,
+        normalized_back(0, of_gamma=np.square),
+        "gradient-own-line",
+        "of gamma",
+    ),
+    "weights of attention not turned for the values": (
+        attention_loss,
+        ATTENTION,
+        lambda p: attention_back(p, turned=False),
+        "gradient-hidden-layer",
+        "of Wv",
+    ),
+    "softmax of attention by its diagonal": (
+        attention_loss,
+        ordered(ATTENTION, "Wv", "Wk", "Wq", "Wo"),
+        lambda p: attention_back(p, diagonal_only=True),
+        "gradient-hidden-layer",
+        "of Wq, and likewise of Wk",
+    ),
+    "squares for hidden values, no biases": (
+        loss_without_biases,
+        WITHOUT_BIASES,
+        lambda p: back_without_biases(p, own=np.square),
+        "gradient-own-line",
+        "of C",
+    ),
+    "softmax twice, two classes": (
+        two_class_loss,
+        TWO,
+        lambda p: two_class_back(p, lambda scores: f.softmax(f.softmax(scores))),
+        "gradient-wrong",
+        "of b, and likewise of W",
+    ),
+    "a bias's entries moved on by one, dead units": (
+        relu_loss,
+        RELU,
+        lambda p: relu_back(p) | {"b1": np.roll(relu_back(p)["b1"], 1)},
+        "gradient-own-line",
+        "of b1",
+    ),
+    "the first sample for the sum, one output": (
+        cross_entropy,
+        BINARY,
+        lambda p: back(p, error(p)) | {"b2": error(p)[0]},
+        "gradient-own-line",
+        "of b2",
+    ),
+    "half, one output": (
+        cross_entropy,
+        BINARY,
+        lambda p: back(p, error(p)) | {"b2": error(p).sum(axis=0) / 2},
+        "gradient-scaled",
+        "of b2",
+    ),
+    "softmax twice for the bias, two classes": (
+        two_class_loss,
+        TWO,
+        lambda p: two_class_back(p) | {"b": two_class_back(p, lambda s: f.softmax(f.softmax(s)))["b"]},
+        "gradient-own-line",
+        "of b",
+    ),
+    "half, and the sign": (
+        two_class_loss,
+        TWO,
+        {name: -g / 2 for name, g in two_class_back(TWO).items()},
+        "gradient-sign",
+        "1/2 of what it should be, and the sign is wrong",
+    ),
+    "a factor for each": (
+        two_class_loss,
+        TWO,
+        {name: g * factor for (name, g), factor in zip(two_class_back(TWO).items(), (2, 1.5), strict=True)},
+        "gradient-scaled",
+        "of b, and by another factor of W",
+    ),
+    "a mask, numbers for names": (
+        *under_other_names(*MASKED, BY_NUMBERS),
+        "gradient-mask",
+        "of 1, and likewise of 0",
+    ),
+    "a mask, pairs and None for names": (
+        *under_other_names(*MASKED, BY_PAIRS),
+        "gradient-mask",
+        "once ('b', 1) is low",
+    ),
+    "a hidden mask, weights before biases": (
+        loss,
+        IN_ANOTHER_ORDER,
+        backward(PARAMETERS, slope=lambda z: (z > 0) * 1.0),
+        "gradient-hidden-layer",
+        "of b1, and likewise of W1",
+    ),
+    "a column never filled, weights before biases": (
+        loss,
+        IN_ANOTHER_ORDER,
+        RIGHT | {"W1": RIGHT["W1"] * [1, 0, 1]},
+        "gradient-own-line",
+        "of W1",
+    ),
+    "the 1 of a derivative forgotten": (
+        lambda p: float(np.sum(p["w"] * np.log(p["w"]))),
+        {"w": np.array([0.5, 1.5, 2.0, 3.0])},
+        lambda p: {"w": np.log(p["w"])},
+        "gradient-wrong",
+        "of w",
+    ),
     "twenty sigmoid layers, two signs": (
         *with_first_two_signs_wrong(20),
         "gradient-sign",
@@ -596,6 +970,12 @@ def with_corners_between_entries(parameters):
 
 # The loss, its parameters, its gradients, the key.
 UNMEASURED = {
+    "a square root at 0": (
+        lambda p: float(np.sum(np.sqrt(p["w"]))),
+        {"w": np.array([0.0, 1.0, 4.0])},
+        {"w": np.array([9.0, 0.5, 0.25])},
+        "loss-not-finite-beside",
+    ),
     "a loss in float32": (
         lambda p: np.float32(cross_entropy(p)),
         BINARY,

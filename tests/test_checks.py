@@ -615,6 +615,58 @@ def test_mask_of_relu_is_named_for_a_whole_batch_where_the_backward_pass_is_give
     assert "exactly 0 for all units once b1 is low" in report.findings[0].got
 
 
+@pytest.mark.parametrize(
+    ("b2", "key"), [(lambda g: None, "gradient-missing"), (lambda g: g.sum(), "gradient-shape")]
+)
+def test_a_hidden_layers_error_keeps_its_name_beside_another_parameters_own(b2, key):
+    def masked(parameters):
+        gradients = planted.backward(parameters, slope=lambda z: (z > 0) * 1.0)
+        return gradients | {"b2": b2(gradients["b2"])}
+
+    report = check_gradients(planted.loss, planted.PARAMETERS, masked)
+    assert report.keys == (key, "gradient-mask")
+    report = check_gradients(planted.loss, planted.PARAMETERS, masked(planted.PARAMETERS))
+    assert report.keys == (key, "gradient-hidden-layer")
+
+
+def test_a_mask_is_named_where_the_whole_output_layer_is_missing():
+    def masked(parameters):
+        gradients = planted.backward(parameters, slope=lambda z: (z > 0) * 1.0)
+        return {name: gradients[name] for name in ("W1", "b1")}
+
+    report = check_gradients(planted.loss, planted.PARAMETERS, masked)
+    assert report.keys == ("gradient-missing", "gradient-mask")
+
+
+def test_a_gradient_that_is_always_0_is_no_sign_of_a_mask():
+    def unfilled(parameters):
+        gradients = planted.backward(parameters, slope=np.ones_like)
+        return gradients | {"b1": np.zeros(3)}
+
+    report = check_gradients(planted.loss, planted.PARAMETERS, unfilled)
+    assert report.keys == ("gradient-zero", "gradient-hidden-layer")
+
+
+def test_units_that_a_backward_pass_drops_are_an_error_of_their_layer():
+    def dropping(parameters):
+        return planted.backward(parameters, slope=lambda z: (1 - np.tanh(z) ** 2) * [0, 1.5, 1.5])
+
+    report = check_gradients(planted.loss, planted.PARAMETERS, dropping)
+    assert report.keys == ("gradient-hidden-layer",)
+    assert "exactly 0 for 1 of 3 units" in report.findings[0].got
+
+
+def test_a_step_too_far_to_measure_from_is_no_update_made_too_early():
+    report = check_gradients(planted.of_log, planted.NEAR_0, {"w": [-1e9] * 3}, learning_rate=1.0)
+    assert "gradient-after-update" not in report.keys
+
+
+def test_slopes_beyond_all_floats_are_not_measured():
+    w = np.array([709.7, 1.0, 2.0])
+    report = check_gradients(lambda p: float(np.sum(np.exp(p["w"]))), {"w": w}, {"w": np.exp(w)})
+    assert report.headline == "gradients: could not be measured"
+
+
 def test_other_errors_of_a_hidden_layer_are_not_taken_for_a_mask():
     def at_the_output(parameters):
         return planted.backward(parameters, slope=lambda z: 1 - np.tanh(np.tanh(z)) ** 2)

@@ -1,25 +1,26 @@
 """check_gradients: which gradient of a backward pass is wrong, and how."""
 
+import itertools
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 
 from actlib.checks.arguments import check_above_zero, check_whole_number
-from actlib.checks.calling import SECONDS, call, description, error_text, real_numbers
+from actlib.checks.calling import MOST_SECONDS, SECONDS, call, description, error_text, real_numbers
 from actlib.checks.diagnosis import diagnosis
 from actlib.checks.mistakes import MISTAKES
+from actlib.checks.placing import Network, placed
 from actlib.checks.report import Finding, report
 from actlib.checks.slopes import SAME, LossChanges, measured, slope_of_first
 from actlib.functions.arguments import check, flag
 
-MOST_SECONDS = 600
 TIMES = 8  # how often the loss is asked at the same place
 # A bias lowered by one of these puts its units on the negative side for every ordinary sample, where a
 # smooth activation still has a slope that can be measured.
 PUSHES_BELOW_0 = (3.0, 6.0)
 # An output's bias raised or lowered so far that a squashing activation is flat.
 PUSHES_TO_THE_END = ((4.0, 8.0), (-4.0, -8.0))
+BY_FACTORS = ("gradient-scaled", "gradient-sign")
 
 
 def check_gradients(
@@ -34,12 +35,12 @@ def check_gradients(
     ----------
     loss : callable
         Takes a dict of parameters and returns a float, the loss.
-    parameters : dict of str to array_like
-        From the layer nearest the input to the one nearest the loss.
-    gradients : dict of str to array_like, or callable
-        What your backward pass computed. Given the backward pass itself, a function from the
-        dict of parameters to such a dict, the check also sees whether it changes a parameter, and
-        tells ReLU's mask under another activation by lowering the biases.
+    parameters : dict of array_like
+        By their names, from the layer nearest the input to the one nearest the loss.
+    gradients : dict of array_like, or callable
+        What your backward pass computed, by the same names. Given the backward pass itself, a function
+        from the dict of parameters to such a dict, the check also sees whether it changes a parameter,
+        and tells ReLU's mask under another activation by lowering the biases.
     batch_size : int, optional
         The number of samples in the loss; helps to name a forgotten or a doubled mean.
     learning_rate : float, optional
@@ -103,10 +104,13 @@ def check_gradients(
     slopes = _measured(loss, parameters)
     if isinstance(slopes, Finding):
         return report("gradients", [slopes], nothing)
-    before = learning_rate and _before_update(loss, parameters, gradients, learning_rate)
-    findings = _compared(slopes, gradients, parameters, batch_size, before, over_time)
-    if backward and not over_time:
-        findings = [_named_by_pushing(f, loss, parameters, backward, seconds) for f in findings]
+    wrong = _wrong(slopes, gradients, parameters, batch_size)
+    if wrong and learning_rate and _were_right_before(wrong, loss, parameters, gradients, learning_rate):
+        findings = [_updated_too_early(slopes)]
+    elif over_time or not wrong:
+        findings = _one_for_each_key(_nowhere(wrong))
+    else:
+        findings = _one_for_each_key(_located(wrong, slopes, loss, parameters, backward, seconds))
     unmeasured, words = _how_much(slopes, gradients)
     return report("gradients", findings + unmeasured, words)
 
@@ -151,7 +155,7 @@ def _claims(gradients, parameters, seconds):
             return {}, [_finding(key, "the backward pass", "a dict of gradients", came)]
         changed = [n for n, v in parameters.items() if not np.array_equal(v, given.get(n), equal_nan=True)]
         if changed:
-            came = f"{', '.join(changed)} changed while the gradients were being computed"
+            came = f"{_listed(changed)} changed while the gradients were being computed"
             findings = [
                 _finding("gradient-after-update", "the backward pass", "parameters as they were", came)
             ]
@@ -171,7 +175,7 @@ def _claims(gradients, parameters, seconds):
     for name in gradients:
         if name not in parameters:
             raise ValueError(
-                f"check_gradients expects gradients of {', '.join(parameters)}, got one named {name!r}"
+                f"check_gradients expects gradients of {_listed(parameters)}, got one named {name!r}"
             )
     return gradients, findings
 
@@ -198,8 +202,7 @@ def _same(one, other):
 
 def _misnamed(gradients, parameters):
     """Return a finding where a backward pass does not return its gradients by the parameters' names."""
-    names = ", ".join(parameters)
-    tried, expected = "the backward pass", f"a dict of gradients with the keys {names}"
+    tried, expected = "the backward pass", f"a dict of gradients with the keys {_listed(parameters)}"
     if gradients is None:
         return _finding("returns-nothing", tried, expected, "None")
     if not isinstance(gradients, Mapping):
@@ -207,7 +210,7 @@ def _misnamed(gradients, parameters):
         return _finding("gradient-names", tried, expected, f"a {type(gradients).__name__}, {came}")
     if set(gradients) <= set(parameters):
         return None
-    return _finding("gradient-names", tried, expected, f"the keys {', '.join(map(str, gradients))}")
+    return _finding("gradient-names", tried, expected, f"the keys {_listed(gradients)}")
 
 
 def _finding(key, tried, expected, got):
@@ -267,19 +270,22 @@ def _how_much(slopes, gradients):
     """Return findings where too little of a parameter was compared, and in words how much was of all."""
     overall = max(each.scale for each in slopes.values())
     counts = {name: _counts(each, gradients.get(name), overall) for name, each in slopes.items()}
-    entries, compared, at_kink, too_small, together = np.sum(list(counts.values()), axis=0)
+    entries, compared, at_kink, too_small, together, beyond = np.sum(list(counts.values()), axis=0)
     too_few = {"slopes-at-kinks": [], "slopes-too-small": [], "entries-too-many": []}
-    for name, (size, done, kinks, small, others) in counts.items():
-        if 2 * (done + kinks + small + others) < size:
+    for name, (size, done, kinks, small, others, outside) in counts.items():
+        if 2 * (done + kinks + small + others + outside) < size:
             too_few["entries-too-many"].append(name)
         elif done < kinks + small:
             too_few["slopes-at-kinks" if kinks >= small else "slopes-too-small"].append(name)
     findings = [_too_few(key, names, counts) for key, names in too_few.items() if names]
+    if beyond:
+        findings.append(_beyond(slopes))
     if at_kink:
         came = f"{at_kink} at a kink"
         findings.append(_finding("gradient-at-kinks", "every entry", "a slope to compare with", came))
     left_out = (
         (at_kink, "at a kink"),
+        (beyond, "where the loss is not finite close by"),
         (too_small, "with slopes too small to measure"),
         (together, "moved together, not one by one"),
     )
@@ -288,51 +294,59 @@ def _how_much(slopes, gradients):
 
 
 def _counts(slopes, claimed, overall):
-    """Return how many entries there are, compared, at a kink, too small, and moved together."""
+    """Return how many entries there are, compared, at a kink, too small, moved together, and at an edge."""
     numbers = _of_shape(claimed, slopes.value.shape)
     claimed = slopes.value if numbers is None else numbers
     done = slopes.tried & slopes.compared(claimed, overall)
     kinks = slopes.tried & slopes.at_kink
-    small = slopes.tried & ~done & ~kinks
+    small = slopes.tried & ~done & ~kinks & ~slopes.at_edge
     together = ~slopes.tried if slopes.together else np.zeros_like(slopes.tried)
-    return [int(np.sum(entries)) for entries in (np.ones_like(done), done, kinks, small, together)]
+    groups = (np.ones_like(done), done, kinks, small, together, slopes.at_edge)
+    return [int(np.sum(entries)) for entries in groups]
+
+
+def _beyond(slopes):
+    """Return the finding that the loss is not finite close to the parameters, with the first such entry."""
+    name = next(name for name, each in slopes.items() if np.any(each.at_edge))
+    place = list(map(int, np.argwhere(slopes[name].at_edge)[0]))
+    tried = f"the loss, with the entry{f' at {place}' if place else ''} of {name} moved to either side"
+    expected, came = "a finite number, and a finite slope", "NaN, infinity or an error"
+    return _finding("loss-not-finite-beside", tried, expected, came)
 
 
 def _too_few(key, names, counts):
-    tried = f"every entry of {', '.join(names[:4])}{f' and {len(names) - 4} more' * (len(names) > 4)}"
+    tried = f"every entry of {_listed(names[:4])}{f' and {len(names) - 4} more' * (len(names) > 4)}"
     compared, entries = (sum(counts[name][column] for name in names) for column in (1, 0))
     return _finding(key, tried, "slopes to compare with", f"{compared} of {entries} could be compared")
 
 
-def _before_update(loss, parameters, gradients, learning_rate):
-    """Return the slopes where the parameters were before a step of plain gradient descent."""
-    before = {}
-    for name, value in parameters.items():
-        gradient = _of_shape(gradients.get(name), value.shape)
-        if gradient is None:
-            return None
-        before[name] = value + learning_rate * gradient
+def _were_right_before(wrong, loss, parameters, gradients, learning_rate):
+    """Return whether all gradients are those of where a step of plain gradient descent began."""
+    claims = {name: _of_shape(gradients.get(name), value.shape) for name, value in parameters.items()}
+    if any(claimed is None for claimed in claims.values()):
+        return False
+    before = {name: value + learning_rate * claims[name] for name, value in parameters.items()}
     slopes = _measured(loss, before)
-    return None if isinstance(slopes, Finding) else slopes
+    if isinstance(slopes, Finding) or not all(np.any(slopes[name].felt) for name in wrong):
+        return False
+    return all(slopes[name].agrees(claims[name]) for name in slopes)
+
+
+def _updated_too_early(names):
+    came = "as if the parameters had been updated after the gradients were computed"
+    return _finding("gradient-after-update", _listed(names), "the gradients at these parameters", came)
 
 
 @np.errstate(over="ignore")  # a gradient of 1e308 is no less wrong
-def _compared(slopes, gradients, parameters, batch_size, before, over_time):
-    """Return a finding for each kind of error, the parameter nearest the loss first."""
+def _wrong(slopes, gradients, parameters, batch_size):
+    """Return by name the key of each mistake, what was expected and what came; nearest the loss first."""
     wrong = {}
     for name in reversed(slopes):
         found = diagnosis(slopes[name], gradients.get(name), parameters[name], batch_size)
         if found is not None:
             wrong[name] = found
     claims = {name: real_numbers(gradients.get(name)) for name in slopes}
-    wrong |= _exchanged(wrong, claims, slopes)
-    if wrong and before and all(before[name].agrees(claims[name]) for name in slopes):
-        came = "as if the parameters had been updated after the gradients were computed"
-        return [
-            _finding("gradient-after-update", ", ".join(slopes), "the gradients at these parameters", came)
-        ]
-    placed = _nowhere(wrong) if over_time else _placed(wrong, slopes)
-    return _one_for_each_key(placed, slopes)
+    return wrong | _exchanged(wrong, claims, slopes)
 
 
 def _nowhere(wrong):
@@ -353,67 +367,55 @@ def _exchanged(wrong, claims, slopes):
             for other in slopes
             if other != name and claims[name] is not None and np.any(slopes[other].felt)
         )
-        owner = next((other for other in others if slopes[other].agrees(claims[name])), None)
-        if owner is not None:
-            found[name] = "gradient-exchanged", f"the gradient of {name}", f"the gradient of {owner}"
+        owners = [other for other in others if slopes[other].agrees(claims[name])]
+        if owners:
+            found[name] = "gradient-exchanged", f"the gradient of {name}", f"the gradient of {owners[0]}"
     return found
 
 
-def _placed(wrong, slopes):
-    """Say of gradients that are wrong without a pattern where the error arises."""
-    placed = {}
-    keys = [key for key, _, _ in wrong.values()]
-    # A single number is always some multiple of another, so it goes with what is said of the others.
-    others = next((key for key in ("gradient-penalty", "gradient-wrong") if key in keys), None)
-    for name, (key, expected, got) in wrong.items():
-        if others and key == "gradient-scaled" and slopes[name].felt.sum() == 1:
-            note = next(
-                (came.split(";")[1] for other, _, came in wrong.values() if other == "gradient-penalty"), ""
-            )
-            key, got = others, got.split(";")[0] + f";{note}" * bool(note)
-        if key == "gradient-wrong" and _signal_is_right(name, wrong, slopes):
-            key = "gradient-own-line"
-        elif key == "gradient-wrong" and list(slopes)[-1] not in wrong:
-            key = "gradient-hidden-layer"
-        placed[name] = key, expected, got
-    return placed
-
-
-def _signal_is_right(name, wrong, slopes):
-    """Return whether the signal that goes back is right at this parameter's layer, or beyond it."""
-    names = list(slopes)
-    place = names.index(name)
-    right = [other for other in names if other not in wrong and np.any(slopes[other].felt)]
-    if any(names.index(other) < place for other in right):
-        return True
-    beside = [names[i] for i in (place - 1, place + 1) if 0 <= i < len(names)]
-    weight = slopes[name].value
-    return weight.ndim == 2 and any(
-        other in right and slopes[other].value.shape in ((weight.shape[0],), (weight.shape[1],))
-        for other in beside
-    )
-
-
-def _named_by_pushing(finding, loss, parameters, backward, seconds):
-    """Name an error by what the backward pass says of lowered or raised biases."""
+def _located(wrong, slopes, loss, parameters, backward, seconds):
+    """Say where errors without a pattern arise, also by what a backward pass says of moved biases."""
     biases = [name for name, value in parameters.items() if value.ndim == 1 and value.size]
-    if finding.key in ("gradient-hidden-layer", "gradient-mask") and biases:
-        pushed = ((name, push) for name in biases for push in PUSHES_BELOW_0)
-        name = next(
-            (n for n, push in pushed if _is_silent_below_0(loss, parameters, backward, n, push, seconds)), ""
-        )
-        if finding.key == "gradient-mask":
-            return finding if name else replace(finding, mistake=MISTAKES["gradient-wrong"])
-        got = f"exactly 0 for all units once {name} is low, where the loss still has a slope"
-        return _renamed(finding, "gradient-mask", got) if name else finding
-    if finding.key == "gradient-wrong" and biases:
-        got = _output_slope(loss, parameters, backward, biases[-1], seconds)
-        return _renamed(finding, "gradient-output-slope", got) if got else finding
-    return finding
+    pushes = backward and biases
+    silenced = []
+    if pushes and any(key in ("gradient-mask", "gradient-wrong") for key, _, _ in wrong.values()):
+        moving = [name for name in biases if name not in _named(wrong, "gradient-zero")]
+        silenced = _silenced(loss, parameters, backward, moving, seconds)
+    if pushes and not silenced:
+        wrong = _renamed(wrong, _named(wrong, "gradient-mask"), "gradient-wrong")
+    network = Network(loss, parameters)
+    wrong = placed(wrong, slopes, network)
+    if silenced:
+        note = f"exactly 0 for all units once {silenced[0]} is low, where the loss still has a slope"
+        wrong = _renamed(wrong, _up_to(silenced[0], wrong, network), "gradient-mask", note)
+    unnamed = _named(wrong, "gradient-wrong")
+    note = _output_slope(loss, parameters, backward, biases[-1], seconds) if pushes and unnamed else ""
+    return _renamed(wrong, unnamed, "gradient-output-slope", note) if note else wrong
 
 
-def _renamed(finding, key, got):
-    return replace(finding, mistake=MISTAKES[key], got=f"{finding.got}; {got}")
+def _named(wrong, key):
+    return [name for name, found in wrong.items() if found[0] == key]
+
+
+def _renamed(wrong, names, key, note=""):
+    """Give the findings of these names another key, and what came a note."""
+    note = f"; {note}" * bool(note)
+    return wrong | {name: (key, wrong[name][1], wrong[name][2] + note) for name in names}
+
+
+def _up_to(bias, wrong, network):
+    """Return the names without a pattern that stand no nearer the loss than a bias whose mask is wrong."""
+    unnamed = _named(wrong, "gradient-wrong")
+    beyond = [name for name in unnamed if network.place(name) > network.place(bias)]
+    names = _named(wrong, "gradient-hidden-layer") + unnamed * (not beyond)
+    return [name for name in names if network.place(name) <= network.place(bias)]
+
+
+def _silenced(loss, parameters, backward, biases, seconds):
+    """Return in a list the first bias whose gradient is exactly 0 once it is lowered, and should not be."""
+    pushed = ((name, push) for name in biases for push in PUSHES_BELOW_0)
+    silent = (each for each in pushed if _is_silent_below_0(loss, parameters, backward, *each, seconds))
+    return [name for name, _ in itertools.islice(silent, 1)]
 
 
 def _is_silent_below_0(loss, parameters, backward, name, push, seconds):
@@ -465,15 +467,26 @@ def _of_shape(claimed, shape):
     return None if numbers is None or numbers.shape != shape else numbers
 
 
-def _one_for_each_key(wrong, slopes):
+def _one_for_each_key(wrong):
     findings = []
     for key in dict.fromkeys(found[0] for found in wrong.values()):
-        names = [name for name, found in wrong.items() if found[0] == key]
-        _, expected, got = wrong[names[0]]
-        tried = f"the gradient of {names[0]}"
-        if len(names) > 1:
-            tried += f", and likewise of {', '.join(names[1:])}: begin with {names[0]}, nearest the loss"
+        first, *others = (name for name, found in wrong.items() if found[0] == key)
+        _, expected, got = wrong[first]
+        differing = [name for name in others if key in BY_FACTORS and _note(wrong[name][2]) != _note(got)]
+        alike = [name for name in others if name not in differing]
+        tried = f"the gradient of {first}"
+        tried += f", and likewise of {_listed(alike)}" * bool(alike)
+        tried += f", and by another factor of {_listed(differing)}" * bool(differing)
+        tried += f": begin with {first}, nearest the loss" * bool(others)
         findings.append(_finding(key, tried, expected, got))
     if findings and findings[0].key == "gradient-wrong":
         return findings[:1]
     return findings
+
+
+def _note(got):
+    return got.partition(";")[2]
+
+
+def _listed(names):
+    return ", ".join(map(str, names))

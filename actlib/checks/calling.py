@@ -18,6 +18,7 @@ from actlib.checks.hearing import Heard, hearing
 from actlib.functions.accept import is_masked_array
 
 SECONDS = 2.0
+MOST_SECONDS = 600  # for many calls of a loss, each of which has been seen to take less
 SECONDS_TO_LOAD = 60.0  # how much longer a call may take that imports a large library
 REQUIRED = inspect.Parameter.empty
 CALLED = "a learner's function"  # the name of the thread that calls it

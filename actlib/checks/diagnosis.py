@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from actlib.checks.calling import real_numbers
+from actlib.checks.calling import description, real_numbers
 from actlib.checks.report import number
 
 PENALTY = 1e-3  # how far the rest of a gradient may be from a multiple of its parameter
@@ -23,9 +23,9 @@ def diagnosis(slopes, claimed, parameter, batch_size):
     expected = _largest(slopes, want)
     if claimed is None:
         return "gradient-missing", expected, "no gradient"
-    claimed = real_numbers(claimed)
+    came, claimed = claimed, real_numbers(claimed)
     if claimed is None:
-        return "gradient-not-finite", expected, "no array of real numbers"
+        return "gradient-no-numbers", expected, description(came)
     if slopes.agrees(claimed):
         return None
     if claimed.shape != want.shape:
@@ -60,7 +60,7 @@ def _pattern(slopes, claimed, parameter, batch_size):
     want = slopes.value
     if not np.any(claimed):
         return "gradient-zero", ""
-    if not np.any(np.abs(want) > slopes.error):
+    if np.any(np.isfinite(slopes.error)) and not np.any(np.abs(want) > slopes.error):
         return "loss-ignores-parameter", ""
     if slopes.agrees(claimed, -1):
         return "gradient-sign", ""
@@ -115,7 +115,7 @@ def _named_factor(factor, batch_size):
     inverse_whole = abs(inverse - round(inverse)) < 1e-3 * inverse and round(inverse) >= 3
     if batch_size is None and inverse_whole:
         return "gradient-divided-twice", f"{text}; is {round(inverse)} your batch size?"
-    return "gradient-scaled", text
+    return "gradient-sign" if factor < 0 else "gradient-scaled", text
 
 
 def _penalty(slopes, claimed, parameter):
@@ -127,7 +127,7 @@ def _penalty(slopes, claimed, parameter):
         (np.sign(parameter), "times the signs of the parameter"),
     ):
         values = values[known]
-        if np.count_nonzero(values) < 3:
+        if np.count_nonzero(values) < 3 or np.ptp(values) == 0:
             continue
         factor = float(rest @ values / (values @ values))
         if np.all(np.abs(rest - factor * values) <= PENALTY * np.max(np.abs(rest)) + error):

@@ -1,6 +1,5 @@
 """Slopes of a loss by number: each with a bound on its error, or none where there is none to have."""
 
-import contextlib
 import math
 from dataclasses import dataclass, replace
 
@@ -18,6 +17,7 @@ DIRECTIONS, POINTS, SPACING = 3, 8, 1e-6
 AROUND = 1e-1  # how far from the parameters the loss is looked at; kinks may be many close by
 COARSE = 1e-10
 SAME = 1e-12
+LARGEST = 1e307  # a slope beyond that comes out as infinity, or its error does
 
 
 class LossChanges(Exception):
@@ -31,9 +31,10 @@ class Slopes:
     Attributes
     ----------
     value, error : ndarray, shape of the parameter
-        The slopes, and bounds on their errors: infinite at kinks and at entries that were not tried.
-    tried, at_kink, unmoved : ndarray of bool, shape of the parameter
-        Unmoved are entries at which the loss did not change by a single bit.
+        The slopes, and bounds on their errors: infinite at kinks, at edges and where nothing was tried.
+    tried, at_kink, at_edge, unmoved : ndarray of bool, shape of the parameter
+        At an edge the loss is not finite on one side, however close. Unmoved are entries at which it did not
+        change by a single bit.
     together : tuple of (ndarray, float, float)
         Directions along which entries not tried were moved at once, slopes and bounds on their errors.
     """
@@ -42,6 +43,7 @@ class Slopes:
     error: np.ndarray
     tried: np.ndarray
     at_kink: np.ndarray
+    at_edge: np.ndarray
     unmoved: np.ndarray
     together: tuple = ()
 
@@ -115,6 +117,8 @@ class Estimate:
         Whether there is a kink at the place or close by.
     losses : tuple of float
         The loss at both steps to the right and to the left.
+    at_edge : bool
+        Whether one of these is not finite, or the slope is not.
     """
 
     value: float
@@ -122,6 +126,7 @@ class Estimate:
     at_kink: bool
     rough: bool
     losses: tuple
+    at_edge: bool = False
 
 
 class Loss:
@@ -148,7 +153,10 @@ class Loss:
         return self._of({name: value.copy() for name, value in parameters.items()})
 
     def _of(self, copies):
-        return float(np.asarray(self.function(copies)).item())
+        try:
+            return float(np.asarray(self.function(copies)).item())
+        except (ArithmeticError, ValueError):
+            return np.nan
 
     def along_entry(self, name, index):
         """Return the loss as a function of how far one entry is moved, and the length of that."""
@@ -175,9 +183,8 @@ class Loss:
                 size = np.maximum(1, np.abs(value))
                 start[name] = value + AROUND * size * rng.uniform(-1, 1, value.shape)
                 moves[name] = SPACING * size * rng.choice([-1.0, 1.0], value.shape)
-            with contextlib.suppress(ArithmeticError, ValueError):
-                row = [self.at({n: start[n] + k * moves[n] for n in start}) for k in range(POINTS)]
-                rows += [row] if np.all(np.isfinite(row)) else []
+            row = [self.at({n: start[n] + k * moves[n] for n in start}) for k in range(POINTS)]
+            rows += [row] if np.all(np.isfinite(row)) else []
         return np.array(rows).reshape(-1, POINTS)
 
 
@@ -228,14 +235,15 @@ def _slopes(loss, name, share):
     sure = [abs(e.value) for e in estimates.values() if e.error <= KNOWN * abs(e.value)]
     scale = max(sure, default=0)
     value, error = np.zeros(size), np.full(size, np.inf)
-    at_kink, unmoved = np.zeros(size, bool), np.zeros(size, bool)
+    at_kink, at_edge, unmoved = np.zeros((3, size), bool)
     for index, first in estimates.items():
         best = _refined(loss.along_entry(name, index), loss, first, scale)
         value[index], error[index] = best.value, best.error
-        at_kink[index], unmoved[index] = best.at_kink, best.losses == (loss.here,) * 4
+        at_kink[index], at_edge[index] = best.at_kink, best.at_edge
+        unmoved[index] = best.losses == (loss.here,) * 4
     was_tried = np.isin(np.arange(size), tried)
     together = tuple(_together(loss, name, ~was_tried)) if len(tried) < size else ()
-    arrays = [a.reshape(parameter.shape) for a in (value, error, was_tried, at_kink, unmoved)]
+    arrays = [a.reshape(parameter.shape) for a in (value, error, was_tried, at_kink, at_edge, unmoved)]
     return Slopes(*arrays, together)
 
 
@@ -261,6 +269,8 @@ def _estimate(line, loss, step):
     """Return the slope along a line from two steps to either side, and how far it can be trusted."""
     at, length = line
     losses = (at(step), at(-step), at(step / 2), at(-step / 2))
+    if not np.all(np.isfinite(losses)) or np.ptp(losses) > LARGEST * step * length:
+        return Estimate(0.0, np.inf, at_kink=False, rough=True, losses=losses, at_edge=True)
     right, left, right_half, left_half = losses
     here, step = loss.here, step * length
     wide, narrow = (right - left) / (2 * step), (right_half - left_half) / step
@@ -283,20 +293,19 @@ def _refined(line, loss, first, scale):
     best = first
     if first.rough:
         again = _estimate(line, loss, STEP)
-        if not np.allclose(again.losses, first.losses, rtol=SAME, atol=0):
+        if not np.allclose(again.losses, first.losses, rtol=SAME, atol=0, equal_nan=True):
             raise LossChanges
-        shorter = [_estimate(line, loss, step) for step in SHORTER_STEPS]
-        best = min(first, *shorter, key=lambda estimate: estimate.error)
+        shortest_first = [*(_estimate(line, loss, step) for step in reversed(SHORTER_STEPS)), first]
+        best = min(shortest_first, key=lambda estimate: estimate.error)
         if best.rough and not best.error <= KNOWN * abs(best.value):
-            return replace(best, at_kink=True, error=np.inf)
+            return replace(best, at_kink=not best.at_edge, error=np.inf)
     _, length = line
     for step in LONGER_STEPS:
         too_short = 12 * loss.noise / (step * length) > KNOWN * max(abs(best.value), scale)
         if too_short and step != LONGER_STEPS[-1]:
             continue
-        with contextlib.suppress(ArithmeticError, ValueError):
-            longer = _estimate(line, loss, step)
-            best = longer if longer.error < best.error else best
+        longer = _estimate(line, loss, step)
+        best = longer if longer.error < best.error else best
         if _suffices(best, scale):
             break
     return best

@@ -27,9 +27,17 @@ BACKPROPAGATION = (
     ),
     Mistake(
         "gradient-not-finite",
-        "This gradient holds NaN or infinity, or no numbers at all",
+        "This gradient holds NaN or infinity",
         "One update with it destroys the parameter, the next one all others.",
         "Follow it backward: where is the first NaN, and what was divided or subtracted there?",
+        "11-derivatives",
+    ),
+    Mistake(
+        "gradient-no-numbers",
+        "This gradient is no array of real numbers",
+        "An update subtracts it from the parameter, number by number.",
+        "What are its type and its dtype? Complex numbers come from a root or a power of something negative, "
+        "or from a step along i; objects from rows of different lengths, or from a None among numbers.",
         "11-derivatives",
     ),
     Mistake(
@@ -209,6 +217,15 @@ BACKPROPAGATION = (
         "At a corner of ReLU there is no one slope to compare with. Weights and biases of exactly 0 put "
         "whole layers there.",
         "Start the check from small random numbers, biases too.",
+        "11-derivatives",
+        severity="unmeasured",
+    ),
+    Mistake(
+        "loss-not-finite-beside",
+        "Close to these parameters the loss is not finite, so there is no slope to compare with",
+        "A slope is measured on both sides. At the edge of where a root, a logarithm or a division can be "
+        "computed, one side is missing.",
+        "Which of them is near its edge here? Check the same code further away from it.",
         "11-derivatives",
         severity="unmeasured",
     ),
