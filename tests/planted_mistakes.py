@@ -1546,3 +1546,67 @@ def shares_by_tanh(x):
 wrong("sigmoid", "input-scaled")(lambda x: (1 + np.tanh(x)) / 2)
 wrong("hard_sigmoid", "input-scaled")(lambda x: np.clip(x / 4 + 0.5, 0, 1))
 wrong("hard_sigmoid", "hard-sigmoid-slope")(lambda x: np.clip(x / 5 + 0.5, 0, 1))
+
+
+# --- One verdict for the same numbers, whoever silences the warning ---------------------------------------
+
+
+def silently(function, **how):
+    """Return the function with the warnings of NumPy silenced, by default all of them."""
+
+    def silenced(x):
+        with np.errstate(**(how or {"all": "ignore"})):
+            return function(x)
+
+    return silenced
+
+
+def sigmoid_by_both_branches(x):
+    return np.where(x >= 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(x)))
+
+
+def gated(gate, x, first=False):
+    ones, others = np.split(x, 2, axis=-1)
+    return gate(ones) * others if first else ones * gate(others)
+
+
+@wrong("sigmoid", "overflow")
+@np.errstate(over="ignore")
+def sigmoid_in_a_silent_function(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def silu_from_minus_800(x):
+    return np.maximum(x, -800.0) / (1 + np.exp(-np.maximum(x, -800.0)))
+
+
+def naive_silu(x):
+    return x * array_sigmoid(x)
+
+
+wrong("sigmoid", "overflow")(silently(array_sigmoid, over="ignore"))
+wrong("sigmoid", "overflow")(silently(array_sigmoid))
+wrong("sigmoid", "overflow")(lambda x: 1 / (1 + 1 / np.exp(x)))
+wrong("sigmoid", "overflow")(silently(lambda x: 1 / (1 + 1 / np.exp(x))))
+wrong("sigmoid", "overflow")(silently(lambda x: np.reciprocal(1 + np.exp(-x))))
+wrong("silu", "overflow")(silu_from_minus_800)
+wrong("silu", "overflow")(silently(silu_from_minus_800))
+wrong("silu_derivative", "overflow")(
+    silently(lambda x: array_sigmoid(x) * (1 + np.where(x < -700, 0, x) * (1 - array_sigmoid(x))))
+)
+wrong("log_sigmoid", "not-finite-far-out")(silently(lambda x: -np.log1p(np.exp(-x))))
+wrong("log_sigmoid", "log-of-softmax")(silently(lambda x: np.log(f.sigmoid(x))))
+wrong("glu", "overflow")(lambda x: gated(array_sigmoid, x))
+wrong("glu", "overflow")(lambda x: gated(silently(array_sigmoid), x))
+wrong("swiglu", "overflow")(lambda x: gated(naive_silu, x, first=True))
+wrong("swiglu", "overflow")(lambda x: gated(silently(naive_silu), x, first=True))
+right("sigmoid", "overflow-unused")(sigmoid_by_both_branches)
+right("sigmoid")(silently(sigmoid_by_both_branches))
+right("sigmoid")(silently(lambda x: np.exp(-np.logaddexp(0, -x))))
+right("sigmoid", "digits-lost-in-tail")(silently(lambda x: 0.5 * (1 + np.tanh(x / 2))))
+right("sigmoid")(silently(lambda x: 1 / (1 + np.exp(-np.clip(x, -500, 500)))))
+right("tanh_derivative")(silently(lambda x: 1 / np.cosh(x) ** 2))
+right("elu", "parameter-fixed")(silently(lambda x: np.where(x > 0, x, np.expm1(x))))
+right("mish")(silently(lambda x: x * np.tanh(np.log1p(np.exp(x)))))
+right("glu", "overflow-unused")(lambda x: gated(sigmoid_by_both_branches, x))
+right("swiglu")(lambda x: gated(f.silu, x, first=True))

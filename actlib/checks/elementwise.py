@@ -23,6 +23,7 @@ from actlib.checks.comparison import (
     judged_by_its_type,
     junk_finding,
 )
+from actlib.checks.overflow import half_precision_overflow
 from actlib.checks.report import has_mistake, number
 from actlib.checks.tolerances import IMPRECISE, RELATIVE, agrees, coarser_tolerances, is_rounded
 
@@ -320,16 +321,15 @@ def _extremes(learner):
         if finding.key == "not-finite-far-out" and heard:
             finding = replace(finding, got=f"{finding.got}; NumPy warned: {' and '.join(heard)} encountered")
         return [finding]
-    if "overflow encountered" in outcome.warned:
-        return [_overflow_with_right_values(learner)]
-    return []
+    return _overflow_with_right_values(learner, outcome.warned)
 
 
 def _far_out(learner, outcome, got, want):
     """Return which mistake gives wrong values far out."""
     if np.any(~np.isfinite(got) & np.isfinite(want)):
         overflowed, poles = ("overflow" in outcome.warned, "divide by zero" in outcome.warned)
-        if learner.name.startswith("log_") and np.any(np.isneginf(got)) and (poles or not overflowed):
+        rounded_to_0 = poles or _is_right_at(learner, np.array([-720.0]))
+        if learner.name.startswith("log_") and np.any(np.isneginf(got)) and rounded_to_0:
             return "log-of-softmax"
         if not overflowed:
             return "not-finite-far-out"
@@ -338,9 +338,18 @@ def _far_out(learner, outcome, got, want):
     return "clipped-far-out" if all(_cuts_off(learner, side) for side in sides) else "wrong-far-out"
 
 
+def _is_right_at(learner, x):
+    got = learner.numbers_at(x)
+    return got is not None and bool(np.all(learner.close(got, learner.right(x))))
+
+
+def _one_number(score, dtype):
+    return np.array([score], dtype)
+
+
 def _cuts_off(learner, side):
     """Return whether values are right up to some x, and from there on one and the same."""
-    far = _numbers(learner, side * BEYOND)
+    far = learner.numbers_at(side * BEYOND)
     if far is None or np.any(far != far[0]) or far[0] == learner.right(side * np.inf):
         return False
     x = side * np.geomspace(1, BEYOND[0], 5000)
@@ -349,32 +358,20 @@ def _cuts_off(learner, side):
     if not passes.size:
         return False
     before, beyond = np.array([0.5, 0.9, 0.98]) * x[passes[-1]], np.array([1.02, 1.1]) * x[passes[-1]]
-    got = _numbers(learner, np.concatenate([before, beyond]))
+    got = learner.numbers_at(np.concatenate([before, beyond]))
     right = np.concatenate([learner.right(before), far[:2]])
     return got is not None and bool(np.all(agrees(got, right, learner.relative, 0)))
 
 
-def _numbers(learner, x):
-    outcome = learner(x)
-    got = None if outcome.failed else real_numbers(outcome.value)
-    return got.astype(float) if np.shape(got) == x.shape else None
-
-
-def _overflow_with_right_values(learner):
+def _overflow_with_right_values(learner, warned):
     """Tell an overflow that makes wrong values in half precision from one that is thrown away."""
-    for side in (-1.0, 1.0):
-        if "overflow encountered" not in learner(1000 * np.array([side])).warned:
-            continue
-        x = 12 * np.array([side], np.float16)
-        outcome = learner(x)
-        got = None if outcome.failed else real_numbers(outcome.value)
-        want = float(learner.right(12 * side))
-        if np.shape(got) == x.shape and not abs(float(got[0]) - want) <= 1e-2 * abs(want) + 3e-7:
-            tried = f"x = {12 * side:g} in float16, after a warning of overflow at x = {1000 * side:g}"
-            return learner.finding("overflow", tried, number(want), number(got[0]))
-    return learner.finding(
-        "overflow-unused", "x from -1000 to 1000", "no warning", "NumPy warned: overflow encountered"
-    )
+    finding = half_precision_overflow(learner, _one_number)
+    if finding:
+        return [finding]
+    if "overflow encountered" not in warned:
+        return []
+    came = "NumPy warned: overflow encountered"
+    return [learner.finding("overflow-unused", "x from -1000 to 1000", "no warning", came)]
 
 
 def _near_and_far(learner):

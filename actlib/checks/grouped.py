@@ -14,6 +14,7 @@ from actlib.checks.comparison import (
     junk_finding,
     repetition_findings,
 )
+from actlib.checks.overflow import half_precision_overflow
 from actlib.checks.report import array, has_mistake, told_apart
 from actlib.checks.tolerances import coarser_tolerances, is_rounded
 
@@ -262,21 +263,32 @@ def _only_divides_by_0(learner, outcome):
 
 
 def _gate_overflow(learner):
-    x = np.array([2.0, 3.0, -1000.0, 1000.0])
+    """Give large scores to the half that is the gate."""
+
+    def beside(others, scores, dtype=float):
+        halves = (others, scores) if learner.name == "glu" else (scores, others)
+        x = np.array(np.concatenate(halves), dtype)
+        return x if single else x[None]
+
+    single = _row_is_right(learner, learner(ROW))
+    x = beside([2.0, 3.0], [-1000.0, 1000.0])
     outcome = learner(x)
     want = learner.right(x)
     junk = junk_finding(learner, outcome, want.shape, f"x = {array(x)}")
     if junk:
         return [junk]
     got = real_numbers(outcome.value)
-    right = np.all(learner.compare(got, want))
-    if right and "overflow" not in outcome.warned:
-        return []
-    if right or not np.all(np.isfinite(got)):
-        came = "NumPy warned: overflow encountered" if right else array(got)
+    if not np.all(learner.compare(got, want)):
         key = "overflow" if "overflow" in outcome.warned else "not-finite-far-out"
-        return [learner.finding(key, f"x = {array(x)}", array(want), came)]
-    return [learner.finding("wrong-far-out", f"x = {array(x)}", array(want), array(got))]
+        key = "wrong-far-out" if np.all(np.isfinite(got)) else key
+        return [learner.finding(key, f"x = {array(x)}", array(want), array(got))]
+    finding = half_precision_overflow(learner, lambda score, dtype: beside([1.0], [score], dtype))
+    if finding:
+        return [finding]
+    if "overflow" not in outcome.warned:
+        return []
+    came = "NumPy warned: overflow encountered"
+    return [learner.finding("overflow-unused", f"x = {array(x)}", "no warning", came)]
 
 
 def _axis(learner, batch_works):
