@@ -1610,3 +1610,76 @@ right("elu", "parameter-fixed")(silently(lambda x: np.where(x > 0, x, np.expm1(x
 right("mish")(silently(lambda x: x * np.tanh(np.log1p(np.exp(x)))))
 right("glu", "overflow-unused")(lambda x: gated(sigmoid_by_both_branches, x))
 right("swiglu")(lambda x: gated(f.silu, x, first=True))
+
+# --- Beside a kink ----------------------------------------------------------------------------------------
+
+for limit in (5.0, 5.5, 5.8, 6.2, 6.25):
+    wrong("relu6_derivative", "cut-off-missing")(lambda x, c=limit: ((x > 0) & (x < c)) * 1.0)
+wrong("relu6", "cut-off-missing")(lambda x: np.where(x > 6.2, 6.0, np.maximum(x, 0)))
+wrong("relu6", "cut-off-missing")(lambda x: np.where(x > 5.8, 6.0, np.maximum(x, 0)))
+for limit in (2.95, 3.1, 3.5):
+    wrong("hard_sigmoid", "cut-off-missing")(
+        lambda x, c=limit: np.where(x < -c, 0.0, np.where(x > c, 1.0, x / 6 + 0.5))
+    )
+    wrong("hard_swish", "cut-off-missing")(
+        lambda x, c=limit: np.where(x < -c, 0.0, np.where(x > c, x, x * (x + 3) / 6))
+    )
+    wrong("hard_sigmoid_derivative", "cut-off-missing")(lambda x, c=limit: np.where(np.abs(x) < c, 1 / 6, 0))
+    wrong("hard_swish_derivative", "cut-off-missing")(
+        lambda x, c=limit: np.where(x < -c, 0.0, np.where(x > c, 1.0, x / 3 + 0.5))
+    )
+for limit in (0.9, 1.05):
+    wrong("hard_tanh", "cut-off-missing")(lambda x, c=limit: np.where(np.abs(x) > c, np.sign(x), x))
+    wrong("hard_tanh_derivative", "cut-off-missing")(lambda x, c=limit: (np.abs(x) < c) * 1.0)
+for limited in (np.less, np.less_equal):
+    right("hard_tanh_derivative")(lambda x, less=limited: less(np.abs(x), 1) * 1.0)
+    right("relu6_derivative")(lambda x, less=limited: (less(0, x) & less(x, 6)) * 1.0)
+    right("hard_sigmoid_derivative")(lambda x, less=limited: less(np.abs(x), 3) / 6)
+    right("hard_swish_derivative")(
+        lambda x, less=limited: np.where(less(x, -3), 0.0, np.where(less(x, 3), x / 3 + 0.5, 1.0))
+    )
+right("hard_sigmoid_derivative", "kink-convention")(
+    lambda x: (np.heaviside(x + 3, 0.5) - np.heaviside(x - 3, 0.5)) / 6
+)
+right("hard_sigmoid")(lambda x: np.clip(x * np.float32(1 / 6) + np.float32(0.5), 0, 1))
+wrong("step", "value-at-kink")(lambda x: np.where(x == 0, 2.0, x > 0))
+wrong("relu6_derivative", "cut-off-missing")(lambda x: (x < 6) * 1.0)
+wrong("relu6_derivative", "cut-off-missing")(lambda x: (np.abs(x) < 6) * 1.0)
+wrong("hard_sigmoid_derivative", "cut-off-missing")(lambda x: (x < 3) / 6)
+wrong("hard_sigmoid_derivative", "cut-off-missing")(lambda x: (x < 6) / 6)
+wrong("relu6_derivative", "cut-off-missing")(lambda x: (x > -2) * 1.0)
+wrong("relu6", "cut-off-missing")(lambda x: np.clip(x, -1, 5))
+wrong("hard_tanh", "cut-off-missing")(lambda x: np.clip(x, -2, 2))
+wrong("hard_tanh_derivative", "cut-off-missing")(lambda x: (x > -1) * 1.0)
+wrong("hard_swish_derivative", "cut-off-missing")(lambda x: np.where(x > 3, 1, x / 3 + 0.5))
+wrong("hard_swish", "cut-off-missing")(lambda x: np.where(x > 3, x, x * (x + 3) / 6))
+wrong("hard_sigmoid", "cut-off-missing")(lambda x: np.maximum(x / 6 + 0.5, 0))
+
+# Alike on all ordinary numbers, and not further out.
+for name in ("relu", "leaky_relu", "hard_sigmoid", "hard_swish"):
+    wrong(name, "wrong-values")(lambda x: np.maximum(x, -6))
+wrong("relu6_derivative", "wrong-values")(lambda x: (x < -6) / 6)
+
+# --- An ELU's alpha is above 0 ----------------------------------------------------------------------------
+
+right("elu")(lambda x, alpha=1.0: np.maximum(x, 0) + np.minimum(0, alpha * np.expm1(np.minimum(x, 0))))
+wrong("elu", "parameter-mishandled")(
+    lambda x, alpha=1.0: np.maximum(x, 0) + np.maximum(-1, alpha * np.expm1(np.minimum(x, 0)))
+)
+wrong("leaky_relu", "parameter-mishandled")(
+    lambda x, negative_slope=0.01: np.maximum(x, 0) + np.abs(negative_slope) * np.minimum(x, 0)
+)
+
+# --- Whether any, or all, are positive --------------------------------------------------------------------
+
+wrong("relu", "depends-on-neighbors")(lambda x: x if np.any(x > 0) else 0 * x)
+wrong("relu", "depends-on-neighbors")(lambda x: x if np.all(x > 0) else 0 * x)
+wrong("relu", "depends-on-neighbors")(lambda x: np.maximum(x, 0) if np.any(x > 0) else x)
+wrong("relu", "depends-on-neighbors")(lambda x: np.maximum(x, 0) if np.any(x < 0) else 0.5 * x)
+wrong("step", "depends-on-neighbors")(lambda x: np.ones_like(x) if np.any(x > 0) else 0 * x)
+wrong("step", "depends-on-neighbors")(lambda x: np.ones_like(x) if (x > 0).all() else 0 * x)
+wrong("relu_derivative", "depends-on-neighbors")(lambda x: np.full_like(x, np.any(x > 0)))
+wrong("hard_tanh", "depends-on-neighbors")(lambda x: np.ones_like(x) if np.any(x > 1) else x)
+wrong("hard_tanh", "depends-on-neighbors")(lambda x: x if np.all(np.abs(x) < 1) else np.sign(x))
+wrong("leaky_relu", "depends-on-neighbors")(lambda x, a=0.01: x if x.max() > 0 else a * x)
+wrong("sigmoid", "depends-on-neighbors")(lambda x: 1 / (1 + np.exp(-x)) if np.any(x > 0) else np.exp(x) / 2)

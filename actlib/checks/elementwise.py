@@ -19,7 +19,9 @@ from actlib.checks.comparison import (
     REARRANGED,
     at_worst,
     compare_ordinary_values,
+    depends_on_neighbors,
     failure,
+    hangs_on_others,
     judged_by_its_type,
     junk_finding,
 )
@@ -29,15 +31,18 @@ from actlib.checks.tolerances import IMPRECISE, RELATIVE, agrees, coarser_tolera
 
 NEAR_ZERO = np.array([-1e-2, -1e-4, -1e-7, -1e-10, 1e-10, 1e-7, 1e-4, 1e-2])
 FAR = np.array([-40.0, -30.0, -22.0, -15.0, -10.0, 10.0, 15.0, 22.0, 30.0, 40.0])
+BESIDE = (-0.3, -0.01, 0.01, 0.3)
 EXTREME = np.array([-1000.0, -800.0, -710.0, -100.0, 100.0, 710.0, 800.0, 1000.0])
 BEYOND = np.array([1e9, 1e10, 1e11])
 REGIONS = {"ordinary": np.sort(ORDINARY), "near": NEAR_ZERO, "far": FAR}
 SHAPES = ((2, 3), (2, 2, 3), (), (0,))
 
 ROUNDED = 3e-4
+TINY = 0.01
+COARSE = 1e-4  # less than any limit elsewhere makes wrong, and more than a constant with seven digits
 REPETITIONS = 5  # chance may repeat itself once
 REFUSALS = (ValueError, NotImplementedError, AssertionError)
-OTHER_VALUES = {"negative_slope": (0.1, 2.0, -0.5), "alpha": (0.5, 2.0, -0.5)}
+OTHER_VALUES = {"leaky_relu": (0.1, 2.0, -0.5), "prelu": (0.5, 2.0, -0.5), "elu": (0.5, 2.0)}
 # What learners call the parameter of a leaky ReLU or an ELU, and what is never meant by one.
 NAMES = (
     "alpha",
@@ -83,7 +88,17 @@ def elementwise_findings(learner):
         return findings + [
             f for f in _extremes(learner) if f.key in ("overflow-error", "overflow", "tanh-quotient")
         ]
-    detectors = (_first_type, _kinks, _extremes, _near_and_far, _parameters, _types, _shapes, _infinities)
+    detectors = (
+        _first_type,
+        _beside_kinks,
+        _kinks,
+        _extremes,
+        _near_and_far,
+        _parameters,
+        _types,
+        _shapes,
+        _infinities,
+    )
     for detect in detectors:
         found = detect(learner)
         findings += found
@@ -118,6 +133,8 @@ def _ordinary_values(learner, got):
     if _remembers(learner, rearranged):
         return [learner.finding("remembered", tried, "other results", "the same results")]
     findings = compare_ordinary_values(learner, got, rearranged)
+    if not findings and hangs_on_others(learner, got):
+        findings = [depends_on_neighbors(learner)]
     learner(0.5 * REARRANGED)
     if np.array_equal(real_numbers(outcome.value), rearranged, equal_nan=True):
         return findings
@@ -271,6 +288,20 @@ def _first_type(learner):
     return []
 
 
+def _beside_kinks(learner):
+    """Look just before and just behind every kink but 0, which has such numbers beside it anyway."""
+    points = np.array([[kink + step for step in BESIDE] for kink in learner.entry.kinks if kink]).ravel()
+    if not points.size:
+        return []
+    got, _, findings = _answer(learner, points, f"x from {number(points.min())} to {number(points.max())}")
+    if got is None:
+        return findings
+    want, judged = learner.right(points), learner.at_least((COARSE, COARSE))
+    if np.all(judged.compare(got, want)):
+        return []
+    return [at_worst(judged, "cut-off-missing", points, want, got)]
+
+
 def _kinks(learner):
     """Look at 0 and at every kink: a finite number, between the slopes or levels of both sides."""
     points = np.array(sorted({0.0, *learner.entry.kinks}))
@@ -413,12 +444,19 @@ def _lost_digits(learner, errors):
     worst = int(np.argmax(errors[region]))
     x = REGIONS[region][worst]
     key = {"near": "cancellation-near-zero", "far": "digits-lost-in-tail", "ordinary": "imprecise"}[region]
-    if region == "far" and learner.name == "softplus" and x > 20:
+    if region == "far" and learner.name == "softplus" and _gives_back(learner, x):
         key = "softplus-threshold"
+    elif region == "far" and abs(learner.right(x)) > TINY:
+        key = "imprecise"
     elif region == "far" and _cuts_off(learner, np.sign(x)):
         key = "clipped-tail"
     came = LEFT[errors[region][worst]]
     return [learner.finding(key, f"x = {number(x)}", number(learner.right(x)), came)]
+
+
+def _gives_back(learner, x):
+    got = learner.numbers_at(np.array([x]))
+    return got is not None and got[0] == x
 
 
 def _parameters(learner):
@@ -432,7 +470,7 @@ def _parameters(learner):
         return _approximations(learner) if own else []
     if own is None:
         return [_fixed(learner, parameter)]
-    for value in OTHER_VALUES[parameter]:
+    for value in OTHER_VALUES[entry.name]:
         findings = _with_parameter(learner, own, value)
         if findings and findings[0].key == "parameter-mishandled" and not _is_meant(learner, own):
             return [_fixed(learner, parameter)]

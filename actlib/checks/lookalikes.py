@@ -203,6 +203,8 @@ LOOKALIKES = {
         ("hard-sigmoid-slope", _hard_sigmoid(0.5)),
         *[("rounded-constants", _hard_sigmoid(slope)) for slope in (0.1667, 0.16667, 0.166667)],
         ("cut-off-missing", lambda x: x / 6 + 0.5),
+        ("cut-off-missing", lambda x: np.maximum(x / 6 + 0.5, 0)),
+        ("cut-off-missing", lambda x: np.minimum(x / 6 + 0.5, 1)),
     ],
     "hard_tanh": [
         ("cut-off-missing", lambda x: np.clip(x, 0, 1)),
@@ -319,6 +321,7 @@ LOOKALIKES = {
         ("cut-off-missing", lambda x: x * (x + 3) / 6),
         ("constant-factor", lambda x: np.where(x > 3, x, np.where(x < -3, 0, x * (x + 3)))),
         ("cut-off-missing", lambda x: x * np.maximum(x + 3, 0) / 6),
+        ("cut-off-missing", lambda x: x * np.minimum(x + 3, 6) / 6),
         ("missing-parentheses", lambda x: x * np.clip(x + 3 / 6, 0, 1)),
     ],
     "sigmoid_derivative": [
@@ -352,6 +355,8 @@ LOOKALIKES = {
     "hard_sigmoid_derivative": [
         ("hard-sigmoid-slope", lambda x: np.where(np.abs(x) < 2.5, 0.2, 0.0)),
         ("chain-rule", lambda x: np.where(np.abs(x) < 3, 1.0, 0.0)),
+        ("cut-off-missing", lambda x: (x < 3) / 6),
+        ("cut-off-missing", lambda x: (x > -3) / 6),
         *[
             ("rounded-constants", lambda x, s=s: np.where(np.abs(x) < 3, s, 0.0))
             for s in (0.1667, 0.16667, 0.166667)
@@ -359,12 +364,20 @@ LOOKALIKES = {
         ("cut-off-missing", lambda x: 1 / 6 + 0 * x),
         ("output-formula-on-input", lambda x: np.where((x > 0) & (x < 1), 1 / 6, 0)),
     ],
-    "hard_tanh_derivative": [("cut-off-missing", lambda x: 1 + 0 * x)],
+    "hard_tanh_derivative": [
+        ("cut-off-missing", lambda x: 1 + 0 * x),
+        ("cut-off-missing", lambda x: (x < 1) * 1.0),
+        ("cut-off-missing", lambda x: (x > -1) * 1.0),
+    ],
     "relu_derivative": [
         ("wrong-side", lambda x: np.where(x < 0, 1, 0)),
         ("sign-function", np.sign),
     ],
-    "relu6_derivative": [("cut-off-missing", f.step)],
+    "relu6_derivative": [
+        ("cut-off-missing", f.step),
+        ("cut-off-missing", lambda x: (x < 6) * 1.0),
+        ("cut-off-missing", lambda x: (np.abs(x) < 6) * 1.0),
+    ],
     "leaky_relu_derivative": [
         ("branches-added", lambda x: f.step(x) + 0.01),
         ("branch-missing", lambda x: 0.01 + 0 * x),
@@ -441,6 +454,8 @@ LOOKALIKES = {
         ("product-rule", f.hard_sigmoid),
         ("product-rule", lambda x: f.hard_sigmoid(x) + f.hard_sigmoid_derivative(x)),
         ("cut-off-missing", lambda x: x / 3 + 0.5),
+        ("cut-off-missing", lambda x: np.where(x < -3, 0, x / 3 + 0.5)),
+        ("cut-off-missing", lambda x: np.where(x > 3, 1, x / 3 + 0.5)),
         ("product-rule", lambda x: x * f.hard_sigmoid_derivative(x)),
     ],
 }
