@@ -21,7 +21,7 @@ REARRANGED = np.array([-0.3, 2.2, -2.6, 3.6, 0.8, -1.1, 2.9, 4.7, -3.7, 1.3, 0.2
 CONFIRMING = np.array(
     [-12.4, -9.2, -6.3, -5.8, -3.2, -2.8, -1.2, -0.9, -0.05, 0.05, 0.9, 1.1, 2.8, 3.2, 5.8, 6.2, 9.2, 12.4]
 )
-FAR_APART = np.array([-40.0, -30.0, -22.0, -5.0, 5.0, 22.0, 30.0, 40.0])
+FAR_APART = np.array([-40.0, -30.0, -22.0, -5.0, 0.0, 5.0, 22.0, 30.0, 40.0])
 
 # Up to which relative error which digits are left.
 GRADES = (IMPRECISE, 1e-9, 1e-5, 0.1)
@@ -57,13 +57,21 @@ def compare_ordinary_values(learner, got, rearranged):
         arrangement = _by_arrangement(learner, got, rearranged, wrong, wrong_again)
         if arrangement:
             return [arrangement]
-        for key, mistaken, what in [] if np.all(np.isnan(got)) else lookalikes(learner.name):
-            everywhere = FAR_APART if np.all(got == got[0]) else CONFIRMING
-            if np.all(learner.close(got, mistaken(ORDINARY))) and _gives(learner, mistaken, everywhere):
-                if key not in CONSTANT and _is_constant(learner, got) and np.ptp(want):
-                    key, what = "always-the-same", ""
-                return [at_worst(learner, key, ORDINARY, want, got, what)]
-        return [_unnamed(learner, want, got)]
+        return [_lookalike(learner, want, got) or _unnamed(learner, want, got)]
+
+
+def _lookalike(learner, want, got):
+    """Return the finding of the mistake that gives the same values, here and further out; else None."""
+    level = np.all(got == got[0])
+    constant = level and _is_constant(learner, got)
+    cut = level and not constant and got.dtype.kind in "iu"
+    further = FAR_APART if level else CONFIRMING
+    for key, mistaken, what in [] if cut or np.all(np.isnan(got)) else lookalikes(learner.name):
+        if np.all(learner.close(got, mistaken(ORDINARY))) and _gives(learner, mistaken, further):
+            if key not in CONSTANT and constant and np.ptp(want):
+                key, what = "always-the-same", ""
+            return at_worst(learner, key, ORDINARY, want, got, what)
+    return None
 
 
 def _gives(learner, function, x):
@@ -147,7 +155,8 @@ def _unnamed(learner, want, got):
         return at_worst(learner, "not-a-number", ORDINARY, want, got)
     if _is_constant(learner, got):
         return at_worst(learner, "always-the-same", ORDINARY, want, got)
-    if is_whole(got, want) and (len(np.unique(got)) > 3 or _is_whole_far_out(learner)):
+    several = len(np.unique(got)) > 3 or (whole == "integers-out" and np.all(got == got[0]))
+    if is_whole(got, want) and (several or _is_whole_far_out(learner)):
         finding = at_worst(learner, whole, ORDINARY, want, got)
         return replace(finding, got=f"{finding.got}; the fractions are gone")
     factor, offset = _straight_line(learner, want, got)
@@ -186,11 +195,19 @@ def _has_other_limits(learner, want, got):
     if len(learner.entry.kinks) < 2:
         return False
     if learner.name in ("relu6", "hard_tanh"):
-        return np.ptp(got) > 0 and _gives(learner, lambda x: np.clip(x, got.min(), got.max()), CONFIRMING)
+        return _is_limited(learner)
     levels = np.unique(want)
     inside = got[np.argsort(ORDINARY)] == levels[-1]
     one_piece = np.count_nonzero(np.diff(inside)) <= 2 and inside[len(inside) // 2]
     return len(levels) == 2 and one_piece and np.all(np.isin(got, levels))
+
+
+def _is_limited(learner):
+    """Return whether what came is x between the two values that come far out."""
+    ends = learner.numbers_at(FAR_APART[[0, -1]])
+    if ends is None or not ends[0] < ends[1]:
+        return False
+    return all(_gives(learner, lambda x: np.clip(x, *ends), x) for x in (ORDINARY, CONFIRMING))
 
 
 def _straight_line(learner, want, got):
