@@ -82,17 +82,17 @@ wrong("relu", "wrong-side")(lambda x: np.where(x < 0, x, 0))
 wrong("leaky_relu", "branch-missing")(lambda x, slope=0.01: slope * x)
 wrong("leaky_relu_derivative", "branches-added")(lambda x, slope=0.01: np.where(x > 0, 1, 0) + slope)
 wrong("elu", "parameter-mishandled")(lambda x, alpha=1.0: np.where(x > 0, x, np.exp(alpha * x) - 1))
-wrong("elu_derivative", "function-for-derivative")(lambda x, alpha=1.0: np.where(x > 0, 1, f.elu(x, alpha)))
+wrong("elu_derivative", "function-on-one-side")(lambda x, alpha=1.0: np.where(x > 0, 1, f.elu(x, alpha)))
 wrong("silu_derivative", "borrowed-formula")(lambda x: f.silu(x) * (1 - f.silu(x)))
 wrong("softsign", "absolute-value-needless")(lambda x: np.abs(x) / (1 + np.abs(x)))
 wrong("step", "input-shifted")(lambda x: np.where(x > 0.5, 1.0, 0.0))
 wrong("gelu", "wrong-values")(lambda x: 0.5 * x * (1 + np.tanh(x)))
 wrong("softmax", "results-rounded")(lambda x: f.softmax(x).round(4))
-wrong("softmax", "softmax-wrong-axis")(lambda x: f.softmax(x - x.max(axis=0)))
+wrong("softmax", "softmax-column-maximum")(lambda x: f.softmax(x - x.max(axis=0)))
 wrong("softmax", "shape-changed")(lambda x: f.softmax(x).argmax(axis=-1))
 wrong("log_softmax", "log-of-softmax")(lambda x: np.log(1e-9 + f.softmax(x)))
 wrong("glu", "raises")(lambda x: np.split(x, 3, axis=-1)[0])
-wrong("glu", "softmax-wrong-axis")(lambda x: f.glu(x, axis=0))
+wrong("glu", "halves-wrong-axis")(lambda x: f.glu(x, axis=0))
 
 # --- Step and tanh -------------------------------------------------------------------------------
 
@@ -194,16 +194,16 @@ wrong("leaky_relu", "slope-without-input")(lambda x, a=0.01: np.where(x > 0, x, 
 wrong("leaky_relu", "slope-sign")(lambda x, a=0.01: np.where(x > 0, x, -a * x))
 wrong("leaky_relu_derivative", "slope-on-wrong-side")(lambda x, a=0.01: np.where(x > 0, a, 1.0))
 wrong("leaky_relu_derivative", "relu-mask")(lambda x, a=0.01: np.where(x > 0, 1.0, 0.0))
-wrong("leaky_relu_derivative", "product-rule")(lambda x, a=0.01: np.where(x > 0, 1, a * x))
+wrong("leaky_relu_derivative", "function-on-one-side")(lambda x, a=0.01: np.where(x > 0, 1, a * x))
 wrong("prelu", "leaky-maximum")(lambda x, alpha=0.25: np.maximum(x, alpha * x))
-wrong("prelu_derivative", "prelu-wrong-side")(lambda x, alpha: np.where(x > 0, 0, x))
+wrong("prelu_derivative", "derivative-by-alpha")(lambda x, alpha: np.where(x > 0, 0, x))
 wrong("elu", "minus-one-missing")(lambda x, alpha=1.0: np.where(x > 0, x, alpha * np.exp(np.minimum(x, 0))))
 wrong("elu", "parameter-ignored")(lambda x, alpha=1.0: np.where(x > 0, x, np.expm1(np.minimum(x, 0))))
-wrong("elu", "wrong-side")(np.expm1)
+wrong("elu", "branch-everywhere")(np.expm1)
 wrong("elu_derivative", "output-formula-on-input")(lambda x, alpha=1.0: np.where(x > 0, 1, x + alpha))
 wrong("elu_derivative", "derivative-at-output")(lambda x: f.elu_derivative(f.elu(x)))
 wrong("selu", "scale-missing")(lambda x: f.elu(x, 1.6732632423543772))
-wrong("selu", "scale-missing")(lambda x: 1.0507009873554805 * f.elu(x))
+wrong("selu", "selu-constants")(lambda x: 1.0507009873554805 * f.elu(x))
 wrong("selu_derivative", "scale-missing")(lambda x: f.elu_derivative(x, 1.6732632423543772))
 wrong("softplus", "overflow")(lambda x: np.log(1 + np.exp(x)))
 wrong("softplus", "overflow-error")(lambda x: np.array([math.log(1 + math.exp(v)) for v in x]))
@@ -1435,7 +1435,7 @@ right("convolution", "kernel-turned", "single-precision")(
 )
 
 wrong("convolution", "integers-out")(lambda image, kernel: convolved(image, kernel).astype(int))
-wrong("convolution", "integers-out")(lambda image, kernel: np.round(convolved(image, kernel)))
+wrong("convolution", "results-rounded")(lambda image, kernel: np.round(convolved(image, kernel)))
 wrong("softmax", "integers-out")(lambda x: f.softmax(x).astype(int))
 wrong("softmax", "integers-out")(lambda x: f.softmax(x) > 0.5)
 wrong("prelu_gradients", "integers-out")(
@@ -1546,3 +1546,202 @@ def shares_by_tanh(x):
 wrong("sigmoid", "input-scaled")(lambda x: (1 + np.tanh(x)) / 2)
 wrong("hard_sigmoid", "input-scaled")(lambda x: np.clip(x / 4 + 0.5, 0, 1))
 wrong("hard_sigmoid", "hard-sigmoid-slope")(lambda x: np.clip(x / 5 + 0.5, 0, 1))
+
+
+# --- One verdict for the same numbers, whoever silences the warning ---------------------------------------
+
+
+def silently(function, **how):
+    """Return the function with the warnings of NumPy silenced, by default all of them."""
+
+    def silenced(x):
+        with np.errstate(**(how or {"all": "ignore"})):
+            return function(x)
+
+    return silenced
+
+
+def sigmoid_by_both_branches(x):
+    return np.where(x >= 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(x)))
+
+
+def gated(gate, x, first=False):
+    ones, others = np.split(x, 2, axis=-1)
+    return gate(ones) * others if first else ones * gate(others)
+
+
+@wrong("sigmoid", "overflow")
+@np.errstate(over="ignore")
+def sigmoid_in_a_silent_function(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def silu_from_minus_800(x):
+    return np.maximum(x, -800.0) / (1 + np.exp(-np.maximum(x, -800.0)))
+
+
+def naive_silu(x):
+    return x * array_sigmoid(x)
+
+
+wrong("sigmoid", "overflow")(silently(array_sigmoid, over="ignore"))
+wrong("sigmoid", "overflow")(silently(array_sigmoid))
+wrong("sigmoid", "overflow")(lambda x: 1 / (1 + 1 / np.exp(x)))
+wrong("sigmoid", "overflow")(silently(lambda x: 1 / (1 + 1 / np.exp(x))))
+wrong("sigmoid", "overflow")(silently(lambda x: np.reciprocal(1 + np.exp(-x))))
+wrong("silu", "overflow")(silu_from_minus_800)
+wrong("silu", "overflow")(silently(silu_from_minus_800))
+wrong("silu_derivative", "overflow")(
+    silently(lambda x: array_sigmoid(x) * (1 + np.where(x < -700, 0, x) * (1 - array_sigmoid(x))))
+)
+wrong("log_sigmoid", "not-finite-far-out")(silently(lambda x: -np.log1p(np.exp(-x))))
+wrong("log_sigmoid", "log-of-softmax")(silently(lambda x: np.log(f.sigmoid(x))))
+wrong("glu", "overflow")(lambda x: gated(array_sigmoid, x))
+wrong("glu", "overflow")(lambda x: gated(silently(array_sigmoid), x))
+wrong("swiglu", "overflow")(lambda x: gated(naive_silu, x, first=True))
+wrong("swiglu", "overflow")(lambda x: gated(silently(naive_silu), x, first=True))
+right("sigmoid", "overflow-unused")(sigmoid_by_both_branches)
+right("sigmoid")(silently(sigmoid_by_both_branches))
+right("sigmoid")(silently(lambda x: np.exp(-np.logaddexp(0, -x))))
+right("sigmoid", "digits-lost-in-tail")(silently(lambda x: 0.5 * (1 + np.tanh(x / 2))))
+right("sigmoid")(silently(lambda x: 1 / (1 + np.exp(-np.clip(x, -500, 500)))))
+right("tanh_derivative")(silently(lambda x: 1 / np.cosh(x) ** 2))
+right("elu", "parameter-fixed")(silently(lambda x: np.where(x > 0, x, np.expm1(x))))
+right("mish")(silently(lambda x: x * np.tanh(np.log1p(np.exp(x)))))
+right("glu", "overflow-unused")(lambda x: gated(sigmoid_by_both_branches, x))
+right("swiglu")(lambda x: gated(f.silu, x, first=True))
+
+# --- Beside a kink ----------------------------------------------------------------------------------------
+
+for limit in (5.0, 5.5, 5.8, 6.2, 6.25):
+    wrong("relu6_derivative", "cut-off-missing")(lambda x, c=limit: ((x > 0) & (x < c)) * 1.0)
+wrong("relu6", "cut-off-missing")(lambda x: np.where(x > 6.2, 6.0, np.maximum(x, 0)))
+wrong("relu6", "cut-off-missing")(lambda x: np.where(x > 5.8, 6.0, np.maximum(x, 0)))
+for limit in (2.95, 3.1, 3.5):
+    wrong("hard_sigmoid", "cut-off-missing")(
+        lambda x, c=limit: np.where(x < -c, 0.0, np.where(x > c, 1.0, x / 6 + 0.5))
+    )
+    wrong("hard_swish", "cut-off-missing")(
+        lambda x, c=limit: np.where(x < -c, 0.0, np.where(x > c, x, x * (x + 3) / 6))
+    )
+    wrong("hard_sigmoid_derivative", "cut-off-missing")(lambda x, c=limit: np.where(np.abs(x) < c, 1 / 6, 0))
+    wrong("hard_swish_derivative", "cut-off-missing")(
+        lambda x, c=limit: np.where(x < -c, 0.0, np.where(x > c, 1.0, x / 3 + 0.5))
+    )
+for limit in (0.9, 1.05):
+    wrong("hard_tanh", "cut-off-missing")(lambda x, c=limit: np.where(np.abs(x) > c, np.sign(x), x))
+    wrong("hard_tanh_derivative", "cut-off-missing")(lambda x, c=limit: (np.abs(x) < c) * 1.0)
+for limited in (np.less, np.less_equal):
+    right("hard_tanh_derivative")(lambda x, less=limited: less(np.abs(x), 1) * 1.0)
+    right("relu6_derivative")(lambda x, less=limited: (less(0, x) & less(x, 6)) * 1.0)
+    right("hard_sigmoid_derivative")(lambda x, less=limited: less(np.abs(x), 3) / 6)
+    right("hard_swish_derivative")(
+        lambda x, less=limited: np.where(less(x, -3), 0.0, np.where(less(x, 3), x / 3 + 0.5, 1.0))
+    )
+right("hard_sigmoid_derivative", "kink-convention")(
+    lambda x: (np.heaviside(x + 3, 0.5) - np.heaviside(x - 3, 0.5)) / 6
+)
+right("hard_sigmoid")(lambda x: np.clip(x * np.float32(1 / 6) + np.float32(0.5), 0, 1))
+wrong("step", "value-at-kink")(lambda x: np.where(x == 0, 2.0, x > 0))
+wrong("relu6_derivative", "cut-off-missing")(lambda x: (x < 6) * 1.0)
+wrong("relu6_derivative", "cut-off-missing")(lambda x: (np.abs(x) < 6) * 1.0)
+wrong("hard_sigmoid_derivative", "cut-off-missing")(lambda x: (x < 3) / 6)
+wrong("hard_sigmoid_derivative", "cut-off-missing")(lambda x: (x < 6) / 6)
+wrong("relu6_derivative", "cut-off-missing")(lambda x: (x > -2) * 1.0)
+wrong("relu6", "cut-off-missing")(lambda x: np.clip(x, -1, 5))
+wrong("relu6", "cut-off-missing")(lambda x: np.clip(x, 0, 8))
+wrong("hard_tanh", "cut-off-missing")(lambda x: np.clip(x, -2, 2))
+wrong("hard_tanh_derivative", "cut-off-missing")(lambda x: (x > -1) * 1.0)
+wrong("hard_swish_derivative", "cut-off-missing")(lambda x: np.where(x > 3, 1, x / 3 + 0.5))
+wrong("hard_swish", "cut-off-missing")(lambda x: np.where(x > 3, x, x * (x + 3) / 6))
+wrong("hard_sigmoid", "cut-off-missing")(lambda x: np.maximum(x / 6 + 0.5, 0))
+
+# Alike on all ordinary numbers, and not further out.
+for name in ("relu", "leaky_relu", "hard_sigmoid", "hard_swish"):
+    wrong(name, "wrong-values")(lambda x: np.maximum(x, -6))
+wrong("relu6_derivative", "wrong-values")(lambda x: (x < -6) / 6)
+
+# --- An ELU's alpha is above 0 ----------------------------------------------------------------------------
+
+right("elu")(lambda x, alpha=1.0: np.maximum(x, 0) + np.minimum(0, alpha * np.expm1(np.minimum(x, 0))))
+wrong("elu", "parameter-mishandled")(
+    lambda x, alpha=1.0: np.maximum(x, 0) + np.maximum(-1, alpha * np.expm1(np.minimum(x, 0)))
+)
+wrong("leaky_relu", "parameter-mishandled")(
+    lambda x, negative_slope=0.01: np.maximum(x, 0) + np.abs(negative_slope) * np.minimum(x, 0)
+)
+
+# --- Whether any, or all, are positive --------------------------------------------------------------------
+
+wrong("relu", "depends-on-neighbors")(lambda x: x if np.any(x > 0) else 0 * x)
+wrong("relu", "depends-on-neighbors")(lambda x: x if np.all(x > 0) else 0 * x)
+wrong("relu", "depends-on-neighbors")(lambda x: np.maximum(x, 0) if np.any(x > 0) else x)
+wrong("relu", "depends-on-neighbors")(lambda x: np.maximum(x, 0) if np.any(x < 0) else 0.5 * x)
+wrong("step", "depends-on-neighbors")(lambda x: np.ones_like(x) if np.any(x > 0) else 0 * x)
+wrong("step", "depends-on-neighbors")(lambda x: np.ones_like(x) if (x > 0).all() else 0 * x)
+wrong("relu_derivative", "depends-on-neighbors")(lambda x: np.full_like(x, np.any(x > 0)))
+wrong("hard_tanh", "depends-on-neighbors")(lambda x: np.ones_like(x) if np.any(x > 1) else x)
+wrong("hard_tanh", "depends-on-neighbors")(lambda x: x if np.all(np.abs(x) < 1) else np.sign(x))
+wrong("leaky_relu", "depends-on-neighbors")(lambda x, a=0.01: x if x.max() > 0 else a * x)
+wrong("sigmoid", "depends-on-neighbors")(lambda x: 1 / (1 + np.exp(-x)) if np.any(x > 0) else np.exp(x) / 2)
+
+# --- Told by what was done, not by what looks alike -------------------------------------------------------
+
+wrong("softmax_jacobian", "jacobian-factor-missing")(
+    lambda x: np.eye(x.shape[-1]) - f.softmax(x)[..., None, :]
+)
+wrong("softmax_jacobian", "function-for-derivative")(f.softmax)
+wrong("log_softmax", "log-sum-missing")(lambda x: x - x.max(axis=-1, keepdims=True))
+wrong("log_softmax", "softmax-inside")(lambda x: f.log_softmax(f.softmax(x)))
+wrong("log_softmax", "softmax-column-maximum")(
+    lambda x: (x - x.max(0)) - np.log(np.exp(x - x.max(0)).sum(-1, keepdims=True))
+)
+wrong("glu", "halves-wrong-axis")(lambda x: np.split(x, 2)[0] * f.sigmoid(np.split(x, 2)[1]))
+wrong("swiglu", "halves-wrong-axis")(lambda x: f.silu(np.split(x, 2)[0]) * np.split(x, 2)[1])
+wrong("gelu", "gelu-density")(lambda x: x * np.exp(-x * x / 2) / np.sqrt(2 * np.pi))
+wrong("gelu", "gelu-density")(lambda x: x * np.exp(-x * x / 2))
+wrong("softsign", "square-needless")(lambda x: x / np.sqrt(1 + x**2))
+wrong("softsign", "square-needless")(lambda x: x / (1 + x**2))
+wrong("relu", "square-needless")(lambda x: np.maximum(x, 0) ** 2)
+wrong("softplus", "square-needless")(lambda x: np.sqrt(f.softplus(x)))
+wrong("selu", "selu-constants")(
+    lambda x: 1.6732632423543772 * np.where(x > 0, x, 1.0507009873554805 * np.expm1(np.minimum(x, 0)))
+)
+wrong("selu_derivative", "selu-constants")(
+    lambda x: 1.6732632423543772 * np.where(x > 0, 1, 1.0507009873554805 * np.exp(np.minimum(x, 0)))
+)
+wrong("elu", "branch-everywhere")(lambda x, alpha=1.0: np.maximum(x, alpha * np.expm1(x)))
+wrong("elu", "branch-everywhere")(lambda x, alpha=1.0: alpha * (np.exp(x) - 1))
+wrong("elu_derivative", "branch-everywhere")(np.exp)
+wrong("elu", "exponent-sign")(lambda x, alpha=1.0: np.where(x > 0, x, alpha * np.expm1(-x)))
+wrong("elu", "both-signs-flipped")(lambda x: -f.elu(-x))
+wrong("silu", "gate-mirrored")(lambda x: x / (1 + np.exp(x)))
+wrong("hard_swish", "gate-mirrored")(lambda x: x * np.clip(3 - x, 0, 6) / 6)
+wrong("hard_swish", "results-rounded")(lambda x: x * np.clip(x + 3, 0, 6) // 6)
+wrong("tanh_derivative", "integers-out")(lambda x: (1 - np.tanh(x) ** 2).astype(int))
+wrong("sigmoid", "integers-out")(lambda x: f.sigmoid(x).astype(int))
+wrong("sigmoid", "always-the-same")(lambda x: np.zeros(x.shape, int))
+wrong("softsign", "results-rounded")(lambda x: x // (1 + np.abs(x)))
+wrong("log_sigmoid", "results-rounded")(lambda x: np.round(f.log_sigmoid(x)))
+wrong("sigmoid", "results-rounded")(lambda x: 1 // (1 + np.exp(-x)))
+wrong("prelu_derivative", "function-on-one-side")(lambda x, alpha=0.25: np.where(x > 0, x, alpha))
+wrong("leaky_relu_derivative", "slope-sign-below")(lambda x, a=0.01: np.where(x > 0, 1.0, -a))
+right("softplus", "softplus-threshold")(lambda x: np.where(x > 10, x, np.log1p(np.exp(np.minimum(x, 10)))))
+right("softplus", "softplus-threshold")(lambda x: np.where(x > 20, x, np.log1p(np.exp(np.minimum(x, 20)))))
+right("silu", "imprecise")(lambda x: np.where(x > 16, x, f.silu(x)))
+
+
+@wrong("convolution", "shape-changed")
+def convolved_with_the_rows_for_both(image, kernel):
+    n = len(image) - len(kernel) + 1
+    rows, columns = np.shape(kernel)
+    return np.array(
+        [[np.sum(image[i : i + rows, j : j + columns] * kernel) for j in range(n)] for i in range(n)]
+    )
+
+
+wrong("convolution", "shape-changed")(lambda image, kernel: convolved(image, kernel)[:, :-2])
+wrong("convolution", "end-forgotten")(lambda image, kernel: convolved(image, kernel)[1:])
+wrong("convolution", "always-the-same")(lambda image, kernel: np.zeros_like(image))
+wrong("convolution", "always-the-same")(lambda image, kernel: 0 * convolved(image, kernel))
+wrong("convolution", "always-the-same")(lambda image, kernel: np.full_like(image, np.sum(kernel)))

@@ -58,6 +58,7 @@ EQUAL_BY_NATURE = (
     "another-function",
     "applied-twice",
     "borrowed-formula",
+    "both-signs-flipped",
     "derivative-at-output",
     "input-scaled",
     "input-shifted",
@@ -65,6 +66,7 @@ EQUAL_BY_NATURE = (
     "relu-mask",
     "sign-flipped",
     "square-missing",
+    "square-needless",
 )
 
 
@@ -223,6 +225,14 @@ def test_no_two_mistakes_of_a_table_give_the_same_values_under_different_names(n
     for (key, values), (other, others) in itertools.combinations(listed, 2):
         alike = np.allclose(values, others, rtol=1e-7, atol=1e-9, equal_nan=True)
         assert key == other or not alike, f"whoever makes the mistake {other} is told of {key}"
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_of_a_functions_values_nothing_is_told_of_derivatives(name):
+    of_both = {"derivative-for-function", "slope-without-input", "sign-flipped"}
+    for key in {key for key, _, _ in lookalikes(name)} - of_both:
+        assert MISTAKES[key].chapter != "11-derivatives"
+        assert "derivative" not in f"{MISTAKES[key].title} {MISTAKES[key].why} {MISTAKES[key].hint}"
 
 
 def alone(function):

@@ -7,7 +7,7 @@ import numpy as np
 from actlib.checks.calling import description, error_text, is_caret_for_power, real_numbers
 from actlib.checks.lookalikes import lookalikes
 from actlib.checks.report import number, told_apart
-from actlib.checks.tolerances import IMPRECISE, RELATIVE, coarser_tolerances, is_rounded, is_whole
+from actlib.checks.tolerances import IMPRECISE, RELATIVE, coarser_tolerances, is_rounded, is_whole, whole_key
 
 # No kink and no zero of a derivative is among them; no two of them mirror each other. They are shuffled,
 # and begin and end on different sides of 0, so that an end that was forgotten is not right by luck.
@@ -16,6 +16,12 @@ ORDINARY = np.array(
 )
 # Most of them beside other neighbors, without the smallest and the largest; the ends have changed sides.
 REARRANGED = np.array([-0.3, 2.2, -2.6, 3.6, 0.8, -1.1, 2.9, 4.7, -3.7, 1.3, 0.2, 0.45])
+
+# Further out and on both sides of every kink: two functions may agree on all numbers above by chance.
+CONFIRMING = np.array(
+    [-12.4, -9.2, -6.3, -5.8, -3.2, -2.8, -1.2, -0.9, -0.05, 0.05, 0.9, 1.1, 2.8, 3.2, 5.8, 6.2, 9.2, 12.4]
+)
+FAR_APART = np.array([-40.0, -30.0, -22.0, -5.0, 0.0, 5.0, 22.0, 30.0, 40.0])
 
 # Up to which relative error which digits are left.
 GRADES = (IMPRECISE, 1e-9, 1e-5, 0.1)
@@ -51,12 +57,44 @@ def compare_ordinary_values(learner, got, rearranged):
         arrangement = _by_arrangement(learner, got, rearranged, wrong, wrong_again)
         if arrangement:
             return [arrangement]
-        for key, mistaken, what in [] if np.all(np.isnan(got)) else lookalikes(learner.name):
-            if np.all(learner.close(got, mistaken(ORDINARY))):
-                if key not in CONSTANT and np.all(got == got[0]) and np.ptp(want):
-                    key, what = "always-the-same", ""
-                return [at_worst(learner, key, ORDINARY, want, got, what)]
-        return [_unnamed(learner, want, got)]
+        return [_lookalike(learner, want, got) or _unnamed(learner, want, got)]
+
+
+def _lookalike(learner, want, got):
+    """Return the finding of the mistake that gives the same values, here and further out; else None."""
+    level = np.all(got == got[0])
+    constant = level and _is_constant(learner, got)
+    cut = level and not constant and got.dtype.kind in "iu"
+    further = FAR_APART if level else CONFIRMING
+    for key, mistaken, what in [] if cut or np.all(np.isnan(got)) else lookalikes(learner.name):
+        if np.all(learner.close(got, mistaken(ORDINARY))) and _gives(learner, mistaken, further):
+            if key not in CONSTANT and constant and np.ptp(want):
+                key, what = "always-the-same", ""
+            return at_worst(learner, key, ORDINARY, want, got, what)
+    return None
+
+
+def _gives(learner, function, x):
+    """Return whether the same comes as of another function, or nothing that can be compared."""
+    got = learner.numbers_at(x)
+    return got is None or bool(np.all(learner.close(got, function(x))))
+
+
+def _is_constant(learner, got):
+    return np.all(got == got[0]) and _gives(learner, lambda x: got[0] + 0 * x, FAR_APART)
+
+
+def hangs_on_others(learner, got, alone=False):
+    """Return whether other results come where all numbers are positive or all negative, or each is alone."""
+    subsets = [ORDINARY > 0, ORDINARY < 0, *(np.eye(ORDINARY.size, dtype=bool) if alone else ())]
+    parts = [(learner.numbers_at(ORDINARY[chosen]), got[chosen]) for chosen in subsets]
+    return not all(part is None or np.all(learner.close(part, whole)) for part, whole in parts)
+
+
+def depends_on_neighbors(learner):
+    """Return the finding for a function that looks at other elements than the one it is to answer."""
+    words = "the same number beside others", "the same result", "another result"
+    return learner.finding("depends-on-neighbors", *words)
 
 
 def _by_arrangement(learner, got, rearranged, wrong, wrong_again):
@@ -78,10 +116,10 @@ def _by_arrangement(learner, got, rearranged, wrong, wrong_again):
             finding = at_worst(learner, "first-result-type", x, right, came)
             return replace(finding, tried=f"{finding.tried}, in an array that begins with {number(x[0])}")
     places = [int(np.flatnonzero(x == ORDINARY)[0]) for x in REARRANGED]
-    if not np.all(learner.close(rearranged, got[places])):
-        return learner.finding(
-            "depends-on-neighbors", "the same number beside others", "the same result", "another result"
-        )
+    beside_others = not np.all(learner.close(rearranged, got[places]))
+    one_type = learner.form != "number" and got.dtype.kind not in "iu"
+    if beside_others or (one_type and hangs_on_others(learner, got, alone=True)):
+        return depends_on_neighbors(learner)
     return None
 
 
@@ -111,13 +149,15 @@ def at_worst(learner, key, x, want, got, what=""):
 
 def _unnamed(learner, want, got):
     """Name the pattern between wrong values and right ones, if there is one; else say where they differ."""
+    whole = whole_key(got)
     got = got.astype(float)  # truth values cannot be subtracted
     if np.any(np.isnan(got)):
         return at_worst(learner, "not-a-number", ORDINARY, want, got)
-    if np.all(got == got[0]):
+    if _is_constant(learner, got):
         return at_worst(learner, "always-the-same", ORDINARY, want, got)
-    if len(np.unique(got)) > 3 and is_whole(got, want):
-        finding = at_worst(learner, "integers-out", ORDINARY, want, got)
+    several = len(np.unique(got)) > 3 or (whole == "integers-out" and np.all(got == got[0]))
+    if is_whole(got, want) and (several or _is_whole_far_out(learner)):
+        finding = at_worst(learner, whole, ORDINARY, want, got)
         return replace(finding, got=f"{finding.got}; the fractions are gone")
     factor, offset = _straight_line(learner, want, got)
     if factor != 1 and offset:
@@ -132,8 +172,10 @@ def _unnamed(learner, want, got):
     smooth = not learner.entry.kinks and np.ptp(want) > 0.05
     if smooth and np.all(np.abs(got - want) < 0.02 * np.maximum(1, np.abs(want))):
         return at_worst(learner, "approximation", ORDINARY, want, got)
+    if _has_other_limits(learner, want, got):
+        return at_worst(learner, "cut-off-missing", ORDINARY, want, got)
     factor = input_factor(learner, learner.right, ORDINARY, got)
-    if factor:
+    if factor and _gives(learner, lambda x: learner.right(factor * x), CONFIRMING):
         what = f"{factor:.4g}·x in place of x"
         return at_worst(learner, "input-scaled", ORDINARY, want, got, what)
     factor = learner.name in GATED and input_factor(learner, learner.right, ORDINARY, got, of_gate=True)
@@ -143,13 +185,44 @@ def _unnamed(learner, want, got):
     return replace(finding, got=finding.got + _where(~learner.close(got, want)))
 
 
+def _is_whole_far_out(learner):
+    got, want = learner.numbers_at(FAR_APART), learner.right(FAR_APART)
+    return got is not None and len(np.unique(want)) == len(want) and is_whole(got, want)
+
+
+def _has_other_limits(learner, want, got):
+    """Return whether what came is the function, or the slope, of several pieces between other limits."""
+    if len(learner.entry.kinks) < 2:
+        return False
+    if learner.name in ("relu6", "hard_tanh"):
+        return _is_limited(learner)
+    levels = np.unique(want)
+    inside = got[np.argsort(ORDINARY)] == levels[-1]
+    one_piece = np.count_nonzero(np.diff(inside)) <= 2 and inside[len(inside) // 2]
+    return len(levels) == 2 and one_piece and np.all(np.isin(got, levels))
+
+
+def _is_limited(learner):
+    """Return whether what came is x between the two values that come far out."""
+    ends = learner.numbers_at(FAR_APART[[0, -1]])
+    if ends is None or not ends[0] < ends[1]:
+        return False
+    return all(_gives(learner, lambda x: np.clip(x, *ends), x) for x in (ORDINARY, CONFIRMING))
+
+
 def _straight_line(learner, want, got):
     """Return factor and offset if got is factor * want + offset everywhere, or two times 0."""
     low, high = np.argmin(want), np.argmax(want)
     if not np.all(np.isfinite(got)) or len(np.unique(want)) < 3:
         return 0, 0
     factor = (got[high] - got[low]) / (want[high] - want[low])
-    if abs(factor) < 1e-6 or not np.all(learner.close(got, factor * (want - want[low]) + got[low])):
+
+    def line(x):
+        return factor * (learner.right(x) - want[low]) + got[low]
+
+    if abs(factor) < 1e-6 or not np.all(learner.close(got, line(ORDINARY))):
+        return 0, 0
+    if not _gives(learner, line, CONFIRMING):
         return 0, 0
     offset = got[low] - factor * want[low]
     factor = 1 if abs(factor - 1) < 1e-6 else factor

@@ -12,7 +12,7 @@ from actlib.checks.comparison import (
     repetition_findings,
 )
 from actlib.checks.report import array, has_mistake, told_apart
-from actlib.checks.tolerances import is_rounded, is_whole
+from actlib.checks.tolerances import is_rounded, is_whole, whole_key
 
 IMAGE = np.array(
     [
@@ -122,13 +122,10 @@ def _key(learner, got, image, kernel, want):
     for key, values in [*like.items(), *((key, slid(image, other)) for key, other in others)]:
         if got.shape == values.shape and np.all(learner.close(got, values)):
             return key
-    if got.ndim == 2 and 0 < got.size < want.size:
-        rows, columns = got.shape
-        if any(
-            np.shape(part) == got.shape and np.all(learner.close(got, part))
-            for part in (want[:rows, :columns], want[-rows:, -columns:])
-        ):
-            return "end-forgotten"
+    if got.size > 1 and np.all(got == got.flat[0]) and np.ptp(want):
+        return "always-the-same"
+    if _is_all_but_one_end(learner, got, want):
+        return "end-forgotten"
     if np.any(np.isnan(got)):
         return "not-a-number"
     if got.shape == want.T.shape and np.all(learner.close(got, want.T)):
@@ -136,12 +133,21 @@ def _key(learner, got, image, kernel, want):
     if got.shape == want.shape and is_rounded(got, want):
         return "results-rounded"
     if is_whole(got, want):
-        return "integers-truncated" if "i" in (image.dtype.kind, kernel.dtype.kind) else "integers-out"
+        return "integers-truncated" if "i" in (image.dtype.kind, kernel.dtype.kind) else whole_key(got)
     if got.shape == want.shape and _is_a_multiple_of(learner, got, want):
         return "constant-factor"
     if got.shape == image.shape and np.all(np.isfinite(got)) and _is_a_straight_line_of(learner, got, image):
         return "kernel-not-slid"
     return "wrong-values" if got.shape == want.shape else "shape-changed"
+
+
+def _is_all_but_one_end(learner, got, want):
+    """Return whether one row or one column is missing at an end, or one of each."""
+    if got.ndim != 2 or not got.size or max(np.subtract(want.shape, got.shape)) != 1 or got.size > want.size:
+        return False
+    rows, columns = got.shape
+    parts = (want[:rows, :columns], want[-rows:, -columns:])
+    return any(np.shape(part) == got.shape and np.all(learner.close(got, part)) for part in parts)
 
 
 def _is_a_multiple_of(learner, got, want):

@@ -19,24 +19,30 @@ from actlib.checks.comparison import (
     REARRANGED,
     at_worst,
     compare_ordinary_values,
+    depends_on_neighbors,
     failure,
+    hangs_on_others,
     judged_by_its_type,
     junk_finding,
 )
+from actlib.checks.overflow import half_precision_overflow
 from actlib.checks.report import has_mistake, number
 from actlib.checks.tolerances import IMPRECISE, RELATIVE, agrees, coarser_tolerances, is_rounded
 
 NEAR_ZERO = np.array([-1e-2, -1e-4, -1e-7, -1e-10, 1e-10, 1e-7, 1e-4, 1e-2])
 FAR = np.array([-40.0, -30.0, -22.0, -15.0, -10.0, 10.0, 15.0, 22.0, 30.0, 40.0])
+BESIDE = (-0.3, -0.01, 0.01, 0.3)
 EXTREME = np.array([-1000.0, -800.0, -710.0, -100.0, 100.0, 710.0, 800.0, 1000.0])
 BEYOND = np.array([1e9, 1e10, 1e11])
 REGIONS = {"ordinary": np.sort(ORDINARY), "near": NEAR_ZERO, "far": FAR}
 SHAPES = ((2, 3), (2, 2, 3), (), (0,))
 
 ROUNDED = 3e-4
+TINY = 0.01
+COARSE = 1e-4  # less than any limit elsewhere makes wrong, and more than a constant with seven digits
 REPETITIONS = 5  # chance may repeat itself once
 REFUSALS = (ValueError, NotImplementedError, AssertionError)
-OTHER_VALUES = {"negative_slope": (0.1, 2.0, -0.5), "alpha": (0.5, 2.0, -0.5)}
+OTHER_VALUES = {"leaky_relu": (0.1, 2.0, -0.5), "prelu": (0.5, 2.0, -0.5), "elu": (0.5, 2.0)}
 # What learners call the parameter of a leaky ReLU or an ELU, and what is never meant by one.
 NAMES = (
     "alpha",
@@ -82,7 +88,17 @@ def elementwise_findings(learner):
         return findings + [
             f for f in _extremes(learner) if f.key in ("overflow-error", "overflow", "tanh-quotient")
         ]
-    detectors = (_first_type, _kinks, _extremes, _near_and_far, _parameters, _types, _shapes, _infinities)
+    detectors = (
+        _first_type,
+        _beside_kinks,
+        _kinks,
+        _extremes,
+        _near_and_far,
+        _parameters,
+        _types,
+        _shapes,
+        _infinities,
+    )
     for detect in detectors:
         found = detect(learner)
         findings += found
@@ -117,6 +133,8 @@ def _ordinary_values(learner, got):
     if _remembers(learner, rearranged):
         return [learner.finding("remembered", tried, "other results", "the same results")]
     findings = compare_ordinary_values(learner, got, rearranged)
+    if not findings and hangs_on_others(learner, got):
+        findings = [depends_on_neighbors(learner)]
     learner(0.5 * REARRANGED)
     if np.array_equal(real_numbers(outcome.value), rearranged, equal_nan=True):
         return findings
@@ -270,6 +288,20 @@ def _first_type(learner):
     return []
 
 
+def _beside_kinks(learner):
+    """Look just before and just behind every kink but 0, which has such numbers beside it anyway."""
+    points = np.array([[kink + step for step in BESIDE] for kink in learner.entry.kinks if kink]).ravel()
+    if not points.size:
+        return []
+    got, _, findings = _answer(learner, points, f"x from {number(points.min())} to {number(points.max())}")
+    if got is None:
+        return findings
+    want, judged = learner.right(points), learner.at_least((COARSE, COARSE))
+    if np.all(judged.compare(got, want)):
+        return []
+    return [at_worst(judged, "cut-off-missing", points, want, got)]
+
+
 def _kinks(learner):
     """Look at 0 and at every kink: a finite number, between the slopes or levels of both sides."""
     points = np.array(sorted({0.0, *learner.entry.kinks}))
@@ -320,16 +352,15 @@ def _extremes(learner):
         if finding.key == "not-finite-far-out" and heard:
             finding = replace(finding, got=f"{finding.got}; NumPy warned: {' and '.join(heard)} encountered")
         return [finding]
-    if "overflow encountered" in outcome.warned:
-        return [_overflow_with_right_values(learner)]
-    return []
+    return _overflow_with_right_values(learner, outcome.warned)
 
 
 def _far_out(learner, outcome, got, want):
     """Return which mistake gives wrong values far out."""
     if np.any(~np.isfinite(got) & np.isfinite(want)):
         overflowed, poles = ("overflow" in outcome.warned, "divide by zero" in outcome.warned)
-        if learner.name.startswith("log_") and np.any(np.isneginf(got)) and (poles or not overflowed):
+        rounded_to_0 = poles or _is_right_at(learner, np.array([-720.0]))
+        if learner.name.startswith("log_") and np.any(np.isneginf(got)) and rounded_to_0:
             return "log-of-softmax"
         if not overflowed:
             return "not-finite-far-out"
@@ -338,9 +369,18 @@ def _far_out(learner, outcome, got, want):
     return "clipped-far-out" if all(_cuts_off(learner, side) for side in sides) else "wrong-far-out"
 
 
+def _is_right_at(learner, x):
+    got = learner.numbers_at(x)
+    return got is not None and bool(np.all(learner.close(got, learner.right(x))))
+
+
+def _one_number(score, dtype):
+    return np.array([score], dtype)
+
+
 def _cuts_off(learner, side):
     """Return whether values are right up to some x, and from there on one and the same."""
-    far = _numbers(learner, side * BEYOND)
+    far = learner.numbers_at(side * BEYOND)
     if far is None or np.any(far != far[0]) or far[0] == learner.right(side * np.inf):
         return False
     x = side * np.geomspace(1, BEYOND[0], 5000)
@@ -349,32 +389,20 @@ def _cuts_off(learner, side):
     if not passes.size:
         return False
     before, beyond = np.array([0.5, 0.9, 0.98]) * x[passes[-1]], np.array([1.02, 1.1]) * x[passes[-1]]
-    got = _numbers(learner, np.concatenate([before, beyond]))
+    got = learner.numbers_at(np.concatenate([before, beyond]))
     right = np.concatenate([learner.right(before), far[:2]])
     return got is not None and bool(np.all(agrees(got, right, learner.relative, 0)))
 
 
-def _numbers(learner, x):
-    outcome = learner(x)
-    got = None if outcome.failed else real_numbers(outcome.value)
-    return got.astype(float) if np.shape(got) == x.shape else None
-
-
-def _overflow_with_right_values(learner):
+def _overflow_with_right_values(learner, warned):
     """Tell an overflow that makes wrong values in half precision from one that is thrown away."""
-    for side in (-1.0, 1.0):
-        if "overflow encountered" not in learner(1000 * np.array([side])).warned:
-            continue
-        x = 12 * np.array([side], np.float16)
-        outcome = learner(x)
-        got = None if outcome.failed else real_numbers(outcome.value)
-        want = float(learner.right(12 * side))
-        if np.shape(got) == x.shape and not abs(float(got[0]) - want) <= 1e-2 * abs(want) + 3e-7:
-            tried = f"x = {12 * side:g} in float16, after a warning of overflow at x = {1000 * side:g}"
-            return learner.finding("overflow", tried, number(want), number(got[0]))
-    return learner.finding(
-        "overflow-unused", "x from -1000 to 1000", "no warning", "NumPy warned: overflow encountered"
-    )
+    finding = half_precision_overflow(learner, _one_number)
+    if finding:
+        return [finding]
+    if "overflow encountered" not in warned:
+        return []
+    came = "NumPy warned: overflow encountered"
+    return [learner.finding("overflow-unused", "x from -1000 to 1000", "no warning", came)]
 
 
 def _near_and_far(learner):
@@ -416,12 +444,19 @@ def _lost_digits(learner, errors):
     worst = int(np.argmax(errors[region]))
     x = REGIONS[region][worst]
     key = {"near": "cancellation-near-zero", "far": "digits-lost-in-tail", "ordinary": "imprecise"}[region]
-    if region == "far" and learner.name == "softplus" and x > 20:
+    if region == "far" and learner.name == "softplus" and _gives_back(learner, x):
         key = "softplus-threshold"
+    elif region == "far" and abs(learner.right(x)) > TINY:
+        key = "imprecise"
     elif region == "far" and _cuts_off(learner, np.sign(x)):
         key = "clipped-tail"
     came = LEFT[errors[region][worst]]
     return [learner.finding(key, f"x = {number(x)}", number(learner.right(x)), came)]
+
+
+def _gives_back(learner, x):
+    got = learner.numbers_at(np.array([x]))
+    return got is not None and got[0] == x
 
 
 def _parameters(learner):
@@ -435,7 +470,7 @@ def _parameters(learner):
         return _approximations(learner) if own else []
     if own is None:
         return [_fixed(learner, parameter)]
-    for value in OTHER_VALUES[parameter]:
+    for value in OTHER_VALUES[entry.name]:
         findings = _with_parameter(learner, own, value)
         if findings and findings[0].key == "parameter-mishandled" and not _is_meant(learner, own):
             return [_fixed(learner, parameter)]

@@ -14,6 +14,7 @@ from actlib.checks.comparison import (
     junk_finding,
     repetition_findings,
 )
+from actlib.checks.overflow import half_precision_overflow
 from actlib.checks.report import array, has_mistake, told_apart
 from actlib.checks.tolerances import coarser_tolerances, is_rounded
 
@@ -262,21 +263,32 @@ def _only_divides_by_0(learner, outcome):
 
 
 def _gate_overflow(learner):
-    x = np.array([2.0, 3.0, -1000.0, 1000.0])
+    """Give large scores to the half that is the gate."""
+
+    def beside(others, scores, dtype=float):
+        halves = (others, scores) if learner.name == "glu" else (scores, others)
+        x = np.array(np.concatenate(halves), dtype)
+        return x if single else x[None]
+
+    single = _row_is_right(learner, learner(ROW))
+    x = beside([2.0, 3.0], [-1000.0, 1000.0])
     outcome = learner(x)
     want = learner.right(x)
     junk = junk_finding(learner, outcome, want.shape, f"x = {array(x)}")
     if junk:
         return [junk]
     got = real_numbers(outcome.value)
-    right = np.all(learner.compare(got, want))
-    if right and "overflow" not in outcome.warned:
-        return []
-    if right or not np.all(np.isfinite(got)):
-        came = "NumPy warned: overflow encountered" if right else array(got)
+    if not np.all(learner.compare(got, want)):
         key = "overflow" if "overflow" in outcome.warned else "not-finite-far-out"
-        return [learner.finding(key, f"x = {array(x)}", array(want), came)]
-    return [learner.finding("wrong-far-out", f"x = {array(x)}", array(want), array(got))]
+        key = "wrong-far-out" if np.all(np.isfinite(got)) else key
+        return [learner.finding(key, f"x = {array(x)}", array(want), array(got))]
+    finding = half_precision_overflow(learner, lambda score, dtype: beside([1.0], [score], dtype))
+    if finding:
+        return [finding]
+    if "overflow" not in outcome.warned:
+        return []
+    came = "NumPy warned: overflow encountered"
+    return [learner.finding("overflow-unused", f"x = {array(x)}", "no warning", came)]
 
 
 def _axis(learner, batch_works):
@@ -406,7 +418,7 @@ def _interleaved(x, gate, swapped=False):
 GROUPED_LOOKALIKES = {
     "softmax": [
         ("softmax-wrong-axis", lambda x: _shares(x, 0)),
-        ("softmax-wrong-axis", lambda x: _shares(x - x.max(axis=0), -1)),
+        ("softmax-column-maximum", lambda x: _shares(x - x.max(axis=0), -1)),
         ("softmax-whole-array", lambda x: _shares(x, None)),
         ("softmax-sign", lambda x: _shares(-x, -1)),
         ("keepdims-missing", _not_kept),
@@ -432,10 +444,11 @@ GROUPED_LOOKALIKES = {
     "log_softmax": [
         ("softmax-for-log-softmax", f.softmax),
         ("softmax-wrong-axis", lambda x: _log_shares(x, 0)),
+        ("softmax-column-maximum", lambda x: _log_shares(x - x.max(axis=0), -1)),
         ("softmax-whole-array", lambda x: _log_shares(x, None)),
         ("sign-flipped", lambda x: -f.log_softmax(x)),
         ("softmax-sign", lambda x: f.log_softmax(-x)),
-        ("softmax-not-normalized", lambda x: x - x.max(axis=-1, keepdims=True)),
+        ("log-sum-missing", _below_largest),
         ("logarithm-missing", lambda x: x - np.sum(np.exp(x), axis=-1, keepdims=True)),
         (
             "logarithm-missing",
@@ -444,7 +457,7 @@ GROUPED_LOOKALIKES = {
         ("constant-factor", lambda x: f.log_softmax(x) / np.log(2)),
         ("constant-factor", lambda x: f.log_softmax(x) / np.log(10)),
         ("sigmoid-for-softmax", f.log_sigmoid),
-        ("applied-twice", lambda x: f.log_softmax(f.softmax(x))),
+        ("softmax-inside", lambda x: f.log_softmax(f.softmax(x))),
     ],
     "softmax_jacobian": [
         ("jacobian-diagonal-only", lambda x: f.softmax(x) * (1 - f.softmax(x))),
@@ -456,8 +469,8 @@ GROUPED_LOOKALIKES = {
         ("jacobian-term-missing", lambda x: _jacobian(x, outer=0)),
         ("output-formula-on-input", _jacobian_of_shares),
         ("derivative-at-output", lambda x: _jacobian(f.softmax(x))),
-        ("another-function", f.softmax),
-        ("jacobian-term-missing", lambda x: np.eye(x.shape[-1]) - f.softmax(x)[..., None, :]),
+        ("function-for-derivative", f.softmax),
+        ("jacobian-factor-missing", lambda x: np.eye(x.shape[-1]) - f.softmax(x)[..., None, :]),
     ],
     "glu": [
         ("halves-swapped", lambda x: _halved(x, f.sigmoid, swapped=True)),
@@ -473,7 +486,7 @@ GROUPED_LOOKALIKES = {
         ],
         ("input-factor-missing", lambda x: f.sigmoid(np.split(x, 2, axis=-1)[1])),
         *[("sum-for-product", lambda x, s=s: _added(x, f.sigmoid, s)) for s in (False, True)],
-        ("softmax-wrong-axis", lambda x: _halved(x, f.sigmoid, axis=0)),
+        ("halves-wrong-axis", lambda x: _halved(x, f.sigmoid, axis=0)),
     ],
     "swiglu": [
         ("halves-swapped", lambda x: _halved(x, f.silu)),
@@ -486,6 +499,7 @@ GROUPED_LOOKALIKES = {
         *[("gate-function", lambda x, g=g: _halved(x, g)) for g in (f.sigmoid, f.tanh, f.relu, f.gelu)],
         ("input-factor-missing", lambda x: f.silu(np.split(x, 2, axis=-1)[0])),
         *[("sum-for-product", lambda x, s=s: _added(x, f.silu, s)) for s in (False, True)],
+        ("halves-wrong-axis", lambda x: _halved(x, f.silu, swapped=True, axis=0)),
     ],
 }
 """By name: the key of a mistake, and what making it would compute for rows."""

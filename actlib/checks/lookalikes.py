@@ -38,7 +38,7 @@ def _general(name):
     general = [
         ("sign-flipped", lambda x: -right(x), ""),
         ("input-sign-flipped", lambda x: right(-x), ""),
-        ("input-sign-flipped", lambda x: -right(-x), ""),
+        ("both-signs-flipped", lambda x: -right(-x), ""),
     ]
     if base == name:
         slope = ("derivative-for-function", getattr(f, f"{name}_derivative"), "")
@@ -63,6 +63,7 @@ def _borrowed(base, function):
 def _bent(name):
     """Return the function with its input or output scaled, shifted, squared or made positive."""
     right = getattr(f, name)
+    square = "square-missing" if name.endswith("_derivative") else "square-needless"
     scaled = [
         ("input-scaled", _at(right, factor=c), f"{c:.4g}·x in place of x")
         for c in (2, 0.5, np.log(2), np.log(10), 10, 0.1, 3, 1 / 3, np.pi / 180, 180 / np.pi)
@@ -76,8 +77,8 @@ def _bent(name):
         *shifted,
         ("absolute-value-needless", lambda x: np.abs(right(x)), ""),
         ("absolute-value-needless", lambda x: right(np.abs(x)), ""),
-        ("square-missing", lambda x: right(x) ** 2, ""),
-        ("square-missing", lambda x: np.sqrt(right(x)), ""),
+        (square, lambda x: right(x) ** 2, ""),
+        (square, lambda x: np.sqrt(right(x)), ""),
     ]
 
 
@@ -203,6 +204,8 @@ LOOKALIKES = {
         ("hard-sigmoid-slope", _hard_sigmoid(0.5)),
         *[("rounded-constants", _hard_sigmoid(slope)) for slope in (0.1667, 0.16667, 0.166667)],
         ("cut-off-missing", lambda x: x / 6 + 0.5),
+        ("cut-off-missing", lambda x: np.maximum(x / 6 + 0.5, 0)),
+        ("cut-off-missing", lambda x: np.minimum(x / 6 + 0.5, 1)),
     ],
     "hard_tanh": [
         ("cut-off-missing", lambda x: np.clip(x, 0, 1)),
@@ -211,8 +214,8 @@ LOOKALIKES = {
     ],
     "softsign": [
         ("absolute-value-missing", lambda x: x / (1 + x)),
-        ("square-missing", lambda x: x / (1 + x**2)),
-        ("square-missing", lambda x: x / np.sqrt(1 + x**2)),
+        ("square-needless", lambda x: x / (1 + x**2)),
+        ("square-needless", lambda x: x / np.sqrt(1 + x**2)),
         ("wrong-term-sign", lambda x: x / (1 - np.abs(x))),
         ("missing-parentheses", lambda x: x / 1 + np.abs(x)),
     ],
@@ -251,8 +254,8 @@ LOOKALIKES = {
         ("minus-one-missing", _below_zero(np.exp)),
         ("slope-sign", _below_zero(lambda x: 1 - np.exp(x))),
         ("wrong-side", lambda x: np.where(x > 0, np.expm1(x), x)),
-        ("wrong-side", np.expm1),
-        ("input-sign-flipped", _below_zero(lambda x: np.expm1(-x))),
+        ("branch-everywhere", np.expm1),
+        ("exponent-sign", _below_zero(lambda x: np.expm1(-x))),
         ("wrong-term-sign", _below_zero(lambda x: np.exp(x) + 1)),
         ("minus-one-inside", _below_zero(lambda x: np.exp(x - 1))),
     ],
@@ -260,10 +263,13 @@ LOOKALIKES = {
         *_with_rounded_selu(lambda x, a: f.elu(x, a)),
         ("scale-missing", lambda x: f.elu(x, SELU_ALPHA)),
         *[("scale-missing", lambda x, a=a: f.elu(x, a)) for a in (1.6733, 1.67326, 1.673, 1.67)],
-        ("scale-missing", lambda x: SELU_SCALE * f.elu(x)),
+        ("selu-constants", lambda x: SELU_SCALE * f.elu(x)),
         ("scale-missing", _selu_branches(SELU_SCALE, 1, SELU_ALPHA)),
         ("scale-missing", _selu_branches(1, SELU_SCALE, SELU_ALPHA)),
-        ("scale-missing", _selu_branches(SELU_ALPHA, SELU_ALPHA, SELU_SCALE)),
+        ("selu-constants", _selu_branches(SELU_ALPHA, SELU_ALPHA, SELU_SCALE)),
+        ("selu-constants", lambda x: SELU_ALPHA * f.elu(x)),
+        ("branch-everywhere", lambda x: SELU_SCALE * SELU_ALPHA * np.expm1(x)),
+        ("exponent-sign", lambda x: SELU_SCALE * np.where(x > 0, x, SELU_ALPHA * np.expm1(-x))),
         ("minus-one-missing", lambda x: SELU_SCALE * np.where(x > 0, x, SELU_ALPHA * np.exp(x))),
         ("minus-one-inside", lambda x: SELU_SCALE * np.where(x > 0, x, SELU_ALPHA * np.exp(x - 1))),
     ],
@@ -294,11 +300,12 @@ LOOKALIKES = {
         ("input-factor-missing", _gate),
         ("sum-for-product", lambda x: x + _gate(x)),
         ("wrong-term-sign", lambda x: 0.5 * x * (1 - _erf(x / np.sqrt(2)))),
-        ("product-rule", lambda x: x * _density(x)),
+        ("gelu-density", lambda x: x * _density(x)),
+        ("gelu-density", lambda x: x * np.exp(-(x**2) / 2)),
     ],
     "silu": [
         ("input-factor-missing", f.sigmoid),
-        ("input-sign-flipped", lambda x: x * f.sigmoid(-x)),
+        ("gate-mirrored", lambda x: x * f.sigmoid(-x)),
         ("wrong-term-sign", lambda x: x / (1 - np.exp(-x))),
         ("missing-parentheses", lambda x: x / 1 + np.exp(-x)),
         ("sum-for-product", lambda x: x + f.sigmoid(x)),
@@ -311,14 +318,17 @@ LOOKALIKES = {
         ("softplus-forgotten", lambda x: x * np.tanh(1 + np.exp(x))),
         ("input-factor-missing", lambda x: np.tanh(f.softplus(x))),
         ("sum-for-product", lambda x: x + np.tanh(f.softplus(x))),
+        ("gate-mirrored", lambda x: x * np.tanh(f.softplus(-x))),
     ],
     "hard_swish": [
         ("input-factor-missing", f.hard_sigmoid),
         ("sum-for-product", lambda x: x + f.hard_sigmoid(x)),
+        ("gate-mirrored", lambda x: x * f.hard_sigmoid(-x)),
         ("hard-sigmoid-slope", lambda x: x * np.clip(0.2 * x + 0.5, 0, 1)),
         ("cut-off-missing", lambda x: x * (x + 3) / 6),
         ("constant-factor", lambda x: np.where(x > 3, x, np.where(x < -3, 0, x * (x + 3)))),
         ("cut-off-missing", lambda x: x * np.maximum(x + 3, 0) / 6),
+        ("cut-off-missing", lambda x: x * np.minimum(x + 3, 6) / 6),
         ("missing-parentheses", lambda x: x * np.clip(x + 3 / 6, 0, 1)),
     ],
     "sigmoid_derivative": [
@@ -352,6 +362,8 @@ LOOKALIKES = {
     "hard_sigmoid_derivative": [
         ("hard-sigmoid-slope", lambda x: np.where(np.abs(x) < 2.5, 0.2, 0.0)),
         ("chain-rule", lambda x: np.where(np.abs(x) < 3, 1.0, 0.0)),
+        ("cut-off-missing", lambda x: (x < 3) / 6),
+        ("cut-off-missing", lambda x: (x > -3) / 6),
         *[
             ("rounded-constants", lambda x, s=s: np.where(np.abs(x) < 3, s, 0.0))
             for s in (0.1667, 0.16667, 0.166667)
@@ -359,37 +371,54 @@ LOOKALIKES = {
         ("cut-off-missing", lambda x: 1 / 6 + 0 * x),
         ("output-formula-on-input", lambda x: np.where((x > 0) & (x < 1), 1 / 6, 0)),
     ],
-    "hard_tanh_derivative": [("cut-off-missing", lambda x: 1 + 0 * x)],
+    "hard_tanh_derivative": [
+        ("cut-off-missing", lambda x: 1 + 0 * x),
+        ("cut-off-missing", lambda x: (x < 1) * 1.0),
+        ("cut-off-missing", lambda x: (x > -1) * 1.0),
+    ],
     "relu_derivative": [
         ("wrong-side", lambda x: np.where(x < 0, 1, 0)),
         ("sign-function", np.sign),
     ],
-    "relu6_derivative": [("cut-off-missing", f.step)],
+    "relu6_derivative": [
+        ("cut-off-missing", f.step),
+        ("cut-off-missing", lambda x: (x < 6) * 1.0),
+        ("cut-off-missing", lambda x: (np.abs(x) < 6) * 1.0),
+    ],
     "leaky_relu_derivative": [
         ("branches-added", lambda x: f.step(x) + 0.01),
         ("branch-missing", lambda x: 0.01 + 0 * x),
         ("slope-on-wrong-side", lambda x: np.where(x > 0, 0.01, 1)),
-        ("slope-sign", _below_zero(lambda x: -0.01 + 0 * x, np.ones_like)),
-        ("product-rule", _below_zero(lambda x: 0.01 * x, np.ones_like)),
-        ("product-rule", _below_zero(lambda x: 0.01 + 0 * x)),
+        ("slope-sign-below", _below_zero(lambda x: -0.01 + 0 * x, np.ones_like)),
+        ("function-on-one-side", _below_zero(lambda x: 0.01 * x, np.ones_like)),
+        ("function-on-one-side", _below_zero(lambda x: 0.01 + 0 * x)),
     ],
     "prelu_derivative": [
         ("branches-added", lambda x: f.step(x) + 0.25),
         ("branch-missing", lambda x: 0.25 + 0 * x),
         ("slope-on-wrong-side", lambda x: np.where(x > 0, 0.25, 1)),
-        ("slope-sign", _below_zero(lambda x: -0.25 + 0 * x, np.ones_like)),
-        ("prelu-wrong-side", lambda x: np.minimum(x, 0)),
+        ("slope-sign-below", _below_zero(lambda x: -0.25 + 0 * x, np.ones_like)),
+        ("function-on-one-side", _below_zero(lambda x: 0.25 * x, np.ones_like)),
+        ("function-on-one-side", _below_zero(lambda x: 0.25 + 0 * x)),
+        ("derivative-by-alpha", lambda x: np.minimum(x, 0)),
     ],
     "elu_derivative": [
         ("output-formula-on-input", _below_zero(lambda x: x + 1, np.ones_like)),
-        ("function-for-derivative", _below_zero(np.expm1, np.ones_like)),
-        ("wrong-side", np.exp),
+        ("function-on-one-side", _below_zero(np.expm1, np.ones_like)),
+        ("function-on-one-side", _below_zero(np.exp)),
+        ("slope-sign-below", _below_zero(lambda x: -np.exp(x), np.ones_like)),
+        ("exponent-sign", _below_zero(lambda x: np.exp(-x), np.ones_like)),
+        ("branch-everywhere", np.exp),
         ("wrong-side", lambda x: np.where(x > 0, np.exp(x), 1)),
     ],
     "selu_derivative": [
         *_with_rounded_selu(lambda x, a: f.elu_derivative(x, a)),
         ("scale-missing", lambda x: f.elu_derivative(x, SELU_ALPHA)),
-        ("scale-missing", lambda x: SELU_SCALE * f.elu_derivative(x)),
+        ("selu-constants", lambda x: SELU_SCALE * f.elu_derivative(x)),
+        ("selu-constants", lambda x: SELU_ALPHA * f.elu_derivative(x, SELU_SCALE)),
+        ("branch-everywhere", lambda x: SELU_SCALE * SELU_ALPHA * np.exp(x)),
+        ("exponent-sign", lambda x: SELU_SCALE * np.where(x > 0, 1, SELU_ALPHA * np.exp(-x))),
+        ("function-on-one-side", lambda x: np.where(x > 0, SELU_SCALE, f.selu(x))),
         ("scale-missing", _below_zero(lambda x: SELU_SCALE * SELU_ALPHA * np.exp(x), np.ones_like)),
         ("scale-missing", _below_zero(lambda x: SELU_ALPHA * np.exp(x), lambda x: SELU_SCALE + 0 * x)),
         (
@@ -441,6 +470,8 @@ LOOKALIKES = {
         ("product-rule", f.hard_sigmoid),
         ("product-rule", lambda x: f.hard_sigmoid(x) + f.hard_sigmoid_derivative(x)),
         ("cut-off-missing", lambda x: x / 3 + 0.5),
+        ("cut-off-missing", lambda x: np.where(x < -3, 0, x / 3 + 0.5)),
+        ("cut-off-missing", lambda x: np.where(x > 3, 1, x / 3 + 0.5)),
         ("product-rule", lambda x: x * f.hard_sigmoid_derivative(x)),
     ],
 }

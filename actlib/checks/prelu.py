@@ -13,7 +13,7 @@ from actlib.checks.comparison import (
     repetition_findings,
 )
 from actlib.checks.report import array, has_mistake, told_apart
-from actlib.checks.tolerances import agrees, is_rounded, is_whole
+from actlib.checks.tolerances import agrees, is_rounded, is_whole, whole_key
 
 PRELU_X = np.array([[-2.0, 0.5, -1.0], [3.0, -0.4, 1.5], [-0.7, -1.2, 2.5], [0.3, 0.8, -0.6]])
 PRELU_UPSTREAM = (
@@ -98,7 +98,7 @@ def _input_gradient(learner, got, want, given, tried):
     ]
     unnamed = "results-rounded" if is_rounded(got, want) else "prelu-input-gradient"
     unnamed = "not-a-number" if np.any(np.isnan(got)) else unnamed
-    unnamed = "integers-out" if is_whole(got, want) else unnamed
+    unnamed = whole_key(got) if is_whole(got, want) else unnamed
     key = next((k for k, like in lookalikes if np.all(agrees(got, like))), unnamed)
     row = int(np.argmin(np.all(learner.close(got, want), axis=1)))
     expected, came = told_apart(want[row], got[row])
@@ -129,6 +129,6 @@ def _alpha_gradient(learner, got, want, given, tried):
     for key, like in sums if same_size else ():
         if np.all(agrees(got.ravel(), np.ravel(like))):
             return [learner.finding(key, tried, expected, came)]
-    unnamed = "integers-out" if is_whole(got, want) else "prelu-alpha-gradient"
+    unnamed = whole_key(got) if is_whole(got, want) else "prelu-alpha-gradient"
     key = "prelu-gradient-shape" if got.shape != want.shape else unnamed
     return [learner.finding(key, tried, expected, came)]

@@ -63,3 +63,8 @@ def is_whole(got, want):
     """Return whether the right values have come without their fractions."""
     cuts = (np.trunc, np.round, np.floor)
     return np.shape(got) == np.shape(want) and any(np.array_equal(got, cut(want)) for cut in cuts)
+
+
+def whole_key(got):
+    """Return what whole numbers in the place of fractions show: their type, or that they were rounded."""
+    return "integers-out" if got.dtype.kind in "biu" else "results-rounded"

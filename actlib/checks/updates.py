@@ -7,7 +7,7 @@ import numpy as np
 from actlib.checks.calling import call, description, differs, real_numbers
 from actlib.checks.comparison import imprecise_findings, judged_by_its_type, junk_finding
 from actlib.checks.report import array, has_mistake, told_apart
-from actlib.checks.tolerances import agrees, coarser_tolerances, is_rounded, is_whole
+from actlib.checks.tolerances import agrees, coarser_tolerances, is_rounded, is_whole, whole_key
 
 PARAMETERS = {
     "weight": np.array([[0.5, -1.0, 2.0], [1.5, 0.3, -0.7]]),
@@ -109,5 +109,5 @@ def _key(before, after, gradient, rate):
         "parameter-ignored": before - LEARNING_RATE * gradient,
     }
     unnamed = "results-rounded" if is_rounded(after, like[None]) else "wrong-values"
-    unnamed = "integers-out" if is_whole(after, like[None]) else unnamed
+    unnamed = whole_key(after) if is_whole(after, like[None]) else unnamed
     return next((key for key, each in like.items() if np.all(agrees(after, each, *tolerances))), unnamed)

@@ -151,6 +151,11 @@ def mine(z):
 def mine(z):
     a = sigmoid(sigmoid(z))
     return a * (1 - a)
+# %% ex-04-find-the-mistake wrong: a sigmoid of its own that overflows in silence | overflow
+def mine(z):
+    with np.errstate(over="ignore"):
+        a = 1 / (1 + np.exp(-z))
+    return a * (1 - a)
 # %% ex-04-half-slope wrong: both places | One x is asked for
 p = (1 + np.array([-1, 1]) * np.sqrt(0.5)) / 2
 x = np.log(p / (1 - p))

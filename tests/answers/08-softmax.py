@@ -109,6 +109,10 @@ def my_jacobian(x):
 def my_jacobian(x):
     p = softmax(x)
     return np.eye(p.shape[-1], dtype=p.dtype) - p[..., :, None] * p[..., None, :]
+# %% ex-08-jacobian wrong: the factor p forgotten | lacks a factor
+def my_jacobian(x):
+    p = softmax(x)
+    return np.eye(p.shape[-1], dtype=p.dtype) - p[..., None, :]
 # %% ex-08-jacobian wrong: the library's | library's own
 def my_jacobian(x):
     return softmax_jacobian(x)

@@ -15,6 +15,11 @@ def my_silu(x):
 # %% ex-09-silu wrong: the start, which overflows | silu:
 def my_silu(x):
     return x / (1 + np.exp(-x))
+# %% ex-09-silu wrong: the overflow silenced | silu:
+def my_silu(x):
+    with np.errstate(over="ignore"):
+        x = np.maximum(x, -800.0)
+        return x / (1 + np.exp(-x))
 # %% ex-09-silu wrong: the library's gate, minus infinity forgotten | silu:
 def my_silu(x):
     return x * sigmoid(x)

@@ -42,6 +42,14 @@ PRELU = (
         "07-leaky-relu-and-prelu",
     ),
     Mistake(
+        "derivative-by-alpha",
+        "This is the slope with respect to alpha, not to x",
+        "The layers below learn from how the output changes with x. How it changes with alpha moves alpha "
+        "alone.",
+        "Which of the two changes by a little here: what goes in, or the parameter?",
+        "07-leaky-relu-and-prelu",
+    ),
+    Mistake(
         "prelu-swapped",
         "The two gradients are in the other order",
         "The caller unpacks the input's gradient first. Swapped, alpha's gradient flows to the layer below.",

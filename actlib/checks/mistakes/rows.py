@@ -27,6 +27,14 @@ ROWS = (
         "08-softmax",
     ),
     Mistake(
+        "softmax-column-maximum",
+        "The maximum is taken down the columns: the scores of a row lose different numbers",
+        "Shares stay what they are only if all scores of a row lose the same number. Here each loses the "
+        "largest of its column, so the shares of a sample depend on the other samples.",
+        "Whose maximum should a row subtract?",
+        "08-softmax",
+    ),
+    Mistake(
         "softmax-no-maximum",
         "No maximum is subtracted before exp",
         "exp overflows above 709 (88 in float32), and infinity over infinity is NaN. Scores far below "
@@ -58,7 +66,7 @@ ROWS = (
     ),
     Mistake(
         "softmax-no-exponential",
-        "The shares are computed without exp",
+        "The shares are made with something else in the place of exp",
         "Scores may be negative, and may sum to 0. Made positive by abs or a square, a very negative score "
         "gets a large share; shifted to begin at 0, the least likely class gets exactly none.",
         "Which function makes every score positive and keeps the larger one larger?",
@@ -84,6 +92,21 @@ ROWS = (
         "The shares come back, not their logarithms",
         "A loss that expects logarithms then rewards the wrong thing.",
         "Which sign do logarithms of shares have?",
+        "08-softmax",
+    ),
+    Mistake(
+        "log-sum-missing",
+        "Only the largest score is subtracted, not the logarithm of the sum",
+        "The largest score makes the exponentials safe. Without the sum the shares behind these logarithms "
+        "do not sum to 1: the best class always gets 0, as if it were certain.",
+        "What should the exponentials of a row's results sum to, and what do yours?",
+        "08-softmax",
+    ),
+    Mistake(
+        "softmax-inside",
+        "The shares go into log-softmax, where the scores belong",
+        "Shares lie between 0 and 1, so what comes out differs by less than 1 from class to class.",
+        "How often does a softmax, or the logarithm of one, act on the scores?",
         "08-softmax",
     ),
     Mistake(
@@ -126,6 +149,14 @@ ROWS = (
         "08-softmax",
     ),
     Mistake(
+        "jacobian-factor-missing",
+        "Each row of the Jacobian lacks a factor: the share that it belongs to",
+        "The rows sum to 0, as they should. But these are the slopes of the logarithms of the shares, which "
+        "are much too large for small shares.",
+        "On the diagonal stands 1 - p. What should stand there?",
+        "08-softmax",
+    ),
+    Mistake(
         "jacobian-rows",
         "The rows of the Jacobian do not sum to 0",
         "The shares always sum to 1, so a change of one score must change them by 0 in total.",
@@ -144,6 +175,14 @@ ROWS = (
         "The gate goes through another function",
         "glu gates with sigmoid, swiglu with silu; the gate decides how much passes and what flows back.",
         "Which function is in the name?",
+        "09-gelu-and-friends",
+    ),
+    Mistake(
+        "halves-wrong-axis",
+        "The halves are split along the wrong axis: samples are mixed with one another",
+        "In a batch each row is one sample and holds both halves. Split between the rows, one sample is the "
+        "gate of another.",
+        "Along which axis do the numbers of one sample lie, and along which does your code split?",
         "09-gelu-and-friends",
     ),
     Mistake(

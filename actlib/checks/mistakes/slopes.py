@@ -51,6 +51,21 @@ SLOPES = (
         "11-derivatives",
     ),
     Mistake(
+        "function-on-one-side",
+        "On one side of zero the function itself comes back, not its derivative",
+        "Backpropagation multiplies by slopes. On that side it multiplies by values.",
+        "Take the derivative branch by branch. By what does each of them change if x grows by a little?",
+        "11-derivatives",
+    ),
+    Mistake(
+        "slope-sign-below",
+        "Below zero the slope has the wrong sign",
+        "The function rises on both sides of zero. With a negative slope every unit below zero learns the "
+        "opposite of what it should.",
+        "If x rises from -2 to -1, does the function rise or fall?",
+        "11-derivatives",
+    ),
+    Mistake(
         "chain-rule",
         "The inner derivative of the chain rule is missing",
         "Every slope is off by how fast the inner part changes, so steps are too long or too short.",
@@ -59,11 +74,10 @@ SLOPES = (
     ),
     Mistake(
         "value-at-kink",
-        "At the kink the slope lies outside the slopes of its two sides",
-        "Any value from the slope on the left to that on the right is a subgradient. Another one pushes "
-        "in a direction the function does not have.",
-        "Which slopes are there just left and just right of the point?",
-        "11-derivatives",
+        "At the kink the value lies outside those of its two sides",
+        "Where a slope or a step jumps, any number from that on the left to that on the right will do. "
+        "Another one belongs to neither side.",
+        "Which values are there just left and just right of the point?",
     ),
     Mistake(
         "nan-at-a-point",

@@ -13,12 +13,13 @@ VALUES = (
         "always-the-same",
         "The same number comes out for every input",
         "Whatever the layer before has found is lost.",
-        "Does x reach the result? Look for an array that is made and never filled, or a part that cancels.",
+        "Does the input reach the result? Look for an array that is made and never filled, or a part that "
+        "cancels.",
     ),
     Mistake(
         "end-forgotten",
         "The first or the last element is forgotten",
-        "One unit of each layer never does its work, and nothing raises an error.",
+        "What stands there never does its work, and nothing raises an error.",
         "Which indices does the loop visit? Print the first and the last of them, beside the length.",
     ),
     Mistake(
@@ -70,14 +71,14 @@ VALUES = (
     Mistake(
         "constant-offset",
         "Every value is off by the same amount",
-        "The next layer's biases have to learn the offset away, and the range is another.",
+        "In a value the next layer's biases have to learn the offset away; in a slope it turns every step.",
         "What should come out at 0, and what does?",
     ),
     Mistake(
         "range-moved",
         "The same curve, stretched and moved into another range",
         "The next layer counts on the range: a probability lies between 0 and 1, a tanh around 0.",
-        "Which two values does the function approach at its ends, and which should it?",
+        "What comes out far to the left and far to the right, and what should?",
     ),
     Mistake(
         "applied-twice",
@@ -88,7 +89,7 @@ VALUES = (
     Mistake(
         "input-scaled",
         "The input is stretched or squeezed before the function sees it",
-        "The curve is too steep or too flat. Every slope is off by that factor, and layers multiply it up.",
+        "The curve is too steep or too flat. Its slopes are off with it, and layers multiply that up.",
         "Does x enter with the formula's factor and no other? If there is an exponential, is its base e?",
     ),
     Mistake(
@@ -100,8 +101,8 @@ VALUES = (
     Mistake(
         "absolute-value-needless",
         "An absolute value removes a sign that should stay",
-        "Negative and positive inputs can no longer be told apart.",
-        "What should come out for -2, and what does?",
+        "A sign says on which side of 0 an input or a result lies. Without it that is lost.",
+        "What should come out for 2 and for -2, and what does?",
     ),
     Mistake(
         "branch-missing",
@@ -121,15 +122,15 @@ VALUES = (
     Mistake(
         "missing-parentheses",
         "Parentheses are missing, so the parts are combined in another order",
-        "Python multiplies and divides before it adds. The line runs all the same, and what comes out leaves "
-        "the function's range.",
+        "Python multiplies and divides before it adds. The line runs all the same, and what comes out may "
+        "leave the function's range.",
         "Which of the operations in the line does Python do first?",
     ),
     Mistake(
         "sum-for-product",
         "Two parts are added where they should be multiplied",
-        "A gate decides how much of its input passes. Added, it only moves the input a little, and nothing "
-        "is ever held back.",
+        "A gate decides how much of its input passes. Added, it only moves the input, and nothing is ever "
+        "held back.",
         "What should come out for a very negative x, where the gate is nearly 0?",
     ),
     Mistake(
@@ -142,14 +143,51 @@ VALUES = (
     Mistake(
         "wrong-side",
         "The two sides of the kink are mixed up",
-        "What should pass is blocked and what should be blocked passes.",
+        "Each side gets what belongs to the other one.",
         "Say aloud what should happen to 2 and to -2, then read the choice in your code.",
     ),
     Mistake(
         "cut-off-missing",
         "A limit of the function is missing or lies elsewhere",
-        "The bounded range is the point of this function; without it values run away.",
-        "Which values should it never leave? Try a very large input on either side.",
+        "The curve is put together of pieces, and at a limit one of them ends. Without it, or with another, "
+        "a piece goes on where the next one should be.",
+        "From which x to which x does each piece go? Try inputs beside these and a very large one on "
+        "either side.",
+    ),
+    Mistake(
+        "square-needless",
+        "A square or a root stands where the formula has none",
+        "Squares make large numbers larger and small ones smaller, and forget the sign; roots make large "
+        "ones smaller. The curve may look alike in places, and its values are others.",
+        "Which operations does the formula in the catalogue have? Look for a power or a root that is not "
+        "among them.",
+    ),
+    Mistake(
+        "branch-everywhere",
+        "The exponential branch comes out on both sides of zero",
+        "Above zero an exponential explodes: exp(10) is 22026, where the other branch goes straight on.",
+        "What should come out for 3? If a maximum chooses: which of the two branches is larger there?",
+        "09-gelu-and-friends",
+    ),
+    Mistake(
+        "exponent-sign",
+        "The exponential gets its input with the wrong sign",
+        "What should level off below zero grows without end there.",
+        "Where x falls, should the exponential shrink or grow?",
+        "09-gelu-and-friends",
+    ),
+    Mistake(
+        "both-signs-flipped",
+        "The curve is turned by half a turn: input and result have the wrong sign",
+        "What belongs to a large score comes out, upside down, for a very negative one.",
+        "Follow the minus signs. Is there one before the input and one before the whole result?",
+    ),
+    Mistake(
+        "gate-mirrored",
+        "The gate is mirrored: it closes where it should open",
+        "Large scores are held back, and very negative ones pass.",
+        "Where x grows, should the gate go to 1 or to 0?",
+        "09-gelu-and-friends",
     ),
     Mistake(
         "absolute-value-missing",
@@ -160,8 +198,8 @@ VALUES = (
     Mistake(
         "sign-function",
         "Below zero this gives -1, as the sign function does",
-        "A step says yes or no, 1 or 0. With -1 the unit subtracts where it should be silent.",
-        "Which two values does a step have?",
+        "A step, and the slope of ReLU, is 1 or 0. With -1 something is subtracted where nothing should be.",
+        "Which two values should come out?",
     ),
     Mistake(
         "slope-on-wrong-side",
@@ -175,8 +213,7 @@ VALUES = (
         "The part below zero is turned upward",
         "The function then has its least value at 0: a unit answers yes to very positive and very "
         "negative scores alike.",
-        "Should a leaky ReLU of -2 be below or above zero?",
-        "07-leaky-relu-and-prelu",
+        "What should come out for -2: something below zero, above it, or 0?",
     ),
     Mistake(
         "slope-without-input",
@@ -238,7 +275,7 @@ VALUES = (
         "results-rounded",
         "The results are rounded",
         "What is cut off here is missing in everything after. Small slopes become exactly 0.",
-        "Where do you round? Round what you print, not what you hand on.",
+        "Where do you round, or divide with //? Round what you print, not what you hand on.",
     ),
     Mistake(
         "rounded-constants",
@@ -271,9 +308,17 @@ VALUES = (
         "09-gelu-and-friends",
     ),
     Mistake(
+        "gelu-density",
+        "The height of the bell curve in place of the share below x",
+        "GELU's gate is the share of a Gaussian below x, which rises from 0 to 1. The bell's height falls "
+        "back to 0, so a large score hardly passes.",
+        "Which of the two should be 1 for a large x: the height of the bell or the share below x?",
+        "09-gelu-and-friends",
+    ),
+    Mistake(
         "hard-sigmoid-slope",
-        "The hard sigmoid of another library",
-        "Keras long used the slope 0.2, Theano too; the paper and PyTorch use 1/6. A model moved from "
+        "The hard sigmoid with another slope",
+        "Keras long used the slope 0.2, Theano too; MobileNetV3 and PyTorch use 1/6. A model moved from "
         "one to the other changes its outputs.",
         "At which x should the line reach 1? What slope follows from that?",
         "19-errata",
@@ -289,8 +334,9 @@ VALUES = (
     Mistake(
         "wrong-term-sign",
         "One term of the formula has the wrong sign",
-        "The curve can then have a pole, or leave its range.",
-        "Put x = 0 in. Is the result what the catalogue's picture shows?",
+        "Added where it should be taken away, a term can make a pole, or values that should never occur.",
+        "Put a number into your code and into the formula, and compare term by term: which of them are "
+        "added, which taken away?",
     ),
     Mistake(
         "minus-one-missing",
@@ -303,44 +349,52 @@ VALUES = (
     Mistake(
         "minus-one-inside",
         "The -1 stands inside the exponential",
-        "exp(x - 1) is exp(x) divided by e. The branch below zero then goes to 0 in place of -1, and the two "
-        "branches do not meet.",
+        "exp(x - 1) is exp(x) divided by e. The branch below zero then goes to 0 and not to a value below "
+        "it, and the two branches do not meet.",
         "What must both branches give at 0? Is 1 taken away from x, or from the exponential of x?",
         "09-gelu-and-friends",
     ),
     Mistake(
         "scale-missing",
         "The scale is missing, or stands on one branch only",
-        "SELU keeps mean 0 and variance 1 only with both of its constants, on both branches.",
+        "SELU keeps mean 0 and variance 1 only with both of its constants, each in its place.",
         "Which part of the formula does λ multiply?",
+        "09-gelu-and-friends",
+    ),
+    Mistake(
+        "selu-constants",
+        "SELU's two constants are not both in their places",
+        "λ = 1.0507 stretches both branches, α = 1.6733 says how deep the lower one goes. Mean 0 and "
+        "variance 1 stay only with each in its place.",
+        "Which of the two multiplies x above zero, and which two multiply what is below?",
         "09-gelu-and-friends",
     ),
     Mistake(
         "logarithm-missing",
         "The logarithm is missing",
-        "Without it the function grows exponentially and overflows soon.",
-        "What is the last operation of the formula?",
+        "Without it the values have another range, and what it should tame may grow exponentially.",
+        "Which operation undoes an exponential? Where does the formula have it?",
     ),
     Mistake(
         "softplus-forgotten",
-        "A step of the chain inside Mish is missing",
-        "Mish is x times tanh of softplus of x. With a step left out it is another function, with "
-        "another slope and another lower bound.",
+        "A step of the chain inside Mish is missing, or another one",
+        "Mish is x times tanh of softplus of x. With other steps it is another function, with other values "
+        "everywhere but at 0.",
         "Compute the three steps one after another and print each.",
         "09-gelu-and-friends",
     ),
     Mistake(
         "input-factor-missing",
         "The gate comes back alone, without the input it should gate",
-        "The gate is a share between 0 and 1. The signal itself is lost.",
+        "A gate only says how much of its input passes. The signal itself is lost.",
         "What does the gate multiply?",
         "09-gelu-and-friends",
     ),
     Mistake(
         "hybrid-jump",
         "ReLU on one part of the line and tanh on the rest, with jumps between",
-        "At -2 it jumps from 0 to -0.964, at 2 from 2 to 0.964. A tiny change of a weight then changes "
-        "the output by a whole unit, and no slope says so.",
+        "At -2 ReLU is 0 and tanh -0.964, at 2 they are 2 and 0.964: where the pieces meet the values jump. "
+        "A tiny change of a weight then changes the output by all of that, and no slope says so.",
         "Compare the two pieces where they meet. When do they fit together?",
         "10-custom-activations",
     ),
