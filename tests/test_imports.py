@@ -36,11 +36,10 @@ MAY_IMPORT_IN_FUNCTIONS = {
     "arguments": {"accept"},
     "sigmoidal": {"accept"},
     "rectified": {"accept", "sigmoidal"},
-    "normal_tail": set(),
-    "normal_table": {"normal_tail"},
-    "gated": {"accept", "normal_table", "normal_tail", "sigmoidal"},
+    "normal_table": set(),
+    "gated": {"accept", "normal_table", "sigmoidal"},
     "softmax_family": {"accept"},
-    "together": {"accept", "gated", "rectified"},
+    "together": {"accept", "gated", "normal_table", "rectified"},
 }
 HOMES = {"matplotlib": "figures", "ipywidgets": "explorers", "IPython": "explorers", "traitlets": "explorers"}
 LOADED_WHEN_ASKED_FOR = set(actlib._LOADED_WHEN_ASKED_FOR)

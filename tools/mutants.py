@@ -35,7 +35,6 @@ GROUPS = {
         "functions/rectified.py",
         "functions/gated.py",
         "functions/normal_table.py",
-        "functions/normal_tail.py",
     ),
     "softmax": ("functions/softmax_family.py",),
     "initialization": ("nn/initialization.py",),

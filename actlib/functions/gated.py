@@ -3,14 +3,12 @@
 import numpy as np
 
 from actlib.functions import normal_table
-from actlib.functions.accept import accepts_array_like, elementwise, whole_axis, zeros_like
-from actlib.functions.normal_tail import SQRT_2_PI, bell, bell_over_tail
+from actlib.functions.accept import accepts_array_like, elementwise, whole_axis
 from actlib.functions.sigmoidal import hard_sigmoid, sigmoid, sigmoid_derivative, smallest
 
 # Beyond these a gate has underflowed to 0 in float64; cutting x off there keeps inf * 0 away. On the
 # other side a sigmoid is 1 to the last digit from 40 on, a mish's gate from 20 on.
 EXPONENTIAL_TAIL = 800.0
-BELL_ENDS = 40.0  # exp(-z² / 2) is 0 in float64
 
 # n / (n + 2) is computed as 1 / (1 + 2 / n), in which rounding keeps the order: nothing but the inner
 # quotient depends on n. The ones are this power of two, so that it does not overflow.
@@ -108,48 +106,6 @@ def _gelu_forms(approximate, function_name):
         ) from None
 
 
-# GELU(-z) is -z Φ(-z), and GELU(z) is z more, for Φ(z) is 1 - Φ(-z): with ReLU one formula serves both. The
-# slopes at -z and z add up to 1.
-def _exact_form(x):
-    return normal_table.gelu(x) if x.dtype == np.float32 else _exact_values(x, *_gaussian_at(x))
-
-
-def _exact_form_slope(x):
-    return normal_table.gelu_slope(x) if x.dtype == np.float32 else _exact_slopes(x, *_gaussian_at(x))
-
-
-def exact_gelu_and_slope(x):
-    """Return both for one block of numbers; what they share is computed once."""
-    if x.dtype == np.float32:
-        return normal_table.gelu_and_slope(x)
-    gaussian = _gaussian_at(x)
-    return _exact_values(x, *gaussian), _exact_slopes(x, *gaussian)
-
-
-def _gaussian_at(x):
-    """Return how far from 0 the numbers are, a Gaussian there, and that over its tail."""
-    z = x.clip(-BELL_ENDS, BELL_ENDS)  # else infinity would be NaN
-    np.abs(z, out=z)
-    return z, bell(z), bell_over_tail(z)
-
-
-def _exact_values(x, z, height, ratio):
-    lacking = z / ratio
-    lacking *= height
-    y = np.maximum(x, zeros_like(x))
-    y -= lacking
-    return np.copysign(y, x, out=y)  # for a zero has a sign
-
-
-def _exact_slopes(x, z, height, ratio):
-    slope = z / SQRT_2_PI
-    slope -= 1 / ratio
-    slope *= height
-    slope *= np.copysign(1, x)
-    slope += ~np.signbit(x)
-    return slope
-
-
 # 0.5 * (1 + tanh(u)) is sigmoid(2 * u), which keeps its digits where 1 + tanh(u) rounds to 0. A product of
 # three is a tenth of the work of x**3, which NumPy computes as a power.
 def _tanh_form(x):
@@ -175,7 +131,7 @@ def _sigmoid_form_slope(x):
 
 
 GELU_FORMS = {
-    "none": (_exact_form, _exact_form_slope),
+    "none": (normal_table.gelu, normal_table.gelu_slope),
     "tanh": (_tanh_form, _tanh_form_slope),
     "sigmoid": (_sigmoid_form, _sigmoid_form_slope),
 }

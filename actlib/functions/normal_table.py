@@ -1,70 +1,105 @@
-"""GELU and its slope in float32, by one look into a table and a step along the bell.
+"""Exact GELU and its slope, by one look into a table and a step along the bell.
 
-The table has the share Φ of a unit Gaussian at places 1/1024 apart. From the place p that is nearest to x the
-way is so short that the bell's height φ in the middle of it tells how much is added:
+The table has the share Φ of a unit Gaussian that lies below places 1/1024 apart. From the place p that is
+nearest to x the way w = x - p is so short that the bell's height φ in the middle, at m, tells how much more
+lies below x. With w⁴ and higher powers it is exact to the last digit of a float64, with w alone to that of a
+float32:
 
-    Φ(x) = Φ(p) + (x - p) φ((p + x) / 2)
+    Φ(x) = Φ(p) + w φ(m) (1 + (m² - 1) w²/24 + (m⁴ - 6m² + …) w⁴/1920 + …)
 
-What that leaves out is (x - p)³ φ''/24, less than 2**-25 of Φ(x). Since the step is short, a bell with
-the digits of float32 will do for it. GELU's slope is found in the same way; its own slope is (2 - x²) φ(x).
+GELU's slope is Φ(x) + x φ(x). In float32 a second table has it, and its own slope (2 - x²) φ(x) leads on.
 """
 
 import functools
 
 import numpy as np
 
-from actlib.functions.normal_tail import SQRT_2_PI, bell, bell_over_tail
-
-
-def _constant(number):
-    return np.array(number, np.float32)  # without axes: NumPy computes faster with it than with a number
-
-
 STEPS = 1024  # in a unit
-FIRST, LAST = -16, 6  # to the left of these Φ is 0 in float32, to the right it is 1
-BEYOND = 32.0  # where nothing changes any more
-# A float32 in whose binade neighbors are 1/1024 apart: what is added to it is rounded to the nearest place,
-# and its bits count the places.
-COUNTING = _constant(1.5 * 2**23 / STEPS)
-COUNT_AT_FIRST = (COUNTING + _constant(FIRST)).view(np.int32)
-LARGEST_SUM_OF_SQUARES = 4096.0**2  # no x is beyond ±4096 then, and all sums stay in that binade
-# Tables and bell are kept times this, or the smallest would have lost digits as subnormal numbers.
-SCALE = 2.0**30
-BACK = _constant(1 / SCALE)
-# φ(m) is a power of two: its exponent times (2m)², times the height at 0.
-BELL_EXPONENT, LOG_OF_HEIGHT = _constant(-np.log2(np.e) / 8), _constant(np.log2(SCALE / SQRT_2_PI))
-EIGHT, QUARTER = _constant(8), _constant(0.25)
+FIRST, LAST = -39, 9  # to the left of these Φ is 0, to the right it is 1
+BEYOND = 40.0  # where nothing changes any more
+# Shares and heights are kept times this, or the smallest would have lost digits as subnormal numbers.
+SCALE = 2.0**60
+SCALED_HEIGHT = SCALE / np.sqrt(2 * np.pi)
+LARGEST_SUM_OF_SQUARES = 4096.0**2  # no x is beyond ±4096 then
+FLOAT32, FLOAT64 = np.dtype(np.float32), np.dtype(np.float64)
+WHOLE = {FLOAT32: np.int32, FLOAT64: np.int64}
+
+
+def _constants(dtype, *numbers):
+    """Return arrays without axes: NumPy computes faster with them than with numbers."""
+    return tuple(np.array(number, dtype) for number in numbers)
+
+
+# The middle of a binade in which neighbors are 1/1024 apart: what is added to it is rounded to the nearest
+# place, and its bits count the places.
+COUNTING = {
+    dtype: np.array(1.5 * 2**digits / STEPS, dtype) for dtype, digits in ((FLOAT32, 23), (FLOAT64, 52))
+}
+COUNT_AT_FIRST = {dtype: (start + dtype.type(FIRST)).view(WHOLE[dtype]) for dtype, start in COUNTING.items()}
+BACK = {dtype: np.array(1 / SCALE, dtype) for dtype in WHOLE}
 
 
 @functools.cache
-def tables():
+def shares():
+    """Return the places, and Φ and φ there, both times SCALE, in float64."""
+    q = np.arange(-FIRST * STEPS + 1) / STEPS
+    root = np.exp(-q * q / 4)
+    height = np.where(q < 37, np.exp(-q * q / 2) * SCALED_HEIGHT, root * (root * SCALED_HEIGHT))
+    near = slice(STEPS // 2)
+    beyond = [SCALE / 2 - height[near] * _odd_sum(q[near])]
+    for begin, end, levels in ((1 / 2, 1, 1500), (1, 4, 400), (4, 1 - FIRST, 50)):
+        part = slice(int(begin * STEPS), int(end * STEPS))
+        beyond.append(height[part] / _hazard(q[part], levels))
+    beyond = np.concatenate(beyond)
+    right = slice(1, LAST * STEPS + 1)
+    return tuple(
+        np.concatenate([left[::-1], others[right]])
+        for left, others in ((-q, q), (beyond, SCALE - beyond), (height, height))
+    )
+
+
+def _odd_sum(q):
+    """Return (Φ(q) - 1/2) / φ(q) for q below 1/2 as q + q³/3 + q⁵/(3·5) + …"""
+    term = total = q
+    for odd in range(3, 27, 2):
+        term = term * (q * q) / odd
+        total = total + term
+    return total
+
+
+def _hazard(q, levels):
+    """Return φ(q) / Φ(-q) by Laplace's continued fraction q + 1/(q + 2/(q + 3/(q + …)))."""
+    hazard = q
+    for k in range(levels, 0, -1):
+        hazard = q + k / hazard
+    return hazard
+
+
+@functools.cache
+def tables(dtype):
     """Return Φ and the slope of GELU at all places, times SCALE."""
-    places = np.arange(FIRST * STEPS, LAST * STEPS + 1) / STEPS
-    z = np.abs(places)
-    height = bell(z)
-    tail = height / bell_over_tail(z)
-    area = np.where(places < 0, tail, 1 - tail)
-    slope = area + places * height / SQRT_2_PI
-    return tuple((SCALE * values).astype(np.float32) for values in (area, slope))
+    places, share, height = shares()
+    return tuple(values.astype(dtype) for values in (share, share + places * height))
 
 
 def gelu(x):
     near = _near(x)
-    place, way, squared = _nearest(near)
-    return _values(x, near, place, way, _scaled_bell(squared))
+    return _values(x, near, _share(near))
 
 
 def gelu_slope(x):
-    place, way, squared = _nearest(_near(x))
-    return _slopes(place, way, EIGHT - squared, _scaled_bell(squared))
+    near = _near(x)
+    return _slopes64(near, _share64(near)) if x.dtype == FLOAT64 else _slopes32(*_nearest32(near))
 
 
 def gelu_and_slope(x):
     near = _near(x)
-    place, way, squared = _nearest(near)
-    bend, height = EIGHT - squared, _scaled_bell(squared)
-    slopes = _slopes(place, way.copy(), bend, height)
-    return _values(x, near, place, way, height), slopes
+    if x.dtype == FLOAT64:
+        share = _share64(near)
+        return _values(x, near, share.copy()), _slopes64(near, share)
+    number, way, squared = _nearest32(near)
+    share = _share32(number, way.copy(), squared.copy())
+    return _values(x, near, share), _slopes32(number, way, squared)
 
 
 def _near(x):
@@ -74,42 +109,108 @@ def _near(x):
 
 
 def _nearest(x):
-    """Return the number of the place that is nearest to x, the way from there to x, and (p + x)²."""
-    p = x + COUNTING
-    place = p.view(np.int32) - COUNT_AT_FIRST
-    p -= COUNTING
-    way = x - p
-    p += x
-    p *= p
-    return place, way, p
+    """Return the number of the place nearest to x, the place itself, and the way from there to x."""
+    counting = COUNTING[x.dtype]
+    p = x + counting
+    number = p.view(WHOLE[x.dtype]) - COUNT_AT_FIRST[x.dtype]
+    p -= counting
+    return number, p, x - p
 
 
-def _scaled_bell(squared):
-    """Return SCALE φ(m) in the place of (2m)²."""
-    squared *= BELL_EXPONENT
-    squared += LOG_OF_HEIGHT
-    return np.exp2(squared, out=squared)
-
-
-def _values(x, near, place, way, height):
-    area, _ = tables()
-    y = height
-    y *= way
-    y += area.take(place, mode="clip", out=way)
+def _values(x, near, share):
+    y = share
     y *= near
-    y *= BACK
+    y *= BACK[x.dtype]
     if near is not x:
         np.copyto(y, x, where=x > BEYOND)
     return y
 
 
-def _slopes(place, way, bend, height):
-    """Return the slopes; ``bend`` is 8 - (2m)², four times 2 - m²."""
-    _, slope = tables()
-    y = bend
-    y *= height
+def _share(x):
+    return _share64(x) if x.dtype == FLOAT64 else _share32(*_nearest32(x))
+
+
+MINUS_EIGHTH, MINUS_HALF, THREE, FOUR = _constants(FLOAT64, -1 / 8, -1 / 2, 3, 4)
+SERIES = _constants(FLOAT64, *(SCALED_HEIGHT / divisor for divisor in (480, 12, 24, 1)))
+
+
+def _share64(x):
+    """Return Φ(x), times SCALE; with q = -m²/2 the series is 1 - (2q + 1) w²/24 + (q² + 3q) w⁴/480."""
+    number, p, way = _nearest(x)
+    further = p * FOUR
+    further += way
+    further *= way
+    further *= MINUS_EIGHTH
+    p *= p
+    p *= MINUS_HALF
+    q = p + further
+    height = np.exp(p, out=p)
+    height *= np.exp(further, out=further)
+    over_480, over_12, over_24, over_1 = SERIES
+    square = way * way
+    series = q + THREE
+    series *= q
+    series *= over_480
+    series *= square
+    q *= over_12
+    series -= q
+    series -= over_24
+    series *= square
+    series += over_1
+    share = height
+    share *= series
+    share *= way
+    share += tables(FLOAT64)[0].take(number, mode="clip", out=way)
+    return share
+
+
+def _slopes64(x, share):
+    """Return Φ(x) + x φ(x), with x² = p² + (p + x) w, of which exp is given no rounded part."""
+    _, p, way = _nearest(x)
+    way *= p + x
+    way *= MINUS_HALF
+    p *= p
+    p *= MINUS_HALF
+    y = np.exp(p, out=p)
+    y *= np.exp(way, out=way)
+    y *= x
+    y *= SCALED_HEIGHT
+    y += share
+    y *= BACK[FLOAT64]
+    return y
+
+
+BELL_EXPONENT, LOG_OF_HEIGHT, EIGHT, QUARTER = _constants(
+    FLOAT32, -np.log2(np.e) / 8, np.log2(SCALED_HEIGHT), 8, 1 / 4
+)
+
+
+def _nearest32(x):
+    """Return the number of the place nearest to x, the way from there to x, and (2m)²."""
+    number, p, way = _nearest(x)
+    p += x
+    p *= p
+    return number, way, p
+
+
+def _bell32(squared):
+    squared *= BELL_EXPONENT
+    squared += LOG_OF_HEIGHT
+    return np.exp2(squared, out=squared)
+
+
+def _share32(number, way, squared):
+    share = _bell32(squared)
+    share *= way
+    share += tables(FLOAT32)[0].take(number, mode="clip", out=way)
+    return share
+
+
+def _slopes32(number, way, squared):
+    y = EIGHT - squared
+    y *= _bell32(squared)
     y *= QUARTER
     y *= way
-    y += slope.take(place, mode="clip", out=way)
-    y *= BACK
+    y += tables(FLOAT32)[1].take(number, mode="clip", out=way)
+    y *= BACK[FLOAT32]
     return y

@@ -31,7 +31,6 @@ OF_THE_BOOK = {
     "links",
     "mathml",
     "mutants",
-    "normal_tail",
     "nudged",
     "offline",
     "other_pages",
