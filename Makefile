@@ -115,9 +115,10 @@ release-notes: $(VENV)/installed
 offline: book
 	@$(BIN)/python tools/offline.py
 
-# Homework for nbgrader out of the exercises of CHAPTERS="04 06", in the folder COURSE.
+# Homework for nbgrader out of the exercises of CHAPTERS="04 06", in the folder COURSE; AGAIN=--force undoes
+# changes of the source.
 assignment: $(VENV)/installed-teach
-	@$(BIN)/python tools/assignment.py --course "$(COURSE)" $(CHAPTERS)
+	@$(BIN)/python tools/assignment.py --course "$(COURSE)" $(AGAIN) $(CHAPTERS)
 
 # Judges what was handed in, in a sandbox, and writes points and feedback.
 grade: $(VENV)/installed-teach

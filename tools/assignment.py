@@ -2,6 +2,7 @@
 
     python tools/assignment.py 04 06                  into course/, which git ignores
     python tools/assignment.py --course FOLDER 04 06  into another course folder
+    python tools/assignment.py --force 04 06          anew, which undoes changes of the instructor's source
 
 The course folder then has the instructor's source, with solutions and hidden tests, what students get, and
 the configuration that grades in a sandbox (``tools/grading.py``). README.md names the commands that follow.
@@ -35,6 +36,10 @@ import grading
 c = get_config()
 grading.configure(c)
 """
+CHANGED = """{folder} is there already, and {changed} differs from what would be written: you have changed \
+it, or the book has changed since. Nothing is written. To hand out what is there, in {course}: \
+nbgrader generate_assignment {name} --force. To make it anew, which undoes changes: the same command with \
+AGAIN=--force"""
 ABOUT = """# {title}
 
 Exercises of chapter {number} of *Activation functions, checked*. It needs the course's library, `actlib`.
@@ -88,11 +93,14 @@ assert refused, "The check no longer refuses what is unsolved: something in this
 
 def main(arguments):
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("chapters", nargs="+", metavar="CHAPTER", help="such as 04 or 04-sigmoid")
+    parser.add_argument("chapters", nargs="*", metavar="CHAPTER", help="such as 04 or 04-sigmoid")
     parser.add_argument("--course", type=Path, default=COURSE)
+    parser.add_argument("--force", action="store_true", help="undo changes of the instructor's source")
     given = parser.parse_args(arguments)
-    paths = [chosen(each) for each in given.chapters]
-    name = write(paths, given.course)
+    if not given.chapters:
+        raise SystemExit('CHAPTERS expects numbers of chapters, as in CHAPTERS="04 06", got none')
+    paths = list(dict.fromkeys(chosen(each) for each in given.chapters))
+    name = write(paths, given.course, given.force)
     release(given.course, name)
     print(f"For you, with solutions: {given.course / 'source' / name}")
     print(f"For students:            {given.course / 'release' / name}")
@@ -108,14 +116,26 @@ def chosen(name):
     return found[0]
 
 
-def write(paths, course):
-    """Write the instructor's source and the configuration of a course; return the assignment's name."""
+def write(paths, course, force=False):
+    """Write the instructor's source and the configuration of a course; return the assignment's name.
+
+    Raises
+    ------
+    SystemExit
+        Where the source is there already and differs, so that nobody's changes are lost, unless forced.
+    """
     name = "-".join(["exercises", *(f"{notebooks.number(path):02}" for path in paths)])
     folder = course / "source" / name
+    texts = {
+        folder / path.name: (json.dumps(source(path), ensure_ascii=False, indent=1) + "\n").encode()
+        for path in paths
+    }
+    changed = [path.name for path, text in texts.items() if path.exists() and path.read_bytes() != text]
+    if changed and not force:
+        raise SystemExit(CHANGED.format(folder=folder, changed=", ".join(changed), name=name, course=course))
     folder.mkdir(parents=True, exist_ok=True)
-    for path in paths:
-        text = json.dumps(source(path), ensure_ascii=False, indent=1)
-        (folder / path.name).write_text(text + "\n", encoding="utf-8")
+    for path, text in texts.items():
+        path.write_bytes(text)
     config = CONFIG.format(tools=str(Path(__file__).resolve().parent))
     (course / "nbgrader_config.py").write_text(config, encoding="utf-8")
     return name

@@ -19,6 +19,7 @@ import time
 import weakref
 from pathlib import Path
 
+import handed_in
 import nbformat
 import psutil
 from jupyter_client.manager import AsyncKernelManager
@@ -60,6 +61,7 @@ def configure(c):
         ExecuteApart if each is Execute else each for each in Autograde.autograde_preprocessors.default()
     ]
     c.Autograde.pre_convert_hook = require_sandbox
+    c.ExportApp.plugin_class = handed_in.Table
     c.HTMLExporter.sanitize_html = True  # what an answer shows runs nothing on the page of its feedback
 
 
@@ -81,12 +83,10 @@ class OnlyAnswers(NbGraderPreprocessor):
     def preprocess(self, nb, resources):
         about = resources["nbgrader"]
         path = Path("release") / about["assignment"] / f"{about['notebook']}.ipynb"
-        answers = {
-            cell.metadata["nbgrader"]["grade_id"]: str(cell.source)
-            for cell in nb.cells
-            if is_solution(cell) and "grade_id" in cell.metadata["nbgrader"]
-        }
+        answers = handed_in.answers(nb)
         handed_out = nbformat.read(path, 4)
+        if handed_in.unmarked(answers, handed_out):
+            raise ValueError(handed_in.UNMARKED.format(name=path.name))
         for cell in filter(is_solution, handed_out.cells):
             cell.source = answers.get(cell.metadata["nbgrader"]["grade_id"], "")
         return handed_out, resources

@@ -87,7 +87,7 @@ def submissions(canary, course, port):
             {INVERSE: deletes, HALF_SLOPE: HOARDS, LOG_SIGMOID: NEVER_ENDS, MISTAKE: RIGHT[MISTAKE]},
             {MISTAKE},
         ),
-        "empty": ({}, set()),
+        "empty": (dict.fromkeys(LABELS, ""), set()),
         "cheating": (
             {
                 INVERSE: ENDS_ITSELF,

@@ -77,3 +77,31 @@ def test_a_source_is_a_notebook_with_marks_for_nbgrader(path):
 def test_a_chapter_that_is_not_there_is_named():
     with pytest.raises(SystemExit, match="got '21'"):
         assignment.chosen("21")
+
+
+def test_a_chapter_named_twice_counts_once(tmp_path):
+    assignment.main(["--course", str(tmp_path), "04", "4", "04-sigmoid"])
+    assert [path.name for path in (tmp_path / "source").iterdir()] == ["exercises-04"]
+
+
+def test_without_chapters_a_sentence_says_what_to_name():
+    with pytest.raises(
+        SystemExit, match=r'^CHAPTERS expects numbers of chapters, as in CHAPTERS="04 06", got none'
+    ):
+        assignment.main([])
+
+
+def test_changes_of_the_source_are_kept_unless_forced(tmp_path):
+    arguments = ["--course", str(tmp_path), "04"]
+    assignment.main(arguments)
+    assignment.main(arguments)  # of what nobody has changed nothing can be lost
+    path = tmp_path / "source" / "exercises-04" / "04-sigmoid.ipynb"
+    made = path.read_text(encoding="utf-8")
+    changed = made.replace('"points": 2', '"points": 5')
+    assert changed != made
+    path.write_text(changed, encoding="utf-8")
+    with pytest.raises(SystemExit, match=r"04-sigmoid.ipynb differs .* AGAIN=--force"):
+        assignment.main(arguments)
+    assert path.read_text(encoding="utf-8") == changed
+    assignment.main(["--force", *arguments])
+    assert path.read_text(encoding="utf-8") == made

@@ -1,14 +1,17 @@
 """Six invented students go through nbgrader: judged in a sandbox, with honest points and reasons."""
 
+import argparse
 import csv
 import re
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
 import assignment
 import grade
 import grading
+import handed_in
 import nbformat
 import notebooks
 import pytest
@@ -46,7 +49,6 @@ def graded(handed_out):
             for cell in notebook.cells:
                 label = cell.metadata.nbgrader.grade_id.removesuffix("-answer")
                 cell.source = answers.get(label, cell.source)
-            notebook.cells = notebook.cells if answers else []
             nbformat.write(notebook, folder / f"{CHAPTER}.ipynb")
         grade.main(["--course", str(course), NAME])
     return course, handed_in
@@ -120,14 +122,111 @@ def test_what_is_printed_without_end_is_cut(graded):
     assert len(printed(course, "cheating", MISTAKE)) < 4 * grading.MOST_CHARACTERS
 
 
-def test_what_is_no_notebook_is_named_and_keeps_nobody_else_from_being_graded(graded):
+def test_what_cannot_be_graded_is_named_with_the_reason_and_keeps_nobody_else_from_being_graded(
+    graded, capsys
+):
     course, _ = graded
-    folder = course / "submitted" / "unreadable" / NAME
-    folder.mkdir(parents=True)
-    (folder / f"{CHAPTER}.ipynb").write_text("the dog ate it")
-    with pytest.raises(SystemExit, match=r"Not graded.*: unreadable$"):
+    right = (course / "submitted" / "right" / NAME / f"{CHAPTER}.ipynb").read_text(encoding="utf-8")
+    files = {
+        "unreadable": (f"{CHAPTER}.ipynb", b"the dog ate it"),
+        "junk": (f"{CHAPTER}.ipynb", bytes(range(256))),
+        "other": (f"{CHAPTER}.ipynb", b'["no", "notebook"]'),
+        "blank": (f"{CHAPTER}.ipynb", b""),
+        "again": (f"{CHAPTER} (1).ipynb", right.encode()),
+        "packed": ("homework.zip", b"PK"),
+        "stripped": (f"{CHAPTER}.ipynb", stripped(right).encode()),
+    }
+    for student, (name, content) in files.items():
+        folder = course / "submitted" / student / NAME
+        folder.mkdir(parents=True)
+        (folder / name).write_bytes(content)
+    (course / "submitted" / "nothing" / NAME).mkdir(parents=True)
+    (course / "submitted" / "absent").mkdir()
+    assignment.main(["--course", str(course), "06"])  # handed out, and handed in by nobody
+    with pytest.raises(SystemExit) as ended:
         grade.main(["--course", str(course), NAME])
+    said = dict(line.strip().split(": ", 1) for line in str(ended.value).splitlines()[1:])
+    reasons = {
+        "unreadable": f"{CHAPTER}.ipynb is no notebook",
+        "junk": f"{CHAPTER}.ipynb is no notebook",
+        "other": f"{CHAPTER}.ipynb is no notebook",
+        "blank": f"{CHAPTER}.ipynb is empty",
+        "again": f"expected {CHAPTER}.ipynb, found {CHAPTER} (1).ipynb; rename it",
+        "packed": f"expected {CHAPTER}.ipynb, found homework.zip; ask for the file",
+        "nothing": f"expected {CHAPTER}.ipynb, found nothing; ask for the file",
+        "stripped": f"{CHAPTER}.ipynb has lost what marks its answers",
+    }
+    assert said.keys() == reasons.keys()
+    assert all(words in said[student] for student, words in reasons.items())
+    assert f"Not handed in (no folder {NAME}): absent" in capsys.readouterr().out
     assert (course / "feedback" / "right" / NAME / f"{CHAPTER}.html").exists()
+    with (course / "grades.csv").open(encoding="utf-8") as file:
+        rows = {(row["assignment"], row["student_id"]): row for row in csv.DictReader(file)}
+    assert {name for name, _ in rows} == {NAME}
+    assert {student for _, student in rows} == {path.name for path in (course / "submitted").iterdir()}
+    assert rows[NAME, "empty"]["score"] == "0.0"
+    assert rows[NAME, "empty"]["note"] == ""
+    for student in [*said, "absent"]:
+        row = rows[NAME, student]
+        assert (row["score"], row["raw_score"]) == ("", "")
+        assert row["note"] == said.get(student, "not handed in")
+
+
+def stripped(text):
+    """Return a notebook without the metadata of its cells, as programs that clean notebooks leave it."""
+    notebook = nbformat.reads(text, 4)
+    for cell in notebook.cells:
+        cell.metadata = {}
+    return nbformat.writes(notebook)
+
+
+def test_only_what_cannot_be_graded_is_no_failure_of_nbgrader(tmp_path, capsys):
+    """Without a traceback, and with a table that has the reason."""
+    course = tmp_path / "course"
+    assignment.main(["--course", str(course), "04"])
+    for student, files in {"ema": {}, "tom": {f"{CHAPTER}.ipynb": "{"}}.items():
+        (course / "submitted" / student / NAME).mkdir(parents=True)
+        for name, content in files.items():
+            (course / "submitted" / student / NAME / name).write_text(content)
+    with pytest.raises(SystemExit) as ended:
+        grade.main(["--course", str(course), NAME])
+    said = str(ended.value)
+    assert re.search(r"^Not graded:\n  ema: no notebook .*\n  tom: 04-sigmoid.ipynb is no notebook .*$", said)
+    assert "Graded: nobody" in capsys.readouterr().out
+    with (course / "grades.csv").open(encoding="utf-8") as file:
+        rows = {row["student_id"]: row["note"] for row in csv.DictReader(file)}
+    assert rows.keys() == {"ema", "tom"}
+    assert all(f"{student}: {note}" in said for student, note in rows.items())
+
+
+def test_where_nbgrader_fails_of_one_student_the_log_is_kept_and_named(tmp_path, monkeypatch):
+    failed = subprocess.CompletedProcess([], 1, "", "Traceback: no space left")
+    monkeypatch.setattr(grade, "nbgrader", lambda *command: failed)
+    given = argparse.Namespace(course=tmp_path, assignment=NAME, force=[])
+    (tmp_path / "autograded" / "ema" / NAME).mkdir(parents=True)
+    (tmp_path / "autograded" / "ema" / NAME / f"{CHAPTER}.ipynb").touch()
+    log = tmp_path / "autograde.log"
+    assert grade.autograde(given, ["ema", "tom"], {}) == {"tom": f"nbgrader failed; {log} says why"}
+    assert log.read_text(encoding="utf-8") == failed.stderr
+    with pytest.raises(SystemExit, match="no space left"):
+        grade.autograde(given, ["tom"], {})
+
+
+def test_what_a_submission_leaves_out_is_told(tmp_path):
+    name = "exercises-04-06"
+    assignment.main(["--course", str(tmp_path), "04", "06"])
+    folder = tmp_path / "submitted" / "ema" / name
+    folder.mkdir(parents=True)
+    notebook = nbformat.read(tmp_path / "release" / name / f"{CHAPTER}.ipynb", 4)
+    lost = f"{INVERSE}-answer"
+    notebook.cells = [each for each in notebook.cells if each.metadata.nbgrader.grade_id != lost]
+    nbformat.write(notebook, folder / f"{CHAPTER}.ipynb")
+    assert handed_in.wrong(tmp_path, name, "ema") == ""
+    assert handed_in.left_out(tmp_path, name, "ema") == (
+        f"not handed in, and 0 points for it: {lost}, 06-relu.ipynb"
+    )
+    (folder / "06-relu (1).ipynb").write_text("{}")
+    assert "expected 06-relu.ipynb, found 06-relu (1).ipynb" in handed_in.wrong(tmp_path, name, "ema")
 
 
 def test_nbgraders_validator_passes_the_source_and_names_what_students_have_to_do(handed_out):
