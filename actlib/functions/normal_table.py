@@ -114,7 +114,7 @@ def _nearest(x):
     p = x + counting
     number = p.view(WHOLE[x.dtype]) - COUNT_AT_FIRST[x.dtype]
     p -= counting
-    return number, p, x - p
+    return number.astype(np.intp, copy=False), p, x - p
 
 
 def _values(x, near, share):
