@@ -72,6 +72,7 @@
   const weight = () => element("small", "live-weight", `Python comes with ${saving ? "your first run" : "it"}: about ${megabytes} MB, once`);
 
   const FROM_DISK = "A page opened from disk may not start Python. Serve its folder, for example with: python -m http.server";
+  const NOT_LOADED = "This did not load. Is there a network? Press again once there is one; if that does not help, reload the page.";
   function button(text, act, name = "live-button") {
     const made = Object.assign(element("button", name, text), { type: "button" });
     made.addEventListener("click", async () => {
@@ -80,7 +81,7 @@
       say(made, "");
       const live = await import(`${here}page.js`).catch(() => null);
       try {
-        const said = live ? await act(live, made) : "This did not load; is there a network? Reload the page to try again.";
+        const said = live ? await act(live, made) : NOT_LOADED;
         if (typeof said === "string") say(made, said);
       } catch (error) {
         say(made, error.message);
@@ -133,7 +134,10 @@
   // A page of its own, such as the studio. From disk no module may be loaded.
   function openRoom(place) {
     if (location.protocol === "file:") place.textContent = FROM_DISK;
-    else import(here + room);
+    else import(here + room).catch((error) => {
+      place.textContent = "This page did not load. Is there a network? Reload it to try again.";
+      throw error;
+    });
   }
 
   function linkToLab() {

@@ -8,7 +8,17 @@ import * as python from "./python.js";
 const { here, page, answers, megabytes } = window.course;
 const TRIES_BEFORE_A_HINT = 2;
 document.head.append(html("link", { rel: "stylesheet", href: `${here}live.css` }));
-const book = fetch(`${here}pages/${page.split("/").pop()}.json`).then((answer) => (answer.ok ? answer.json() : { cells: [], exercises: {} }));
+
+// What did not come is asked for again with the next press.
+async function fetched(name) {
+  try {
+    const answer = await fetch(here + name);
+    if (answer.ok) return await answer.json();
+  } catch {}
+  throw new Error("This did not come. Is there a network? Press again once there is one.");
+}
+let ofPage; // its code and stored texts
+const book = async () => (ofPage ??= await fetched(`pages/${page.split("/").pop()}.json`));
 
 const million = (bytes) => (bytes / 1e6).toFixed(1);
 
@@ -79,7 +89,7 @@ async function panel({ after, label, code, act, job, run, changed, backLabel, ba
 }
 
 export async function openExercise(exercise, opener) {
-  const { cells, exercises } = await book;
+  const { cells, exercises } = await book();
   const label = exercise.id;
   const start = exercises[label].start;
   const end = cells.findIndex((cell) => cell.in === "task" && cell.label === label);
@@ -154,7 +164,7 @@ function nextHint(exercise, label) {
 }
 
 export async function openCell(cell) {
-  const { cells } = await book;
+  const { cells } = await book();
   const number = Number(cell.dataset.number);
   const { source, in: place, label, outputs } = cells[number];
   const above = cells.slice(0, number).filter((each) => each.in === "page" || (place === "solution" && each.label === label));
@@ -179,7 +189,7 @@ export async function openCell(cell) {
       const result = await python.run(job, hears);
       if (stored) stored.hidden = true;
       const same = texts(made) === storedTexts(outputs);
-      mark(input.nextElementSibling.querySelector(".live-output"), same, job.code.trim() !== source.trim());
+      if (!isCut(made)) mark(input.nextElementSibling.querySelector(".live-output"), same, job.code.trim() !== source.trim());
       return result;
     },
   });
@@ -197,13 +207,16 @@ function collecting(heard) {
   return { hears, made };
 }
 
+// What was stopped, or did not come, says nothing about the book.
+const isCut = (made) => made.some(({ data }) => data.stopped);
+
 function mark(box, same, edited) {
   const words = same ? "The same as stored in the book." : edited ? "You changed this: the output differs from the book's." : "Your browser differs from the book here.";
   box.append(html("p", { class: `live-mark ${same ? "live-same" : "live-differs"}` }, words));
 }
 
 export async function runPage(row) {
-  const { cells } = await book;
+  const { cells } = await book();
   restorePage();
   const elements = [...document.querySelectorAll(".bd-article .cell[data-number]")];
   const [status, progress] = [html("span", { role: "status", class: "live-status" }), html("small")];
@@ -248,7 +261,7 @@ function ran(cell, outputs, same) {
     const stored = cell.querySelector(".cell_output");
     if (stored) stored.hidden = true;
   }
-  mark(box, same, false);
+  if (!isCut(outputs)) mark(box, same, false);
   return box;
 }
 function restorePage() {
@@ -296,7 +309,7 @@ function answersWithin(text) {
 // The first press says how much it is, the second keeps it.
 export async function keepOffline(made) {
   if (!canKeep()) throw new Error("This browser keeps no pages.");
-  const files = await (await fetch(`${here}files.json`)).json();
+  const files = await fetched("files.json");
   const total = Object.values(files).reduce((sum, size) => sum + size, 0);
   if (!made.dataset.asked) {
     made.dataset.asked = "yes";

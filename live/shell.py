@@ -132,7 +132,7 @@ def begin(folder, packages):
     os.makedirs(folder)
     os.chdir(folder)
     _waiting.update(packages)
-    sys.meta_path.append(Later)
+    sys.meta_path.insert(0, Later)
     builtins.display = display
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     warnings.filterwarnings("ignore", message="FigureCanvasAgg is non-interactive")  # plt.show()
@@ -145,12 +145,16 @@ def listen(function):
 
 
 class Later:
-    """Among Python's finders the last: it notes which packages are asked for that are not loaded yet."""
+    """Among Python's finders the first: it refuses packages that are not loaded, half of them there or not.
+
+    Which were asked for is noted.
+    """
 
     @staticmethod
     def find_spec(name, path=None, target=None):
         if name in _waiting:
             _asked.add(name)
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 
 def missing():

@@ -262,7 +262,7 @@ def test_the_cells_of_a_page_share_a_namespace_that_the_first_one_begins(heard):
 
 def test_a_package_that_is_not_there_yet_is_noted(heard, monkeypatch):
     monkeypatch.setattr(shell, "_waiting", {"package_to_come", "scipy"})
-    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path, shell.Later])
+    monkeypatch.setattr(sys, "meta_path", [shell.Later, *sys.meta_path])
     above = ["from scipy import special", "def check_y(y):\n    special.erf(y)"]
     assert shell.needed("cell", "special.erf(1)", above[:1]) == ["scipy"]
     assert shell.needed("answer", "y = 1", above) == ["scipy"]
@@ -273,6 +273,15 @@ def test_a_package_that_is_not_there_yet_is_noted(heard, monkeypatch):
     shell.loaded(["package_to_come"])
     assert not shell.run("import package_to_come", {})
     assert shell.missing() == []
+
+
+def test_half_of_a_package_is_not_taken_for_the_whole(heard, monkeypatch, tmp_path):
+    (tmp_path / "half_there.py").write_text("")
+    monkeypatch.setattr(shell, "_waiting", {"half_there"})
+    monkeypatch.setattr(sys, "meta_path", [shell.Later, *sys.meta_path])
+    monkeypatch.syspath_prepend(tmp_path)
+    assert not shell.run("import half_there", {})
+    assert shell.missing() == ["half_there"]
 
 
 @pytest.mark.parametrize("package", ["IPython", "ipywidgets"])
