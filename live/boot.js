@@ -23,12 +23,14 @@
       }
       showTicks();
     },
-    remove(label) {
+    // What was solved stays so.
+    startOver(label) {
+      const { solved } = answers.get(label);
       memory.delete(label);
       try {
         localStorage.removeItem(PREFIX + label);
       } catch {}
-      showTicks();
+      solved ? answers.set(label, { solved }) : showTicks();
     },
     labels() {
       try {
@@ -64,7 +66,7 @@
       document.querySelectorAll(links).forEach((link) => tick(link, ` ✓ ${done}/${count}`, done));
     }
     const summary = document.getElementById("live-summary");
-    if (summary) summary.textContent = `${all.length} of your answers are right so far.`;
+    if (summary) summary.textContent = `Exercises solved so far: ${all.length}.`;
   }
 
   const course = (window.course = { here, page, megabytes, answers, solved });
@@ -87,6 +89,7 @@
         say(made, error.message);
       }
       made.disabled = false;
+      if (document.activeElement === document.body) made.focus({ preventScroll: true });
     });
     return made;
   }

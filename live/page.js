@@ -20,6 +20,7 @@ async function fetched(name) {
 let ofPage; // its code and stored texts
 const book = async () => (ofPage ??= await fetched(`pages/${page.split("/").pop()}.json`));
 
+const counted = (count, one, many) => `${count} ${count === 1 ? one : many}`;
 const million = (bytes) => (bytes / 1e6).toFixed(1);
 
 // An editor with its buttons, its status and its output. `job` says what runs with a text, `run` runs it
@@ -62,9 +63,10 @@ async function panel({ after, label, code, act, job, run, changed, backLabel, ba
     });
     say(status, result.seconds === undefined ? "" : `${result.seconds.toFixed(1)} s`);
     tell("");
+    const held = [halt, document.body].includes(document.activeElement);
     go.disabled = over.disabled = false;
     halt.disabled = true;
-    if (document.activeElement === document.body) go.focus();
+    if (held) go.focus({ preventScroll: true });
   }
   // Python comes while the reader types, and the first run need not wait for it.
   async function loadAhead() {
@@ -78,7 +80,9 @@ async function panel({ after, label, code, act, job, run, changed, backLabel, ba
     if (go.disabled || !awaited) return; // a run tells its own
     say(status, trouble ?? "Python is here.");
     tell("");
+    const held = document.activeElement === halt;
     halt.disabled = true;
+    if (held) go.focus({ preventScroll: true });
   }
   function startOver() {
     clear();
@@ -98,20 +102,26 @@ export async function openExercise(exercise, opener) {
   const title = exercise.querySelector(".admonition-title .caption-number")?.textContent.trim() ?? label;
   opener.hidden = true;
   exercise.querySelector(".start").hidden = true;
+  let offer = () => {}; // what another tab has made of this answer
+  const keep = (code) => {
+    answers.set(label, { code });
+    offer();
+  };
   const { editor, group } = await panel({
     after: opener,
     label: `your answer to ${title}`,
     code: answers.get(label).code ?? start,
     act: "Check",
     backLabel: "Start over",
-    changed: (code) => answers.set(label, { code }),
+    changed: keep,
     back(opened) {
       opened.replace(start);
-      answers.remove(label);
+      answers.startOver(label);
+      offer();
     },
     job: (code) => ({ kind: "answer", code, cells: [...above, cells[end].source], check: name }),
     async run(job, heard) {
-      answers.set(label, { code: job.code });
+      keep(job.code);
       let solved = null; // stays null where nothing was judged, as after Stop
       const output = (kind, data) => {
         if (kind === "verdict") solved = data.solved;
@@ -125,19 +135,18 @@ export async function openExercise(exercise, opener) {
     },
   });
   editor.focus();
-  hearOtherTabs(label, start, editor, group);
+  offer = hearOtherTabs(label, start, editor, group);
 }
 
 // Another tab keeps its text of this exercise where this one does: what comes from there is said and offered.
 function hearOtherTabs(label, start, editor, group) {
-  let theirs;
+  const kept = () => answers.get(label).code ?? start;
   const words = html("span", { role: "status" });
-  const take = button("Take its text", () => choose(theirs));
+  const take = button("Take its text", () => choose(kept()));
   const keep = button("Keep this one", () => choose(editor.text()));
   group.querySelector(".live-row").after(html("p", { class: "live-row" }, words, take, keep));
   function hear() {
-    theirs = answers.get(label).code ?? start;
-    const same = theirs === editor.text();
+    const same = kept() === editor.text();
     say(words, same ? "" : "This answer was changed in another tab. What is typed last, in either, is kept.");
     take.hidden = keep.hidden = same;
   }
@@ -149,6 +158,7 @@ function hearOtherTabs(label, start, editor, group) {
   }
   hear();
   window.addEventListener("storage", hear);
+  return hear;
 }
 
 // After two failed tries a hint opens, and one more with each further try; after the last, the solution is near.
@@ -182,6 +192,7 @@ export async function openCell(cell) {
       group.remove();
       input.hidden = false;
       if (stored) stored.hidden = false;
+      input.querySelector(".live-edit").focus();
     },
     job: (code) => ({ kind: "cell", code, cells: above.map((each) => each.source) }),
     async run(job, heard) {
@@ -250,7 +261,7 @@ export async function runPage(row) {
   }
   tell("");
   halt.remove();
-  say(status, different ? `${different} of ${cells.length} cells differ from the book.` : `All ${cells.length} cells gave what the book has stored.`);
+  say(status, different ? `${different} of ${cells.length} cells ${different === 1 ? "differs" : "differ"} from the book.` : `All ${cells.length} cells gave what the book has stored.`);
 }
 
 // Where the texts are the same the stored output stays; else the new one stands beside its mark.
@@ -275,7 +286,7 @@ export function exportAnswers() {
   const cell = (label) => ({ cell_type: "code", execution_count: null, id: label, metadata: { answer: label, solved: Boolean(answers.get(label).solved) }, outputs: [], source: answers.get(label).code ?? "" });
   const notebook = { nbformat: 4, nbformat_minor: 5, metadata: { kernelspec: { name: "python3", display_name: "Python 3", language: "python" } }, cells: labels.map(cell) };
   saveFile("my-answers.ipynb", JSON.stringify(notebook, null, 1), "application/x-ipynb+json");
-  return `${labels.length} answers are in my-answers.ipynb.`;
+  return `${counted(labels.length, "answer is", "answers are")} in my-answers.ipynb.`;
 }
 
 export async function importAnswers() {
@@ -286,10 +297,13 @@ export async function importAnswers() {
   });
   if (!input.files.length) return "No file was chosen.";
   const found = answersWithin(await input.files[0].text());
-  const replaced = found.filter(({ label, code }) => ![undefined, code].includes(answers.get(label).code));
+  const replaced = found.filter(({ label, code }) => code && ![undefined, code].includes(answers.get(label).code));
   if (replaced.length && !confirm(`Replace ${replaced.length} of your answers here?`)) return "Nothing was changed.";
-  found.forEach(({ label, code, solved }) => answers.set(label, { code, solved }));
-  return `${found.length} answers have come.`;
+  for (const { label, code, solved } of found) {
+    const mine = answers.get(label);
+    answers.set(label, { code: code || mine.code, solved: solved || mine.solved });
+  }
+  return `${counted(found.length, "answer has", "answers have")} come.`;
 }
 
 function answersWithin(text) {
@@ -323,5 +337,5 @@ export async function keepOffline(made) {
     made.textContent = `Keeping ${million(came)} of ${million(total)} MB …`;
   });
   made.textContent = failed ? "Keep this course on my device" : "Kept on this device";
-  return failed ? `${failed} files did not come; is there a network? Press again to go on.` : "Its pages and its Python are here without a network.";
+  return failed ? `${counted(failed, "file", "files")} did not come; is there a network? Press again to go on.` : "Its pages and its Python are here without a network.";
 }
