@@ -271,6 +271,16 @@ def test_answers_are_carried_from_one_browser_to_another(browser, address, tmp_p
     chooser.value.set_files(tmp_path / "answers.ipynb")
     other.get_by_text("✓ solved").wait_for()
     assert other.evaluate("window.course.answers.get('ex-01-absolute').code") == "mine = 1"
+    page.evaluate("window.course.answers.set('ex-01-absolute', {code: 'new = 2', solved: true})")
+    unsolved = (tmp_path / "answers.ipynb").read_text().replace('"solved": true', '"solved": false')
+    (tmp_path / "answers.ipynb").write_text(unsolved)
+    page.on("dialog", lambda dialog: dialog.accept())
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Import answers").click()
+    chooser.value.set_files(tmp_path / "answers.ipynb")
+    page.get_by_text("1 answer has come.").wait_for()
+    kept = page.evaluate("window.course.answers.get('ex-01-absolute')")
+    assert kept == {"code": "mine = 1", "solved": True}
     first.close()
     second.close()
 
