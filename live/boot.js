@@ -23,12 +23,14 @@
       }
       showTicks();
     },
-    remove(label) {
+    // What was solved stays so.
+    startOver(label) {
+      const { solved } = answers.get(label);
       memory.delete(label);
       try {
         localStorage.removeItem(PREFIX + label);
       } catch {}
-      showTicks();
+      solved ? answers.set(label, { solved }) : showTicks();
     },
     labels() {
       try {
@@ -64,7 +66,7 @@
       document.querySelectorAll(links).forEach((link) => tick(link, ` ✓ ${done}/${count}`, done));
     }
     const summary = document.getElementById("live-summary");
-    if (summary) summary.textContent = `${all.length} of your answers are right so far.`;
+    if (summary) summary.textContent = `Exercises solved so far: ${all.length}.`;
   }
 
   const course = (window.course = { here, page, megabytes, answers, solved });
@@ -72,6 +74,7 @@
   const weight = () => element("small", "live-weight", `Python comes with ${saving ? "your first run" : "it"}: about ${megabytes} MB, once`);
 
   const FROM_DISK = "A page opened from disk may not start Python. Serve its folder, for example with: python -m http.server";
+  const NOT_LOADED = "This did not load. Is there a network? Press again once there is one; if that does not help, reload the page.";
   function button(text, act, name = "live-button") {
     const made = Object.assign(element("button", name, text), { type: "button" });
     made.addEventListener("click", async () => {
@@ -80,12 +83,13 @@
       say(made, "");
       const live = await import(`${here}page.js`).catch(() => null);
       try {
-        const said = live ? await act(live, made) : "This did not load; is there a network? Reload the page to try again.";
+        const said = live ? await act(live, made) : NOT_LOADED;
         if (typeof said === "string") say(made, said);
       } catch (error) {
         say(made, error.message);
       }
       made.disabled = false;
+      if (document.activeElement === document.body) made.focus({ preventScroll: true });
     });
     return made;
   }
@@ -133,7 +137,10 @@
   // A page of its own, such as the studio. From disk no module may be loaded.
   function openRoom(place) {
     if (location.protocol === "file:") place.textContent = FROM_DISK;
-    else import(here + room);
+    else import(here + room).catch((error) => {
+      place.textContent = "This page did not load. Is there a network? Reload it to try again.";
+      throw error;
+    });
   }
 
   function linkToLab() {

@@ -19,9 +19,13 @@ export function createCard() {
       fill(numbers, card.numbers.flatMap(([label, text]) => [["dt", label], ["dd", text]]));
       say(code, card.python);
       say(note, "");
+      copy.disabled = false;
     },
-    // What stands there is of an earlier curve.
-    old: () => element.classList.add("studio-old"),
+    old() {
+      element.classList.add("studio-old");
+      say(note, "What stands here is of an earlier curve.");
+      copy.disabled = true;
+    },
     hide: () => (element.hidden = true),
   };
 }

@@ -6,6 +6,7 @@ const EXAMPLES = ["x * sigmoid(2 * x)", "np.maximum(0, x)**2", "np.sin(x) + 0.5 
 
 export function createFormula({ state, typed, drawn }) {
   let ran = null; // the curve, and the formula and settings it was computed for
+  let [computing, failed] = [null, null]; // formulas
   const input = html("input", { type: "text", maxlength: 300, autocapitalize: "off", autocomplete: "off", autocorrect: "off", spellcheck: "false", class: "studio-code", "aria-label": "Formula in x" });
   const run = runner("Run the formula", compute);
   const examples = html("select", { "aria-label": "Examples of formulas", change: () => examples.value && typed((input.value = examples.value)) });
@@ -21,10 +22,14 @@ export function createFormula({ state, typed, drawn }) {
 
   async function compute({ progress }) {
     const given = state();
-    ran = null;
+    [ran, failed, computing] = [null, null, given.formula];
     try {
       keep(await ask("studio.curve", { state: given }, progress), given);
+    } catch (error) {
+      if (!error.stopped) failed = given.formula;
+      throw error;
     } finally {
+      computing = null;
       drawn();
     }
     return "The formula is drawn.";
@@ -44,6 +49,7 @@ export function createFormula({ state, typed, drawn }) {
     element,
     focus: () => input.focus(),
     hasRun: ({ formula }) => ran?.formula === formula,
+    hasFailed: ({ formula }) => failed === formula,
     // Other settings of a formula that has run are computed without another press.
     curve(given) {
       if (ran?.formula !== given.formula) return null;
@@ -52,6 +58,7 @@ export function createFormula({ state, typed, drawn }) {
     },
     async ready(given) {
       if (ran?.formula === given.formula) return;
+      if (computing !== null && computing !== given.formula) await run.start();
       await run.start();
       if (ran?.formula !== given.formula) throw new Error("The formula could not be run; what is wrong with it stands beside it.");
     },

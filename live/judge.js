@@ -56,7 +56,7 @@ export function newest(name, { answered, failed, progress }) {
 export function runner(title, work, attributes = {}) {
   const progress = html("small", { class: "studio-weight" });
   const words = status();
-  let [running, asked] = [false, false];
+  let [running, asked, under] = [false, false, null];
   const go = button(title, start, attributes);
   const halt = button("Stop", stop, { disabled: true });
   const element = html("div", {}, html("div", { class: "live-row" }, go, halt, progress), words);
@@ -65,8 +65,12 @@ export function runner(title, work, attributes = {}) {
   changed.add(weight);
   weight();
 
-  async function start() {
-    if (running) return;
+  // Who asks while it runs waits for the same end.
+  function start() {
+    if (!running) under = begin();
+    return under;
+  }
+  async function begin() {
     [running, asked] = [true, true];
     go.disabled = true;
     halt.disabled = false;

@@ -8,8 +8,19 @@ import * as python from "./python.js";
 const { here, page, answers, megabytes } = window.course;
 const TRIES_BEFORE_A_HINT = 2;
 document.head.append(html("link", { rel: "stylesheet", href: `${here}live.css` }));
-const book = fetch(`${here}pages/${page.split("/").pop()}.json`).then((answer) => (answer.ok ? answer.json() : { cells: [], exercises: {} }));
 
+// What did not come is asked for again with the next press.
+async function fetched(name) {
+  try {
+    const answer = await fetch(here + name);
+    if (answer.ok) return await answer.json();
+  } catch {}
+  throw new Error("This did not come. Is there a network? Press again once there is one.");
+}
+let ofPage; // its code and stored texts
+const book = async () => (ofPage ??= await fetched(`pages/${page.split("/").pop()}.json`));
+
+const counted = (count, one, many) => `${count} ${count === 1 ? one : many}`;
 const million = (bytes) => (bytes / 1e6).toFixed(1);
 
 // An editor with its buttons, its status and its output. `job` says what runs with a text, `run` runs it
@@ -52,9 +63,10 @@ async function panel({ after, label, code, act, job, run, changed, backLabel, ba
     });
     say(status, result.seconds === undefined ? "" : `${result.seconds.toFixed(1)} s`);
     tell("");
+    const held = [halt, document.body].includes(document.activeElement);
     go.disabled = over.disabled = false;
     halt.disabled = true;
-    if (document.activeElement === document.body) go.focus();
+    if (held) go.focus({ preventScroll: true });
   }
   // Python comes while the reader types, and the first run need not wait for it.
   async function loadAhead() {
@@ -68,7 +80,9 @@ async function panel({ after, label, code, act, job, run, changed, backLabel, ba
     if (go.disabled || !awaited) return; // a run tells its own
     say(status, trouble ?? "Python is here.");
     tell("");
+    const held = document.activeElement === halt;
     halt.disabled = true;
+    if (held) go.focus({ preventScroll: true });
   }
   function startOver() {
     clear();
@@ -79,7 +93,7 @@ async function panel({ after, label, code, act, job, run, changed, backLabel, ba
 }
 
 export async function openExercise(exercise, opener) {
-  const { cells, exercises } = await book;
+  const { cells, exercises } = await book();
   const label = exercise.id;
   const start = exercises[label].start;
   const end = cells.findIndex((cell) => cell.in === "task" && cell.label === label);
@@ -88,20 +102,26 @@ export async function openExercise(exercise, opener) {
   const title = exercise.querySelector(".admonition-title .caption-number")?.textContent.trim() ?? label;
   opener.hidden = true;
   exercise.querySelector(".start").hidden = true;
+  let offer = () => {}; // what another tab has made of this answer
+  const keep = (code) => {
+    answers.set(label, { code });
+    offer();
+  };
   const { editor, group } = await panel({
     after: opener,
     label: `your answer to ${title}`,
     code: answers.get(label).code ?? start,
     act: "Check",
     backLabel: "Start over",
-    changed: (code) => answers.set(label, { code }),
+    changed: keep,
     back(opened) {
       opened.replace(start);
-      answers.remove(label);
+      answers.startOver(label);
+      offer();
     },
     job: (code) => ({ kind: "answer", code, cells: [...above, cells[end].source], check: name }),
     async run(job, heard) {
-      answers.set(label, { code: job.code });
+      keep(job.code);
       let solved = null; // stays null where nothing was judged, as after Stop
       const output = (kind, data) => {
         if (kind === "verdict") solved = data.solved;
@@ -115,19 +135,18 @@ export async function openExercise(exercise, opener) {
     },
   });
   editor.focus();
-  hearOtherTabs(label, start, editor, group);
+  offer = hearOtherTabs(label, start, editor, group);
 }
 
 // Another tab keeps its text of this exercise where this one does: what comes from there is said and offered.
 function hearOtherTabs(label, start, editor, group) {
-  let theirs;
+  const kept = () => answers.get(label).code ?? start;
   const words = html("span", { role: "status" });
-  const take = button("Take its text", () => choose(theirs));
+  const take = button("Take its text", () => choose(kept()));
   const keep = button("Keep this one", () => choose(editor.text()));
   group.querySelector(".live-row").after(html("p", { class: "live-row" }, words, take, keep));
   function hear() {
-    theirs = answers.get(label).code ?? start;
-    const same = theirs === editor.text();
+    const same = kept() === editor.text();
     say(words, same ? "" : "This answer was changed in another tab. What is typed last, in either, is kept.");
     take.hidden = keep.hidden = same;
   }
@@ -139,6 +158,7 @@ function hearOtherTabs(label, start, editor, group) {
   }
   hear();
   window.addEventListener("storage", hear);
+  return hear;
 }
 
 // After two failed tries a hint opens, and one more with each further try; after the last, the solution is near.
@@ -154,7 +174,7 @@ function nextHint(exercise, label) {
 }
 
 export async function openCell(cell) {
-  const { cells } = await book;
+  const { cells } = await book();
   const number = Number(cell.dataset.number);
   const { source, in: place, label, outputs } = cells[number];
   const above = cells.slice(0, number).filter((each) => each.in === "page" || (place === "solution" && each.label === label));
@@ -172,6 +192,7 @@ export async function openCell(cell) {
       group.remove();
       input.hidden = false;
       if (stored) stored.hidden = false;
+      input.querySelector(".live-edit").focus();
     },
     job: (code) => ({ kind: "cell", code, cells: above.map((each) => each.source) }),
     async run(job, heard) {
@@ -179,7 +200,7 @@ export async function openCell(cell) {
       const result = await python.run(job, hears);
       if (stored) stored.hidden = true;
       const same = texts(made) === storedTexts(outputs);
-      mark(input.nextElementSibling.querySelector(".live-output"), same, job.code.trim() !== source.trim());
+      if (!isCut(made)) mark(input.nextElementSibling.querySelector(".live-output"), same, job.code.trim() !== source.trim());
       return result;
     },
   });
@@ -197,13 +218,16 @@ function collecting(heard) {
   return { hears, made };
 }
 
+// What was stopped, or did not come, says nothing about the book.
+const isCut = (made) => made.some(({ data }) => data.stopped);
+
 function mark(box, same, edited) {
   const words = same ? "The same as stored in the book." : edited ? "You changed this: the output differs from the book's." : "Your browser differs from the book here.";
   box.append(html("p", { class: `live-mark ${same ? "live-same" : "live-differs"}` }, words));
 }
 
 export async function runPage(row) {
-  const { cells } = await book;
+  const { cells } = await book();
   restorePage();
   const elements = [...document.querySelectorAll(".bd-article .cell[data-number]")];
   const [status, progress] = [html("span", { role: "status", class: "live-status" }), html("small")];
@@ -237,7 +261,7 @@ export async function runPage(row) {
   }
   tell("");
   halt.remove();
-  say(status, different ? `${different} of ${cells.length} cells differ from the book.` : `All ${cells.length} cells gave what the book has stored.`);
+  say(status, different ? `${different} of ${cells.length} cells ${different === 1 ? "differs" : "differ"} from the book.` : `All ${cells.length} cells gave what the book has stored.`);
 }
 
 // Where the texts are the same the stored output stays; else the new one stands beside its mark.
@@ -248,7 +272,7 @@ function ran(cell, outputs, same) {
     const stored = cell.querySelector(".cell_output");
     if (stored) stored.hidden = true;
   }
-  mark(box, same, false);
+  if (!isCut(outputs)) mark(box, same, false);
   return box;
 }
 function restorePage() {
@@ -262,7 +286,7 @@ export function exportAnswers() {
   const cell = (label) => ({ cell_type: "code", execution_count: null, id: label, metadata: { answer: label, solved: Boolean(answers.get(label).solved) }, outputs: [], source: answers.get(label).code ?? "" });
   const notebook = { nbformat: 4, nbformat_minor: 5, metadata: { kernelspec: { name: "python3", display_name: "Python 3", language: "python" } }, cells: labels.map(cell) };
   saveFile("my-answers.ipynb", JSON.stringify(notebook, null, 1), "application/x-ipynb+json");
-  return `${labels.length} answers are in my-answers.ipynb.`;
+  return `${counted(labels.length, "answer is", "answers are")} in my-answers.ipynb.`;
 }
 
 export async function importAnswers() {
@@ -273,10 +297,13 @@ export async function importAnswers() {
   });
   if (!input.files.length) return "No file was chosen.";
   const found = answersWithin(await input.files[0].text());
-  const replaced = found.filter(({ label, code }) => ![undefined, code].includes(answers.get(label).code));
+  const replaced = found.filter(({ label, code }) => code && ![undefined, code].includes(answers.get(label).code));
   if (replaced.length && !confirm(`Replace ${replaced.length} of your answers here?`)) return "Nothing was changed.";
-  found.forEach(({ label, code, solved }) => answers.set(label, { code, solved }));
-  return `${found.length} answers have come.`;
+  for (const { label, code, solved } of found) {
+    const mine = answers.get(label);
+    answers.set(label, { code: code || mine.code, solved: solved || mine.solved });
+  }
+  return `${counted(found.length, "answer has", "answers have")} come.`;
 }
 
 function answersWithin(text) {
@@ -296,7 +323,7 @@ function answersWithin(text) {
 // The first press says how much it is, the second keeps it.
 export async function keepOffline(made) {
   if (!canKeep()) throw new Error("This browser keeps no pages.");
-  const files = await (await fetch(`${here}files.json`)).json();
+  const files = await fetched("files.json");
   const total = Object.values(files).reduce((sum, size) => sum + size, 0);
   if (!made.dataset.asked) {
     made.dataset.asked = "yes";
@@ -310,5 +337,5 @@ export async function keepOffline(made) {
     made.textContent = `Keeping ${million(came)} of ${million(total)} MB …`;
   });
   made.textContent = failed ? "Keep this course on my device" : "Kept on this device";
-  return failed ? `${failed} files did not come; is there a network? Press again to go on.` : "Its pages and its Python are here without a network.";
+  return failed ? `${counted(failed, "file", "files")} did not come; is there a network? Press again to go on.` : "Its pages and its Python are here without a network.";
 }

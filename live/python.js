@@ -65,7 +65,7 @@ function arrived(came, total) {
 function lost(reason) {
   const last = reason.trim().split("\n").pop().replace(/\.$/, "");
   if (answers) return `Python has ended: ${last}. It starts afresh with the next run; variables are gone.`;
-  return `Python has not come (${last}). Is there a network? The next run tries again; your code is still here.`;
+  return `Python has not come (${last}). Is there a network? The next run tries again.`;
 }
 
 function finish(id, result) {
@@ -135,6 +135,6 @@ export function stop() {
   if (stopped.every((job) => !job.address)) return give("Loading was cancelled.");
   stopped.forEach((job) => URL.revokeObjectURL(job.address));
   const isLeft = () => stopped.some((job) => [...jobs.values()].includes(job));
-  const end = () => isLeft() && give("Stopped. Python had to be ended: its variables are gone, your code is still here.");
+  const end = () => isLeft() && give("Stopped. Python had to be ended: its variables are gone.");
   setTimeout(end, SECONDS_TO_STOP * 900);
 }

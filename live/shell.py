@@ -24,6 +24,7 @@ import sys
 import time
 import traceback
 import types
+import unicodedata
 import warnings
 
 import explorer_markup
@@ -51,6 +52,19 @@ PASTED = {  # how lines begin that are no Python, and what they are
     ("```",): "Lines with ``` mark code in a text and do not belong to it: leave them out.",
     (">>>", "..."): "The >>> and ... before lines are the prompts of Python's own window: leave them out.",
     ("In [", "Out["): NOTEBOOK_PROMPTS,
+}
+ALIKE = {  # signs of printed texts that are no Python, by what stands for them in code
+    '"': "“”„‟«»″",
+    "'": "‘’‚‛´",
+    "-": "−–—‐‑‒―",
+    "*": "×⋅∗",
+    "/": "÷∕",
+    "<=": "≤",
+    ">=": "≥",
+    "!=": "≠",
+    "**2": "²",
+    "**3": "³",
+    "...": "…",
 }
 NO_INPUT = "input() cannot ask for anything on this page; write the value into the code instead"
 
@@ -132,7 +146,7 @@ def begin(folder, packages):
     os.makedirs(folder)
     os.chdir(folder)
     _waiting.update(packages)
-    sys.meta_path.append(Later)
+    sys.meta_path.insert(0, Later)
     builtins.display = display
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     warnings.filterwarnings("ignore", message="FigureCanvasAgg is non-interactive")  # plt.show()
@@ -145,12 +159,16 @@ def listen(function):
 
 
 class Later:
-    """Among Python's finders the last: it notes which packages are asked for that are not loaded yet."""
+    """Among Python's finders the first: it refuses packages that are not loaded, half of them there or not.
+
+    Which were asked for is noted.
+    """
 
     @staticmethod
     def find_spec(name, path=None, target=None):
         if name in _waiting:
             _asked.add(name)
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 
 def missing():
@@ -323,8 +341,9 @@ def described(error):
     words = "".join(traceback.format_exception_only(error)).rstrip()
     if isinstance(error, SyntaxError) and error.filename == YOURS:
         line = (error.text or "").lstrip()
-        advice = next(("\n" + words for begins, words in PASTED.items() if line.startswith(begins)), "")
-        return {"text": words.partition("\n")[2] + advice, "line": error.lineno}
+        pasted = [words for begins, words in PASTED.items() if line.startswith(begins)]
+        advice = pasted or _no_python(error.msg)
+        return {"text": "\n".join([words.partition("\n")[2], *advice[:1]]), "line": error.lineno}
     frames = [each for each in traceback.extract_tb(error.__traceback__) if each.filename.startswith("<")]
     yours = [each for each in frames if each.filename == YOURS]
     lines = [f"  in {each.name}, line {each.lineno}: {each.line}\n" for each in yours if each.line]
@@ -335,6 +354,27 @@ def described(error):
         "text": f"{_advised(error, words)}\n{below}".rstrip(),
         "line": yours[-1].lineno if yours else None,
     }
+
+
+def _no_python(message):
+    """Return what there is to say of the character that Python complains of; many cannot be seen."""
+    code = re.search(r"invalid .*character .*U\+([0-9A-F]+)", message)
+    if not code:
+        return []
+    sign = chr(int(code[1], 16))
+    named = f"U+{code[1]} ({unicodedata.name(sign, 'without a name').lower()})"
+    if sign.isspace():
+        return [f"{named} looks like a space and is none to Python: write an ordinary space instead."]
+    if not sign.isprintable():
+        return [f"{named} cannot be seen and is no Python: delete it, or type the line anew."]
+    instead = _instead_of(sign)
+    return [f"{sign}, {named}, is no Python: write {instead} instead."] if instead else []
+
+
+def _instead_of(sign):
+    if "\uff01" <= sign <= "\uff5e":  # as wide as a Chinese character
+        return unicodedata.normalize("NFKC", sign)
+    return next((written for written, alike in ALIKE.items() if sign in alike), None)
 
 
 def _advised(error, words):

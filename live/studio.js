@@ -143,11 +143,13 @@ const nameOf = (state) => (state.kind === "bent" ? "Handle" : "Point");
 const nameRemoving = () => say(removing, `Remove ${nameOf(drawn.get()).toLowerCase()} ${chosen + 1}`);
 const showNumbers = (state) => list.show(places(state), state.kind === "bent" ? "bent by" : "value", least(state));
 
+const undrawn = (state) => (formula.hasFailed(state) ? "This formula could not be run." : "This formula has not run yet: press “Run the formula”.");
+
 let waiting;
 function later() {
   clearTimeout(waiting);
   waiting = setTimeout(() => {
-    say(words, `${lead} ${now ? described(now) : "This formula has not run yet: press “Run the formula”."}`.trim());
+    say(words, `${lead} ${now ? described(now) : undrawn(drawn.get())}`.trim());
     lead = "";
   }, PAUSE);
 }
@@ -239,6 +241,7 @@ async function ready() {
   return state;
 }
 function judgeAgain(state) {
+  say(judging.words, ""); // which are of an earlier curve
   const may = judge.isHere() && (state.kind !== "formula" || formula.hasRun(state));
   may ? opinion({ state }) : card.old();
 }

@@ -51,26 +51,41 @@ async function start({ here, packages }) {
   place = here;
   const [own, ...sources] = await Promise.all([
     Promise.all(["actlib.zip", "tqdm.zip"].map(bytes)),
-    ...MODULES.map((name) => fetch(place + name).then((answer) => answer.text())),
+    ...MODULES.map(bytes),
     (importScripts(`${packages}pyodide.js`), loadPyodide({ indexURL: packages, packages: ["numpy"], env: { MPLBACKEND: "agg", HOME } })).then((made) => (python = made)),
   ]);
   site = python.runPython("import sysconfig; sysconfig.get_path('purelib')");
   own.forEach((packed) => python.unpackArchive(packed, "zip", { extractDir: site }));
-  MODULES.forEach((name, index) => python.FS.writeFile(`${site}/${name}`, sources[index]));
+  MODULES.forEach((name, index) => python.FS.writeFile(`${site}/${name}`, new Uint8Array(sources[index])));
   shell = python.pyimport("shell");
   shell.begin(`${HOME}/chapters`, Object.keys(PACKAGES));
   python.setInterruptBuffer(goOn);
 }
+
+// For want of a connection, most often: the run ends, Python does not.
+class NotCome extends Error {
+  constructor(what) {
+    super(`${what} did not come`);
+  }
+}
 async function bytes(name) {
-  const answer = await fetch(place + name);
-  if (!answer.ok) throw new Error(`${name} did not come (${answer.status})`);
-  return answer.arrayBuffer();
+  try {
+    const answer = await fetch(place + name);
+    if (answer.ok) return await answer.arrayBuffer();
+  } catch {}
+  throw new NotCome(name);
 }
 
 async function load(names) {
   if (!names.length) return;
-  const quiet = { messageCallback() {}, errorCallback() {} };
-  await python.loadPackage(names.flatMap((name) => PACKAGES[name]), quiet);
+  const troubles = [];
+  const heard = { messageCallback() {}, errorCallback: (text) => troubles.push(text) };
+  const came = await python.loadPackage(names.flatMap((name) => PACKAGES[name]), heard);
+  if (troubles.length) {
+    // Else Pyodide would never ask again for what a package depends on that has come itself.
+    came.forEach(({ name }) => delete python.loadedPackages[name]);
+    throw new NotCome(names.join(", "));
+  }
   for (const own of names.flatMap((name) => OWN[name] ?? [])) {
     python.unpackArchive(await bytes(`${own}.zip`), "zip", { extractDir: site });
   }
@@ -86,7 +101,6 @@ async function fetchModule(name) {
   modules.add(name);
 }
 
-// A job is run again, in a new namespace, when it turns out to need a package that is not there yet.
 async function run({ id, kind, code, cells, check, address, ahead }) {
   shell.listen((what, data) => post("output", { id, kind: what, data: JSON.parse(data) }));
   const began = performance.now();
@@ -96,20 +110,30 @@ async function run({ id, kind, code, cells, check, address, ahead }) {
     return post("done", { id, ended: true });
   }
   post("began", { id });
+  try {
+    const ended = await work({ id, kind, code, cells, check, address });
+    post("done", { id, ended, seconds: (performance.now() - began) / 1000 });
+  } catch (error) {
+    if (!(error instanceof NotCome)) throw error;
+    post("output", { id, kind: "error", data: { text: `${error.message}. Is there a network? The next run tries again.`, line: null, stopped: true } });
+    post("done", { id, ended: false });
+  }
+}
+
+// What a job seems to need is loaded first. It is run again, in a new namespace, when it turns out to need more.
+async function work({ id, kind, code, cells, check, address }) {
   if (/\.(ipynb|bib)\b/.test([code, ...cells])) filesOfChapters ??= python.unpackArchive(await bytes("chapters.zip"), "zip", { extractDir: HOME }) ?? true;
   if (kind === "call") await fetchModule(code.split(".")[0]); // its name is no word of a chapter's code
-  else await load(shell.needed(kind, code, cells).toJs());
-  let ended;
+  else await load(shell.needed(kind, code, cells).toJs()).catch(() => {});
   for (;;) {
     Object.assign(goOn, { address, next: performance.now() + 300 });
-    ended = shell.job(kind, code, cells, check);
+    const ended = shell.job(kind, code, cells, check);
     goOn.address = null;
     const missing = shell.missing().toJs();
-    if (!missing.length) break;
+    if (!missing.length) return ended;
     post("again", { id, text: `Loading ${missing.join(", ")}` });
     await load(missing);
   }
-  post("done", { id, ended, seconds: (performance.now() - began) / 1000 });
 }
 
 let queue = Promise.resolve();

@@ -98,6 +98,61 @@ def test_what_another_tab_types_is_said_and_can_be_taken(page, answering):
     again.close()
 
 
+def test_what_another_tab_offers_ends_once_its_reader_types_on(page, answering):
+    answering.write(WRONG)
+    again = page.context.new_page()
+    again.set_default_timeout(30_000)
+    again.goto(page.url)
+    other = Answering(again, EXERCISE).open()
+    answering.write("# one")
+    other.panel.get_by_text("changed in another tab").wait_for()
+    other.write("# two")
+    assert "changed in another tab" not in other.panel.inner_text()
+    answering.panel.get_by_text("changed in another tab").wait_for()
+    answering.press("Take its text")
+    assert answering.text() == other.text() == "# two"
+    assert "changed in another tab" not in answering.panel.inner_text() + other.panel.inner_text()
+    again.close()
+
+
+def test_what_was_solved_stays_solved_when_its_reader_starts_over(page, answering):
+    assert answering.write(RIGHT).check()[0]
+    answering.press("Start over")
+    assert answering.text().strip() != RIGHT.strip()
+    assert "solved" in page.locator(f"#{EXERCISE} .admonition-title").inner_text()
+    assert page.evaluate("(label) => window.course.answers.get(label)", EXERCISE) == {"solved": True}
+
+
+def test_keys_lead_to_stop_and_back_when_the_run_has_ended(page, answering):
+    answering.write("import time\ntime.sleep(1)")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.textContent") == "Stop"
+    answering.ended()
+    page.wait_for_timeout(200)
+    assert page.evaluate("document.activeElement.textContent") == "Check"
+
+
+def test_the_page_of_exercises_counts_in_words_and_asks_for_nothing_in_vain(visit, tmp_path):
+    page = visit("exercises.html")
+    page.evaluate("localStorage.clear()")
+    page.evaluate("(label) => window.course.answers.set(label, {code: 'x', solved: true})", EXERCISE)
+    page.get_by_text("Exercises solved so far: 1.").wait_for()
+    export = page.get_by_role("button", name="Export my answers")
+    with page.expect_download() as download:
+        export.press("Enter")
+    download.value.save_as(tmp_path / "answers.ipynb")
+    page.get_by_text("1 answer is in my-answers.ipynb.").wait_for()
+    assert export.evaluate("(button) => button === document.activeElement")
+    page.evaluate("(label) => window.course.answers.set(label, {code: 'x'})", EXERCISE)
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Import answers").click()
+    chooser.value.set_files(tmp_path / "answers.ipynb")
+    page.get_by_text("1 answer has come.").wait_for()
+    assert page.troubles == []
+    page.close()
+
+
 def test_an_error_is_said_in_words_and_its_line_is_marked(page, answering):
     solved, said = answering.write("a = 1\nb = a +\n").check()
     assert not solved
@@ -167,6 +222,7 @@ def test_a_cell_is_edited_alone_and_compared_with_the_book(page):
     assert "You changed this" in panel.inner_text()
     panel.get_by_role("button", name="Back to the book").click()
     assert cell.locator(".cell_input").is_visible()
+    assert cell.locator(".live-edit").evaluate("(button) => button === document.activeElement")
 
 
 def test_the_playground_trains(visit):

@@ -234,6 +234,37 @@ def test_what_was_pasted_beside_the_code_is_recognized(heard, source, advice, li
     assert heard[-1][1]["line"] == line
 
 
+@pytest.mark.parametrize(
+    ("source", "advice"),
+    [
+        (
+            "x =\u00a01",
+            "U+00A0 (no-break space) looks like a space and is none to Python: write an ordinary space",
+        ),
+        ("if True:\n\u00a0\u00a0x = 1", "U+00A0 (no-break space) looks like a space"),
+        ("x = 1\u3000+ 1", "U+3000 (ideographic space) looks like a space"),
+        ("x = 1\u200b", "U+200B (zero width space) cannot be seen and is no Python: delete it"),
+        ("\ufeffx = 1", "U+FEFF (zero width no-break space) cannot be seen"),
+        ("print(“a”)", '“, U+201C (left double quotation mark), is no Python: write " instead.'),
+        ("print(‘a’)", "U+2018 (left single quotation mark), is no Python: write ' instead."),
+        ("x = 1\nx − 1", "−, U+2212 (minus sign), is no Python: write - instead."),
+        ("x = 3 – 1", "U+2013 (en dash), is no Python: write - instead."),
+        ("x = 3 — 1", "U+2014 (em dash), is no Python: write - instead."),
+        ("print（1）", "U+FF08 (fullwidth left parenthesis), is no Python: write ( instead."),
+        ("x ＝ 1", "write = instead."),
+        ("x = 3²", "write **2 instead."),
+    ],
+)
+def test_a_character_that_is_no_python_is_named_with_what_to_write(heard, source, advice):
+    assert not shell.run(source, {})
+    assert advice in heard[-1][1]["text"]
+
+
+def test_of_a_character_that_stands_for_nothing_in_code_python_alone_speaks(heard):
+    assert not shell.run("x = 5 €", {})
+    assert heard[-1][1]["text"].endswith("SyntaxError: invalid character '€' (U+20AC)")
+
+
 @pytest.mark.parametrize("source", ["import numpy as np\nnp.array([1.5])^2", "1.5^2", "x = 2.0\nx ^= 2"])
 def test_a_caret_for_a_power_is_recognized(heard, source):
     assert not shell.run(source, {})
@@ -262,7 +293,7 @@ def test_the_cells_of_a_page_share_a_namespace_that_the_first_one_begins(heard):
 
 def test_a_package_that_is_not_there_yet_is_noted(heard, monkeypatch):
     monkeypatch.setattr(shell, "_waiting", {"package_to_come", "scipy"})
-    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path, shell.Later])
+    monkeypatch.setattr(sys, "meta_path", [shell.Later, *sys.meta_path])
     above = ["from scipy import special", "def check_y(y):\n    special.erf(y)"]
     assert shell.needed("cell", "special.erf(1)", above[:1]) == ["scipy"]
     assert shell.needed("answer", "y = 1", above) == ["scipy"]
@@ -273,6 +304,15 @@ def test_a_package_that_is_not_there_yet_is_noted(heard, monkeypatch):
     shell.loaded(["package_to_come"])
     assert not shell.run("import package_to_come", {})
     assert shell.missing() == []
+
+
+def test_half_of_a_package_is_not_taken_for_the_whole(heard, monkeypatch, tmp_path):
+    (tmp_path / "half_there.py").write_text("")
+    monkeypatch.setattr(shell, "_waiting", {"half_there"})
+    monkeypatch.setattr(sys, "meta_path", [shell.Later, *sys.meta_path])
+    monkeypatch.syspath_prepend(tmp_path)
+    assert not shell.run("import half_there", {})
+    assert shell.missing() == ["half_there"]
 
 
 @pytest.mark.parametrize("package", ["IPython", "ipywidgets"])

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from tests.conftest import wait_until_laid_out
 from tests.exercises import answers, exercises
 from tests.live_page import Answering
 from tests.prose import CHAPTERS
@@ -128,6 +129,72 @@ def test_an_editor_is_opened_without_a_network_and_runs_once_there_is_one(visit)
     page.close()
 
 
+@pytest.fixture
+def offline(browser, address):
+    """A chapter whose wanted files do not come until `page.unroute_all()`."""
+    context = browser.new_context(service_workers="block")
+
+    def open_without(chapter, *patterns):
+        page = context.new_page()
+        page.set_default_timeout(LONGEST)
+        for pattern in patterns:
+            page.route(pattern, lambda route: route.abort())
+        page.goto(f"{address}chapters/{chapter}.html")
+        wait_until_laid_out(page)
+        return page
+
+    yield open_without
+    context.close()
+
+
+@pytest.mark.parametrize("lost", ["matplotlib-3", "pyparsing", "six", "contourpy"])
+def test_a_package_that_did_not_come_is_asked_for_again(offline, lost):
+    page = offline("01-why-nonlinearity", f"**/{lost}*")
+    answering = Answering(page, "ex-01-absolute").open()
+    code = f"import matplotlib.pyplot as plt\n{exercises('01-why-nonlinearity')['ex-01-absolute'].solution}"
+    for _ in range(2):
+        solved, said = answering.write(code).check()
+        assert not solved
+        assert said == "matplotlib did not come. Is there a network? The next run tries again."
+    page.locator(".cell[data-number='1'] .live-edit").click()
+    cell = Answering(page, "unused", panel=page.locator(".cell[data-number='1'] .live"))
+    said = run(cell, "import matplotlib").inner_text()
+    assert "did not come" in said
+    assert "differs" not in said
+    assert "2" in run(cell, "1 + 1").inner_text()
+    page.unroute_all()
+    solved, said = answering.check()
+    assert solved, said
+
+
+def test_the_files_of_a_chapter_that_did_not_come_are_asked_for_again(offline):
+    page = offline("01-why-nonlinearity", "**/chapters.zip")
+    page.locator(".cell[data-number='1'] .live-edit").click()
+    cell = Answering(page, "unused", panel=page.locator(".cell[data-number='1'] .live"))
+    code = "from pathlib import Path\nlen(list(Path().glob('*.ipynb'))) > 9"
+    assert "chapters.zip did not come. Is there a network?" in run(cell, code).inner_text()
+    page.unroute_all()
+    assert "True" in run(cell, code).inner_text()
+
+
+@pytest.mark.parametrize(
+    ("lost", "said"),
+    [
+        ("**/pages/03-step.json", "This did not come. Is there a network? Press again once there is one."),
+        ("**/page.js", "This did not load. Is there a network? Press again once there is one;"),
+        ("**/editor.js", "This did not load. Is there a network? Press again once there is one;"),
+    ],
+)
+def test_what_a_press_needs_is_asked_for_again_with_the_next(offline, lost, said):
+    page = offline("03-step", lost)
+    opener = page.locator(".exercise .live-row").first
+    opener.get_by_role("button").click()
+    opener.get_by_text(said).wait_for()
+    page.unroute_all()
+    opener.get_by_role("button").click()
+    page.locator(".exercise .live .cm-content").first.wait_for()
+
+
 def test_python_that_comes_with_an_editor_is_cancelled(visit):
     page = visit("chapters/01-why-nonlinearity.html")
     page.set_default_timeout(LONGEST)
@@ -204,6 +271,16 @@ def test_answers_are_carried_from_one_browser_to_another(browser, address, tmp_p
     chooser.value.set_files(tmp_path / "answers.ipynb")
     other.get_by_text("✓ solved").wait_for()
     assert other.evaluate("window.course.answers.get('ex-01-absolute').code") == "mine = 1"
+    page.evaluate("window.course.answers.set('ex-01-absolute', {code: 'new = 2', solved: true})")
+    unsolved = (tmp_path / "answers.ipynb").read_text().replace('"solved": true', '"solved": false')
+    (tmp_path / "answers.ipynb").write_text(unsolved)
+    page.on("dialog", lambda dialog: dialog.accept())
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Import answers").click()
+    chooser.value.set_files(tmp_path / "answers.ipynb")
+    page.get_by_text("1 answer has come.").wait_for()
+    kept = page.evaluate("window.course.answers.get('ex-01-absolute')")
+    assert kept == {"code": "mine = 1", "solved": True}
     first.close()
     second.close()
 

@@ -154,6 +154,25 @@ def test_loading_says_its_bytes_and_can_be_cancelled_and_taken_up_again(visit):
     room.page.close()
 
 
+def test_without_a_network_it_says_what_did_not_come_and_tries_again(browser, address):
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+    page.goto(f"{address}{PAGE}")
+    page.route("**/pyodide-*/*", lambda route: route.abort())
+    main = page.locator("#playground .live-button").first
+    main.click()
+    page.get_by_text("Is there a network? The next run tries again.").wait_for(timeout=60_000)
+    assert "your code" not in page.locator("#playground").inner_text()
+    page.unroute_all()
+    page.route("**/playground.py", lambda route: route.abort())
+    main.click()
+    page.get_by_text("playground.py did not come. Is there a network?").wait_for(timeout=LONGEST)
+    page.unroute_all()
+    main.click()
+    page.locator("#playground[data-begun=true]").wait_for(timeout=LONGEST)
+    context.close()
+
+
 def test_it_starts_by_itself_only_where_motion_is_welcome(browser, address):
     context = browser.new_context(reduced_motion="no-preference")
     page = context.new_page()

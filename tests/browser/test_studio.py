@@ -292,6 +292,45 @@ def test_what_is_wrong_with_a_formula_is_said_and_the_page_goes_on(judged, formu
     judged.page.get_by_text("nearest relative: SiLU").wait_for()
 
 
+def test_judging_waits_for_a_formula_that_runs_already(studio):
+    studio.press("Type a formula")
+    studio.page.get_by_label("Formula in x").fill("np.sin(x)")
+    studio.press("Run the formula").press("Judge it with Python")
+    judgment = studio.page.locator(".studio-board [role=status]:below(:text('Judge it with Python'))").first
+    judgment.filter(has_text=re.compile(r"judged at once|could not be run")).wait_for()
+    assert judgment.inner_text() == "From now on every change is judged at once."
+
+
+def test_what_is_said_of_a_formula_that_failed_goes_with_it(judged):
+    page = judged.press("Type a formula").page
+    formula, copy = page.get_by_label("Formula in x"), page.locator("button", has_text="Copy the Python")
+    formula.fill("x * sigmoid(x)")
+    judged.press("Run the formula")
+    page.get_by_text("nearest relative: SiLU").wait_for()
+    formula.fill("tanh(x")
+    judged.press("Judge it with Python")
+    page.get_by_text("The formula could not be run; what is wrong").wait_for()
+    judged.said("This formula could not be run.")
+    assert copy.is_disabled()
+    assert "of an earlier curve" in page.locator(".studio-card").text_content()
+    formula.fill("tanh(x)")
+    judged.press("Run the formula")
+    page.get_by_text("nearest relative: tanh").wait_for()
+    judged.said("rises everywhere")
+    assert page.get_by_text("could not be run").count() == 0
+    assert page.get_by_text("of an earlier curve").count() == 0
+    assert copy.is_enabled()
+
+
+def test_without_a_network_the_page_says_that_it_did_not_load(browser, address):
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+    page.route("**/race.js", lambda route: route.abort())
+    page.goto(f"{address}{PAGE}")
+    page.get_by_text("This page did not load. Is there a network?").wait_for()
+    context.close()
+
+
 def test_judging_an_exact_gelu_brings_no_scipy(studio):
     page, asked = studio.judge().page, []
     page.on("request", lambda request: asked.append(request.url))
