@@ -259,6 +259,10 @@ def test_a_formula_from_a_link_is_shown_and_runs_on_a_press_only(visit, studio):
     other.page.wait_for_function("document.querySelector('path.studio-curve').getAttribute('d')")
     other.page.get_by_label("Symmetry").select_option("even")
     other.said("At 0 the value is 0.")
+    other.page.get_by_label("Symmetry").select_option("none")
+    other.page.get_by_label("Formula in x").fill("np.log(x)")
+    other.press("Run the formula")
+    other.said("It has no finite value between −6 and 0.")
     other.page.close()
 
 
