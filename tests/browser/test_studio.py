@@ -237,6 +237,19 @@ def test_a_bad_link_is_refused_politely_and_the_start_is_shown(visit, fragment, 
     studio.page.close()
 
 
+def test_a_bad_link_in_the_same_tab_leaves_the_curve_and_its_address(studio):
+    studio.press("Teeth")
+    state, drawn, address = studio.state(), studio.curve(), studio.page.url
+    studio.page.evaluate("location.hash = '#1.garbage'")
+    studio.page.get_by_role("alert").filter(has_text="This link is damaged").wait_for()
+    assert "The curve that was here stays" in studio.page.get_by_role("alert").first.inner_text()
+    assert (studio.page.url, studio.curve()) == (address, drawn)
+    studio.page.reload()
+    again = Studio(studio.page)
+    again.said("Opened from a link")
+    assert (again.state(), again.curve()) == (state, drawn)
+
+
 @pytest.mark.parametrize(
     "change", [{"name": "<img src=x onerror='document.title=1'>"}, {"formula": "__import__('js')"}]
 )
