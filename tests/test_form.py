@@ -278,6 +278,43 @@ def test_a_link_to_a_heading_is_copied(browser, address):
     context.close()
 
 
+# What a keyboard reaches and looks with focus as without: no other outline or shadow, on it or close around it.
+# In forced colors a shadow is "none".
+UNSEEN = """() => {
+    const around = (each) => [each, each.parentElement, each.parentElement.parentElement, ...each.children]
+        .flatMap((one) => [[one], [one, "::before"]]);
+    const drawn = ([one, part]) => {
+        const [style, box] = [getComputedStyle(one, part), one.getBoundingClientRect()];
+        const {outlineStyle, outlineWidth, boxShadow, stroke, strokeWidth, opacity} = style;
+        if (opacity === "0" || Math.min(box.width, box.height) <= 4) return "";
+        const outline = outlineStyle === "none" || outlineWidth === "0px" ? "" : outlineStyle + outlineWidth;
+        return [outline, boxShadow, one instanceof SVGElement ? stroke + strokeWidth : ""].join();
+    };
+    const marks = (each) => around(each).map(drawn);
+    const all = [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")]
+        .filter((each) => each.tabIndex >= 0 && !each.disabled && each.checkVisibility({visibilityProperty: true}));
+    return all.map((each) => {
+        document.activeElement.blur();
+        const before = marks(each);
+        each.focus({focusVisible: true});
+        if (document.activeElement !== each) return null;
+        return marks(each).some((mark, k) => mark && mark !== before[k]) ? null : each.outerHTML.slice(0, 100);
+    }).filter((each) => each !== null);
+}"""
+
+
+@pytest.mark.parametrize("forced", ["none", "active"])
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("name", [*KINDS, "search.html?q=sigmoid", "genindex.html", "404.html"])
+def test_what_has_the_focus_shows_it(visit, name, mode, forced):
+    page = visit(name, mode)
+    page.emulate_media(forced_colors=forced)
+    page.add_style_tag(content="* { transition: none !important; }")
+    page.keyboard.press("Tab")
+    assert page.evaluate(UNSEEN) == []
+    page.close()
+
+
 def test_neighbors_say_their_questions_and_contents_are_no_excerpts(visit):
     page = visit(CHAPTER)
     asked = page.locator(".prev-next-info .question").all_inner_texts()
