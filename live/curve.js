@@ -5,10 +5,44 @@ export const PLACES = Array.from({ length: 481 }, (_, index) => (index - 240) / 
 export const indexOf = (x) => Math.min(480, Math.max(0, Math.round(x * 40) + 240));
 const BESIDE = [1.5, 2.5]; // how far from the outer handles a bend has ended
 
+const NEXT = 1e-9; // to either side of a place
+const LEAST_JUMP = 0.01;
+
 export function curve(state, functions) {
-  const at = clipped(repeated(mirrored(plain(state, functions), state.symmetry), state.period), state.clip);
+  const at = shaped(plain(state, functions), state);
   const both = PLACES.map((x) => at(x, false));
-  return { y: both.map(([value]) => value), slope: both.map(([, slope]) => slope) };
+  return {
+    y: both.map(([value]) => value),
+    slope: both.map(([, slope]) => slope),
+    get jumps() {
+      return jumpsOf(state, functions);
+    },
+  };
+}
+const shaped = (at, { symmetry, period, clip }) => clipped(repeated(mirrored(at, symmetry), period), clip);
+
+// Where it jumps: at a step, at 0, or where it begins anew, if its values on both sides differ.
+function jumpsOf(state, functions) {
+  const at = shaped(state.kind === "bent" ? beside(state, functions) : plain(state, functions), state);
+  const steps = state.kind === "points" && state.between === "steps" ? state.points.flatMap(([x]) => [x, -x]) : [];
+  let places = [0, ...steps];
+  if (state.period !== null) {
+    const turns = Array.from({ length: 2 * Math.ceil(6 / state.period) + 3 }, (_, k) => k - Math.ceil(6 / state.period) - 1);
+    places = turns.flatMap((turn) => [...places, state.period / 2].map((x) => x + turn * state.period));
+  }
+  const once = [...new Set(places.map((x) => Number(x.toFixed(12))))].filter((x) => -6 < x && x <= 6);
+  return once.filter((x) => Math.abs(at(x + NEXT)[0] - at(x - NEXT)[0]) > LEAST_JUMP).sort((one, other) => one - other);
+}
+
+// A bent function right beside a place: its table is followed there from the next place on that side.
+function beside(state, functions) {
+  const { y, slope } = functions[state.base];
+  const bend = bump(state.handles);
+  return (x) => {
+    const index = indexOf(x);
+    const from = Math.min(480, Math.max(0, index + Math.sign(x - PLACES[index])));
+    return [y[from] + slope[from] * (x - PLACES[from]) + bend(x)[0], 0];
+  };
 }
 
 // Without symmetry, period and clip: what points and handles are drawn on. Gives (x, fromTheLeft) → [value, slope].

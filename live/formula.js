@@ -34,8 +34,8 @@ export function createFormula({ state, typed, drawn }) {
     }
     return "The formula is drawn.";
   }
-  function keep({ y, slope }, { formula, symmetry, period, clip }) {
-    ran = { formula, settings: JSON.stringify([symmetry, period, clip]), y, slope };
+  function keep(answer, { formula, symmetry, period, clip }) {
+    ran = { ...answer, formula, settings: JSON.stringify([symmetry, period, clip]) };
   }
   const again = newest("studio.curve", {
     answered(answer, { state: given }) {

@@ -21,9 +21,10 @@ export function createShare({ state, ready }) {
   const element = html("div", { class: "studio-share" }, html("div", { class: "live-row" }, copy, send, note), picture.element);
 
   let waiting;
+  const keep = async () => history.replaceState(history.state, "", await pack(state()));
   function follow() {
     clearTimeout(waiting);
-    waiting = setTimeout(async () => history.replaceState(history.state, "", await pack(state())), PAUSE);
+    waiting = setTimeout(keep, PAUSE);
   }
-  return { element, follow };
+  return { element, follow, keep };
 }

@@ -258,7 +258,7 @@ function unjudged(error) {
 
 // The beginning
 
-async function openLink() {
+async function openLink(arriving) {
   try {
     const given = await unpack(location.hash);
     if (given === null) return redraw(); // a place of this page; the address then holds the curve again
@@ -268,11 +268,12 @@ async function openLink() {
     drawn.settle(state);
     say(refusal, "");
   } catch (error) {
-    history.replaceState(null, "", location.pathname + location.search);
-    say(refusal, `${error.message} Here is a curve to start with.`);
+    if (arriving) history.replaceState(null, "", location.pathname + location.search);
+    else await share.keep();
+    say(refusal, `${error.message} ${arriving ? "Here is a curve to start with." : "The curve that was here stays, and its link stands in the address again."}`);
   }
 }
-window.addEventListener("hashchange", openLink);
+window.addEventListener("hashchange", () => openLink(false));
 
 async function begin() {
   redraw();
@@ -280,7 +281,7 @@ async function begin() {
   Object.assign(table, await answer.json());
   base.append(...Object.entries(table.functions).map(([value, { title }]) => html("option", { value }, title)));
   document.getElementById("studio-challenges").replaceChildren(createChallenges({ tasks: table.challenges, ready }).element);
-  await openLink();
+  await openLink(true);
   redraw();
 }
 begin().then(

@@ -15,12 +15,21 @@ _running = {}
 
 
 def curve(state):
-    """Return values and slopes at the 481 places, None where they are no finite numbers."""
+    """Return values and slopes at the 481 places, None where they are no finite numbers, and what breaks."""
     activation = _activation(state)
+    found = studio.landmarks_of(activation)
+    poles = [each.x for each in found.poles if -6 <= each.x <= 6]
+    y, slope = activation(PLACES), activation.derivative(PLACES)
+    slope[~np.isfinite(y) | np.isin(PLACES.round(6), np.round(poles, 6))] = np.nan
     return {
         "x": PLACES.tolist(),
-        "y": _plain(activation(PLACES)),
-        "slope": _plain(activation.derivative(PLACES)),
+        "y": _plain(y),
+        "slope": _plain(slope),
+        "jumps": [each.x for each in found.breaks if each.jumps and -6 < each.x <= 6],
+        "poles": poles,
+        "holes": [
+            [max(each.low, -6), min(each.high, 6)] for each in found.holes if each.low < 6 and each.high > -6
+        ],
     }
 
 

@@ -199,6 +199,53 @@ def test_on_paper_a_chapter_has_its_number_and_its_imports_and_no_controls(visit
     page.close()
 
 
+def test_on_paper_hints_answers_and_solutions_stand_open_without_words_to_press(visit):
+    page = visit(CHAPTER)
+    page.wait_for_selector(".toggle-button", state="attached")
+    page.emulate_media(media="print")
+    hidden = page.locator(".toggle-button, .sd-summary-state-marker")
+    assert hidden.count() > 10
+    assert not any(each.is_visible() for each in hidden.all())
+    for name in (".hint .sd-card-body", ".predict .sd-card-body", ".solution > :not(.admonition-title)"):
+        inside = page.locator(name).evaluate_all(
+            """(all) => all.map((each) => each.getBoundingClientRect().height > 10
+                && each.checkVisibility({visibilityProperty: true, opacityProperty: true}))"""
+        )
+        assert len(inside) > 1, name
+        assert all(inside), name
+    page.close()
+
+
+LARGE = """async () => {
+    document.documentElement.style.fontSize = "200%";
+    delete document.documentElement.dataset.below;
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    return document.scrollingElement.scrollWidth;
+}"""
+WITH_LARGE = (
+    *KINDS,
+    "chapters/09-gelu-and-friends.html",
+    "chapters/11-derivatives.html",
+    "chapters/20-catalogue.html",
+    "lecturers.html",
+    "genindex.html",
+    "reference/networks.html",
+)
+
+
+@pytest.mark.parametrize("name", WITH_LARGE)
+def test_with_letters_twice_as_large_a_phone_scrolls_no_page_sideways(browser, address, name):
+    # On a phone that zooms out to show all, innerWidth grows along with what is too wide.
+    context = browser.new_context(
+        viewport={"width": PHONE, "height": 800}, is_mobile=True, has_touch=True, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(address + name, wait_until="networkidle")  # the studio brings styles of its own
+    page.wait_for_function("!document.documentElement.dataset.below")
+    assert page.evaluate(LARGE) <= PHONE
+    context.close()
+
+
 def test_what_runs_on_beyond_the_edge_of_a_phone_has_a_shade_there(visit):
     page = visit("chapters/16-images.html", width=PHONE)
     table = page.locator(".output.stream pre").filter(has_text="Conv2D").first
@@ -276,6 +323,45 @@ def test_a_link_to_a_heading_is_copied(browser, address):
     assert copied == f"{address}{CHAPTER}#from-odds-to-a-formula"
     assert page.url == copied
     context.close()
+
+
+# What a keyboard reaches and looks with focus as without: no other outline or shadow, on it or around it.
+# In forced colors a shadow is "none".
+UNSEEN = """() => {
+    const around = (each) => [each, each.parentElement, each.parentElement.parentElement, ...each.children]
+        .flatMap((one) => [[one], [one, "::before"]]);
+    const drawn = ([one, part]) => {
+        const [style, box] = [getComputedStyle(one, part), one.getBoundingClientRect()];
+        const {outlineStyle, outlineWidth, boxShadow, stroke, strokeWidth, opacity} = style;
+        if (opacity === "0" || Math.min(box.width, box.height) <= 4) return "";
+        const outline = outlineStyle === "none" || outlineWidth === "0px" ? "" : outlineStyle + outlineWidth;
+        return [outline, boxShadow, one instanceof SVGElement ? stroke + strokeWidth : ""].join();
+    };
+    const marks = (each) => around(each).map(drawn);
+    const reached = "a[href], button, input, select, summary, [tabindex='0']";
+    const all = [...document.querySelectorAll(reached)].filter((each) => each.tabIndex >= 0
+        && !each.disabled && each.checkVisibility({visibilityProperty: true}));
+    return all.map((each) => {
+        document.activeElement.blur();
+        const before = marks(each);
+        each.focus({focusVisible: true});
+        if (document.activeElement !== each) return null;
+        const seen = marks(each).some((mark, k) => mark && mark !== before[k]);
+        return seen ? null : each.outerHTML.slice(0, 100);
+    }).filter((each) => each !== null);
+}"""
+
+
+@pytest.mark.parametrize("forced", ["none", "active"])
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("name", [*KINDS, "search.html?q=sigmoid", "genindex.html", "404.html"])
+def test_what_has_the_focus_shows_it(visit, name, mode, forced):
+    page = visit(name, mode)
+    page.emulate_media(forced_colors=forced)
+    page.add_style_tag(content="* { transition: none !important; }")
+    page.keyboard.press("Tab")
+    assert page.evaluate(UNSEEN) == []
+    page.close()
 
 
 def test_neighbors_say_their_questions_and_contents_are_no_excerpts(visit):

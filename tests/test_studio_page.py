@@ -272,6 +272,64 @@ def test_the_words_before_python_say_what_the_curve_does(javascript):
         assert said in found, change
 
 
+# What Python finds of a formula decides: from places alone no pole is told from a jump, no slope from a step.
+OF_FORMULAS = {
+    "np.sqrt(x)": (
+        "At 0 the value is 0. The slope is no finite number at 0 and 0.5 at 1. The curve rises between "
+        "0 and 6. It has no finite value between −6 and 0. Its values, taken every 0.025, run from 0 to 2.45."
+    ),
+    "np.log(x)": (
+        "At 0 it has no finite value. The slope is no finite number at 0 and 1 at 1. The curve rises between "
+        "0 and 6. It has no finite value between −6 and 0. "
+        "Its values, taken every 0.025, run from −3.69 to 1.79."
+    ),
+    "np.arcsin(x)": (
+        "At 0 the value is 0. The slope is 1 at 0 and no finite number at 1. The curve rises between "
+        "−1 and 1. It has no finite value between −6 and −1, between 1 and 6. "
+        "Its values, taken every 0.025, run from −1.57 to 1.57."
+    ),
+    "1/x": (
+        "At 0 it has no finite value. The slope is no finite number at 0 and −1 at 1. The curve falls "
+        "between −6 and 0, between 0 and 6. It grows beyond all bounds at 0. "
+        "Its values, taken every 0.025, run from −40 to 40."
+    ),
+    "np.exp(x**3)": (
+        "At 0 the value is 1. The slope is 0 at 0 and 8.15 at 1. The curve rises between −2.55 and 6, "
+        "is nearly flat between −6 and −2.55. From −6 to 6 its values run from 0 to 6.4e+93."
+    ),
+    "np.where(x == 0, 0, 1/x)": (
+        "At 0 the value is 0. The slope is no finite number at 0 and −1 at 1. The curve falls "
+        "between −6 and 0, between 0 and 6. It grows beyond all bounds at 0. "
+        "Its values, taken every 0.025, run from −40 to 40."
+    ),
+    "1 / (x - 0.3125)**2": "rises between −6 and 0.31. It grows beyond all bounds at 0.31.",
+    "np.tan(x)": "The curve rises again and again, first between −6 and −4.71. It grows beyond all bounds",
+    "np.sin(x) / x": "It has no finite value at 0.",
+    "np.floor(x)": "The curve is flat everywhere. It jumps 12 times.",
+    "np.tanh(1000 * (x - 0.0125))": "everywhere. From −6 to 6",
+    "np.sqrt(0.31 - x)": "The curve falls between −6 and 0.31. It has no finite value between 0.31 and 6.",
+}
+
+
+def test_the_words_about_a_formula_say_where_it_has_no_value_and_grows_beyond_all_bounds(javascript):
+    states = [{**javascript("answer = START;"), "kind": "formula", "formula": each} for each in OF_FORMULAS]
+    found = javascript("answer = given.map(described);", [studio.curve(state) for state in states])
+    for (formula, said), words in zip(OF_FORMULAS.items(), found, strict=True):
+        assert said in words, formula
+
+
+def test_what_is_drawn_jumps_on_the_page_where_it_does_in_actlib(javascript):
+    steep = {"points": [[0.01, -5], [0.06, 5]], "between": "straight", "clip": [0, 1]}
+    steep = {**javascript("answer = START;"), **steep}
+    states = [steep, *random_states(120, seed=11)]
+    found = javascript("answer = given.map((state) => curve(state, functions).jumps);", states)
+    assert found[0] == []
+    for state, places in zip(states, found, strict=True):
+        value = studio.studio.activation_of(state)
+        wanted = [x for x in studio.curve(state)["jumps"] if abs(value(x + 1e-9) - value(x - 1e-9)) > 0.01]
+        np.testing.assert_allclose(places, wanted, atol=1e-6, err_msg=str(state))
+
+
 def test_words_write_numbers_as_a_reader_does(javascript):
     assert javascript("answer = [-0.001, -1.5, 3, 0.126, null].map((value) => digits(value));") == [
         "0",

@@ -4,6 +4,7 @@ from actlib.studio import tables
 from actlib.studio.cards import Card, Relative, describe
 from actlib.studio.challenges import CHALLENGES, Attempt, Challenge, Verdict
 from actlib.studio.curves import PLACES
+from actlib.studio.landmarks import landmarks_of
 from actlib.studio.making import bent, from_formula, from_points
 from actlib.studio.pictures import picture
 from actlib.studio.races import PLACES_A_SIDE, Entrant, Race, Standing, regions

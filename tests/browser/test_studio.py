@@ -237,6 +237,19 @@ def test_a_bad_link_is_refused_politely_and_the_start_is_shown(visit, fragment, 
     studio.page.close()
 
 
+def test_a_bad_link_in_the_same_tab_leaves_the_curve_and_its_address(studio):
+    studio.press("Teeth")
+    state, drawn, address = studio.state(), studio.curve(), studio.page.url
+    studio.page.evaluate("location.hash = '#1.garbage'")
+    studio.page.get_by_role("alert").filter(has_text="This link is damaged").wait_for()
+    assert "The curve that was here stays" in studio.page.get_by_role("alert").first.inner_text()
+    assert (studio.page.url, studio.curve()) == (address, drawn)
+    studio.page.reload()
+    again = Studio(studio.page)
+    again.said("Opened from a link")
+    assert (again.state(), again.curve()) == (state, drawn)
+
+
 @pytest.mark.parametrize(
     "change", [{"name": "<img src=x onerror='document.title=1'>"}, {"formula": "__import__('js')"}]
 )
@@ -259,6 +272,10 @@ def test_a_formula_from_a_link_is_shown_and_runs_on_a_press_only(visit, studio):
     other.page.wait_for_function("document.querySelector('path.studio-curve').getAttribute('d')")
     other.page.get_by_label("Symmetry").select_option("even")
     other.said("At 0 the value is 0.")
+    other.page.get_by_label("Symmetry").select_option("none")
+    other.page.get_by_label("Formula in x").fill("np.log(x)")
+    other.press("Run the formula")
+    other.said("It has no finite value between −6 and 0.")
     other.page.close()
 
 
