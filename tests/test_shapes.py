@@ -80,6 +80,7 @@ def test_a_jump_that_is_named_is_told_at_its_place_and_with_its_way_however_smal
             assert said.count("jump") == 2
     assert shape_text(x, np.tanh(x), jumps=[]) == shape_text(x, np.tanh(x))
     assert "jump" not in shape_text(x, np.sign(x), jumps=[])
+    assert shape_text(np.arange(3.0), np.array([0, 2, 2]), jumps=[1]) == "jump at 1.00"
 
 
 def test_a_figure_tells_the_jumps_that_it_draws_open():

@@ -326,7 +326,8 @@ def _leap(heights, first, last):
     """Return how much further a curve goes up within a few steps than it would by the steps beside them."""
     steps = np.diff(heights)
     beside = steps[[at for at in (first - 1, last) if 0 <= at < len(steps)]]
-    return heights[last] - heights[first] - (last - first) * np.mean(beside)
+    usual = np.mean(beside) if beside.size else 0.0
+    return heights[last] - heights[first] - (last - first) * usual
 
 
 def _bend_text(x, slopes):
