@@ -36,7 +36,7 @@ MAY_IMPORT_IN_FUNCTIONS = {
     "arguments": {"accept"},
     "sigmoidal": {"accept"},
     "rectified": {"accept", "sigmoidal"},
-    "normal_table": set(),
+    "normal_table": {"accept"},
     "gated": {"accept", "normal_table", "sigmoidal"},
     "softmax_family": {"accept"},
     "together": {"accept", "gated", "normal_table", "rectified"},

@@ -77,12 +77,16 @@ def test_a_right_answer_is_ticked_here_and_in_the_contents_and_stays(page, answe
     again.close()
 
 
-def test_what_another_tab_types_is_said_and_can_be_taken(page, answering):
-    answering.write(WRONG)
+def in_another_tab(page):
     again = page.context.new_page()
     again.set_default_timeout(180_000)
     again.goto(page.url)
-    other = Answering(again, EXERCISE).open()
+    return Answering(again, EXERCISE).open()
+
+
+def test_what_another_tab_types_is_said_and_can_be_taken(page, answering):
+    answering.write(WRONG)
+    other = in_another_tab(page)
     assert other.text().strip() == WRONG.strip()
     other.write(RIGHT)
     answering.panel.get_by_text("changed in another tab").wait_for()
@@ -95,15 +99,12 @@ def test_what_another_tab_types_is_said_and_can_be_taken(page, answering):
     answering.press("Keep this one")
     other.panel.get_by_text("changed in another tab").wait_for()
     assert other.text().strip() == RIGHT.strip()
-    again.close()
+    other.page.close()
 
 
 def test_what_another_tab_offers_ends_once_its_reader_types_on(page, answering):
     answering.write(WRONG)
-    again = page.context.new_page()
-    again.set_default_timeout(30_000)
-    again.goto(page.url)
-    other = Answering(again, EXERCISE).open()
+    other = in_another_tab(page)
     answering.write("# one")
     other.panel.get_by_text("changed in another tab").wait_for()
     other.write("# two")
@@ -112,7 +113,7 @@ def test_what_another_tab_offers_ends_once_its_reader_types_on(page, answering):
     answering.press("Take its text")
     assert answering.text() == other.text() == "# two"
     assert "changed in another tab" not in answering.panel.inner_text() + other.panel.inner_text()
-    again.close()
+    other.page.close()
 
 
 def test_what_was_solved_stays_solved_when_its_reader_starts_over(page, answering):

@@ -39,9 +39,8 @@ def test_the_shares_rise():
 
 def test_the_tables_of_float32_are_shares_and_slopes():
     places, *_ = normal_table.shares()
-    share, slope = (
-        values.astype(float) / normal_table.SCALE for values in normal_table.tables(np.dtype("f"))
-    )
+    tables = normal_table.share_table(np.dtype("f")), normal_table.slope_table32()
+    share, slope = (values.astype(float) / normal_table.SCALE for values in tables)
     for at in range(25 * normal_table.STEPS, len(places), 97):
         x = mp.mpf(float(places[at]))
         assert share[at] == pytest.approx(float(exact_share(x)), rel=HALF_A_UNIT["float32"], abs=0)

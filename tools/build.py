@@ -26,12 +26,11 @@ JUPYTERLITE = ("jupyterlite_core", "jupyterlite_pyodide_kernel", "jupyterlab_wid
 DOCTREES = ROOT / "_build" / ".doctrees"
 PAGES = DOCTREES / "pages"
 STAMP = ROOT / "_build" / "built-from.json"  # only beside a site that is whole
-# A build ends before its garbage is worth collecting; what jsonschema takes most of its time to load checks
-# international addresses, which no notebook and no setting has.
-QUICKLY = """
-import gc, sys
+# A build ends before its garbage is worth collecting.
+QUICKLY = f"""
+import gc, runpy
 gc.disable()
-sys.modules["rfc3987_syntax"] = None
+runpy.run_path({str(ROOT / "tools" / "light_jsonschema.py")!r})
 from jupyter_book.cli.main import main
 main()
 """

@@ -1,6 +1,6 @@
 """Loaded before what needs jsonschema: spares it the grammar of international addresses.
 
-The grammar takes nine tenths of the time that nbformat loads, and no notebook has such an address.
+The grammar takes nine tenths of the time that nbformat loads; no notebook and no setting has such an address.
 """
 
 import sys

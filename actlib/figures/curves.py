@@ -337,20 +337,18 @@ def gallery(activations=None, *, columns=4, low=-4.0, high=4.0):
     x = np.linspace(low, high, 801)
     rows = -(-len(activations) // columns)
     picture, panels = blank(1.35 * rows + 0.1, rows, columns)
+    described = []
     with course_style():
         for axes, activation in zip(panels.flat, activations, strict=False):
-            line = without_jumps(x, values_of(activation, x), jumps_of(activation))
-            axes.plot(*line, **style_of(activation).drawn)
+            y, jumps = values_of(activation, x), jumps_of(activation)
+            axes.plot(*without_jumps(x, y, jumps), **style_of(activation).drawn)
+            described.append(f"{activation.title} {course_text(x, y, jumps=jumps or None)}")
             draw_zero_axes(axes)
             axes.plot([-1, 1], [0, 0], "|", color=FAINT, markersize=6, zorder=0)
             axes.plot([0, 0], [-1, 1], "_", color=FAINT, markersize=6, zorder=0)
             axes.set_title(activation.title, fontsize=13)
         for axes in picture.axes:
             axes.axis("off")
-    described = "; ".join(
-        f"{each.title} {course_text(x, values_of(each, x), jumps=jumps_of(each) or None)}"
-        for each in activations
-    )
     on = f"[{number_text(low, 0)}, {number_text(high, 0)}]"
-    picture.sentence = f"{len(activations)} activations on {on}, marks at ±1: {described}."
+    picture.sentence = f"{len(activations)} activations on {on}, marks at ±1: {'; '.join(described)}."
     return picture

@@ -190,7 +190,10 @@ def _jumps(steps, tall):
 def _around(x, jumps):
     """Return which steps lead over, to or from one of the places named."""
     lower, upper = np.minimum(x[1:], x[:-1]), np.maximum(x[1:], x[:-1])
-    return np.any([(lower <= at) & (at <= upper) for at in jumps], axis=0) & np.ones(len(lower), bool)
+    around = np.zeros(len(lower), bool)
+    for at in jumps:
+        around |= (lower <= at) & (at <= upper)
+    return around
 
 
 def _beside(sizes, together):

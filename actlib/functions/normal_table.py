@@ -14,6 +14,8 @@ import functools
 
 import numpy as np
 
+from actlib.functions.accept import FLOAT32, FLOAT64, constant
+
 STEPS = 1024  # in a unit
 FIRST, LAST = -39, 9  # to the left of these Φ is 0, to the right it is 1
 BEYOND = 40.0  # where nothing changes any more
@@ -21,22 +23,15 @@ BEYOND = 40.0  # where nothing changes any more
 SCALE = 2.0**60
 SCALED_HEIGHT = SCALE / np.sqrt(2 * np.pi)
 LARGEST_SUM_OF_SQUARES = 4096.0**2  # no x is beyond ±4096 then
-FLOAT32, FLOAT64 = np.dtype(np.float32), np.dtype(np.float64)
 WHOLE = {FLOAT32: np.int32, FLOAT64: np.int64}
-
-
-def _constants(dtype, *numbers):
-    """Return arrays without axes: NumPy computes faster with them than with numbers."""
-    return tuple(np.array(number, dtype) for number in numbers)
-
 
 # The middle of a binade in which neighbors are 1/1024 apart: what is added to it is rounded to the nearest
 # place, and its bits count the places.
 COUNTING = {
-    dtype: np.array(1.5 * 2**digits / STEPS, dtype) for dtype, digits in ((FLOAT32, 23), (FLOAT64, 52))
+    dtype: constant(1.5 * 2**digits / STEPS, dtype) for dtype, digits in ((FLOAT32, 23), (FLOAT64, 52))
 }
 COUNT_AT_FIRST = {dtype: (start + dtype.type(FIRST)).view(WHOLE[dtype]) for dtype, start in COUNTING.items()}
-BACK = {dtype: np.array(1 / SCALE, dtype) for dtype in WHOLE}
+BACK = {dtype: constant(1 / SCALE, dtype) for dtype in WHOLE}
 
 
 @functools.cache
@@ -76,27 +71,35 @@ def _hazard(q, levels):
 
 
 @functools.cache
-def tables(dtype):
-    """Return Φ and the slope of GELU at all places, times SCALE."""
+def share_table(dtype):
+    """Return Φ at all places, times SCALE."""
+    _, share, _ = shares()
+    return share.astype(dtype, copy=False)
+
+
+@functools.cache
+def slope_table32():
+    """Return the slope of GELU at all places, times SCALE, in float32."""
     places, share, height = shares()
-    return tuple(values.astype(dtype) for values in (share, share + places * height))
+    return (share + places * height).astype(np.float32)
 
 
 def gelu(x):
     near = _near(x)
-    return _values(x, near, _share(near))
+    share = _share64(*_nearest64(near)) if x.dtype == FLOAT64 else _share32(*_nearest32(near))
+    return _values(x, near, share)
 
 
 def gelu_slope(x):
     near = _near(x)
-    return _slopes64(near, _share64(near)) if x.dtype == FLOAT64 else _slopes32(*_nearest32(near))
+    return _slopes64(*_share_and_bell64(near)) if x.dtype == FLOAT64 else _slopes32(*_nearest32(near))
 
 
 def gelu_and_slope(x):
     near = _near(x)
     if x.dtype == FLOAT64:
-        share = _share64(near)
-        return _values(x, near, share.copy()), _slopes64(near, share)
+        share, bell = _share_and_bell64(near)
+        return _values(x, near, share.copy()), _slopes64(share, bell)
     number, way, squared = _nearest32(near)
     share = _share32(number, way.copy(), squared.copy())
     return _values(x, near, share), _slopes32(number, way, squared)
@@ -126,25 +129,27 @@ def _values(x, near, share):
     return y
 
 
-def _share(x):
-    return _share64(x) if x.dtype == FLOAT64 else _share32(*_nearest32(x))
+MINUS_EIGHTH, MINUS_HALF, THREE, FOUR = (constant(each, FLOAT64) for each in (-1 / 8, -1 / 2, 3, 4))
+SERIES = tuple(constant(SCALED_HEIGHT / divisor, FLOAT64) for divisor in (480, 12, 24, 1))
 
 
-MINUS_EIGHTH, MINUS_HALF, THREE, FOUR = _constants(FLOAT64, -1 / 8, -1 / 2, 3, 4)
-SERIES = _constants(FLOAT64, *(SCALED_HEIGHT / divisor for divisor in (480, 12, 24, 1)))
-
-
-def _share64(x):
-    """Return Φ(x), times SCALE; with q = -m²/2 the series is 1 - (2q + 1) w²/24 + (q² + 3q) w⁴/480."""
+def _nearest64(x):
+    """Return what ``_nearest`` returns, then -p²/2, in which nothing is rounded, and its exponential."""
     number, p, way = _nearest(x)
-    further = p * FOUR
+    exponent = p * p
+    exponent *= MINUS_HALF
+    return number, p, way, exponent, np.exp(exponent)
+
+
+def _share64(number, p, way, exponent, height):
+    """Return Φ(x), times SCALE; with q = -m²/2 the series is 1 - (2q + 1) w²/24 + (q² + 3q) w⁴/480."""
+    further = p
+    further *= FOUR
     further += way
     further *= way
     further *= MINUS_EIGHTH
-    p *= p
-    p *= MINUS_HALF
-    q = p + further
-    height = np.exp(p, out=p)
+    q = exponent
+    q += further
     height *= np.exp(further, out=further)
     over_480, over_12, over_24, over_1 = SERIES
     square = way * way
@@ -160,28 +165,32 @@ def _share64(x):
     share = height
     share *= series
     share *= way
-    share += tables(FLOAT64)[0].take(number, mode="clip", out=way)
+    share += share_table(FLOAT64).take(number, mode="clip", out=way)
     return share
 
 
-def _slopes64(x, share):
-    """Return Φ(x) + x φ(x), with x² = p² + (p + x) w, of which exp is given no rounded part."""
-    _, p, way = _nearest(x)
-    way *= p + x
-    way *= MINUS_HALF
-    p *= p
-    p *= MINUS_HALF
-    y = np.exp(p, out=p)
-    y *= np.exp(way, out=way)
-    y *= x
-    y *= SCALED_HEIGHT
+def _share_and_bell64(x):
+    """Return Φ(x) and x φ(x), times SCALE; x² is p² + (p + x) w."""
+    number, p, way, exponent, height = _nearest64(x)
+    bell = p + x
+    bell *= way
+    bell *= MINUS_HALF
+    np.exp(bell, out=bell)
+    bell *= height
+    bell *= x
+    bell *= SCALED_HEIGHT
+    return _share64(number, p, way, exponent, height), bell
+
+
+def _slopes64(share, bell):
+    y = bell
     y += share
     y *= BACK[FLOAT64]
     return y
 
 
-BELL_EXPONENT, LOG_OF_HEIGHT, EIGHT, QUARTER = _constants(
-    FLOAT32, -np.log2(np.e) / 8, np.log2(SCALED_HEIGHT), 8, 1 / 4
+BELL_EXPONENT, LOG_OF_HEIGHT, EIGHT, QUARTER = (
+    constant(each, FLOAT32) for each in (-np.log2(np.e) / 8, np.log2(SCALED_HEIGHT), 8, 1 / 4)
 )
 
 
@@ -202,7 +211,7 @@ def _bell32(squared):
 def _share32(number, way, squared):
     share = _bell32(squared)
     share *= way
-    share += tables(FLOAT32)[0].take(number, mode="clip", out=way)
+    share += share_table(FLOAT32).take(number, mode="clip", out=way)
     return share
 
 
@@ -211,6 +220,6 @@ def _slopes32(number, way, squared):
     y *= _bell32(squared)
     y *= QUARTER
     y *= way
-    y += tables(FLOAT32)[1].take(number, mode="clip", out=way)
+    y += slope_table32().take(number, mode="clip", out=way)
     y *= BACK[FLOAT32]
     return y
